@@ -1,0 +1,350 @@
+"""The gaps of a landscape, ranked by their best fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Final, Literal
+
+import numpy as np
+
+from interop_landscape.analysis.expected import Expected, expected_pairs
+from interop_landscape.analysis.network import Bools, Network
+from interop_landscape.analysis.precedent import Floats, Precedent, Usage
+from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.unlocks import Candidates, closed_by, closed_by_any, uses_of
+from interop_landscape.landscape import Landscape
+
+Rank = Literal["value", "unlocks"]
+STATUSES: Final = ("missing", "weak", "regressed")
+CERTAINTIES: Final = ("confirmed", "presumed")
+
+
+@dataclass(frozen=True)
+class Fix:
+    """An edge that would close gaps if it were full.
+
+    ``unlocks`` is the weight of all gaps that it would close by itself, ``precedent`` how usual such an edge
+    is (between 0 and 1), ``value`` their product; ``usage`` has the counts behind the precedent.
+    """
+
+    source: str
+    relation: str
+    target: str
+    unlocks: float
+    precedent: float
+    value: float
+    usage: Usage
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.relation} {self.target}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An expected pair with no strong route; `target` is None where any target would do.
+
+    ``fixes`` come best first. ``route`` is the best there is today, for a weak gap. ``record`` is the id of
+    the record that tracks it.
+    """
+
+    side: str
+    expectation: str
+    source: str
+    target: str | None
+    status: str
+    certainty: str
+    weight: float
+    value: float
+    fixes: tuple[Fix, ...]
+    route: Route | None
+    record: str | None
+
+    @property
+    def id(self) -> str:
+        """``expectation:from:to``, with ``*`` for any target."""
+        return f"{self.expectation}:{self.source}:{self.target or '*'}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the expected pairs of a side, of an entry or of everything stand.
+
+    ``score`` is the share of the expected weight that is met, None where nothing is expected.
+    """
+
+    expected: int = 0
+    met: int = 0
+    missing: int = 0
+    weak: int = 0
+    regressed: int = 0
+    weight: float = 0.0
+    met_weight: float = 0.0
+
+    @property
+    def score(self) -> float | None:
+        """The weighted share of the expected pairs that are met, from 0 to 1."""
+        return self.met_weight / self.weight if self.weight else None
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.expected + other.expected,
+            self.met + other.met,
+            self.missing + other.missing,
+            self.weak + other.weak,
+            self.regressed + other.regressed,
+            self.weight + other.weight,
+            self.met_weight + other.met_weight,
+        )
+
+
+@dataclass(frozen=True)
+class GapFilter:
+    """Which gaps to list; an empty field lets everything through."""
+
+    sides: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    expectations: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    certainties: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+EVERYTHING: Final = GapFilter()
+
+
+class Gaps:
+    """All gaps of a landscape, counted once; single gaps are made as they are asked for.
+
+    ``rank`` says what a fix is worth: its value, or plainly what it unlocks.
+    """
+
+    def __init__(self, landscape: Landscape, *, rank: Rank = "value") -> None:
+        self.landscape = landscape
+        self.rank = rank
+        self.network = Network(landscape)
+        self.expected = expected_pairs(self.network)
+
+    @cached_property
+    def _finder(self) -> RouteFinder:
+        return RouteFinder(self.landscape)
+
+    @cached_property
+    def candidates(self) -> list[Candidates]:
+        """The edges that could be built, by relation in the order of the vocabulary."""
+        used = {relation for each in self.expected for relation in each.automaton.relations()}
+        relations = self.landscape.vocabulary.relations
+        return [
+            Candidates(self.network, name, self.expected)
+            for name, relation in relations.items()
+            if relation.buildable and name in used
+        ]
+
+    @cached_property
+    def best(self) -> dict[int, Floats]:
+        """By expectation: the worth of the best fix of each gap, 0 where none is known."""
+        best = {id(each): np.zeros(each.unmet.shape) for each in self.expected}
+        for candidates in self.candidates:
+            for sources in candidates.blocks():
+                unlocks, precedent = candidates.tables(sources)
+                candidates.raise_best(best, sources, unlocks if self.rank == "unlocks" else unlocks * precedent)
+        return best
+
+    def confirmed(self, expected: Expected) -> Bools:
+        """The gaps of which somebody has looked: weak ones, and those that a denied edge would close."""
+        key = id(expected)
+        if key not in self._confirmed:
+            self._confirmed[key] = self._confirm(expected)
+        return self._confirmed[key]
+
+    @cached_property
+    def _confirmed(self) -> dict[int, Bools]:
+        return {}
+
+    def _confirm(self, expected: Expected) -> Bools:
+        confirmed = expected.weak.copy()
+        for relation in sorted(expected.automaton.relations()):
+            sources, targets, cargo = self.network.statements(relation, ("removed", "none"))
+            carrying = (cargo & expected.carrying) == expected.carrying
+            confirmed |= closed_by_any(self.network, relation, expected, sources[carrying], targets[carrying])
+        return confirmed & expected.unmet
+
+    def tally(self, side: str | None = None, entry: str | None = None) -> Tally:
+        """How the expected pairs stand: all, those of a side, or those that an entry is an end of."""
+        total = Tally()
+        for each in self.expected:
+            if side is None or each.expectation.side == side:
+                total += _tally(each, None if entry is None else self.network.index[entry])
+        return total
+
+    def __len__(self) -> int:
+        return sum(int(each.unmet.sum()) for each in self.expected)
+
+    def top(self, count: int | None, wanted: GapFilter = EVERYTHING, *, most_fixes: int | None = None) -> list[Gap]:
+        """The first `count` of the wanted gaps (all if None): best fix first, then heaviest, then by id.
+
+        Each gap has its `most_fixes` best fixes, or all of them if None.
+        """
+        cells = [np.argwhere(self._mask(each, wanted)) for each in self.expected]
+        if not any(map(len, cells)):
+            return []
+        number = np.concatenate([np.full(len(some), i) for i, some in enumerate(cells)])
+        rows, columns = np.concatenate(cells).T
+        worth = np.concatenate([self.best[id(e)][tuple(some.T)] for e, some in zip(self.expected, cells, strict=True)])
+        weight = np.array([each.expectation.weight for each in self.expected])[number]
+        some = np.arange(len(worth))
+        if count is not None and count < len(worth):
+            least = np.partition(worth, len(worth) - count)[len(worth) - count] if count else np.inf
+            some = np.flatnonzero(worth >= least)
+        # Expectations, sources and columns are numbered in the order of their ids.
+        keys = (columns[some], rows[some], number[some], -weight[some], -worth[some])
+        ranked = some[np.lexsort(keys)][:count]
+        return [self._gap(self.expected[number[i]], int(rows[i]), int(columns[i]), most_fixes) for i in ranked]
+
+    def count(self, wanted: GapFilter = EVERYTHING) -> int:
+        """How many gaps are wanted."""
+        return sum(int(self._mask(each, wanted).sum()) for each in self.expected)
+
+    def _mask(self, each: Expected, wanted: GapFilter) -> Bools:
+        """The wanted gaps of one expectation."""
+        expectation = each.expectation
+        mask = each.unmet.copy()
+        if (wanted.sides and expectation.side not in wanted.sides) or (
+            wanted.expectations and expectation.id not in wanted.expectations
+        ):
+            mask[:] = False
+            return mask
+        if wanted.statuses:
+            mask &= ~each.unmet | np.logical_or.reduce([self._status_mask(each, s) for s in wanted.statuses])
+        if wanted.certainties and len(wanted.certainties) == 1:
+            confirmed = self.confirmed(each)
+            mask &= confirmed if "confirmed" in wanted.certainties else ~confirmed
+        if wanted.sources:
+            mask &= self._among(each.sources, wanted.sources)[:, None]
+        if wanted.targets:
+            mask &= self._reaching_any(each, wanted.targets)
+        if wanted.tags:
+            tagged = {e.id for e in self.landscape.entries.values() if wanted.tags.intersection(e.tags)}
+            mask &= self._among(each.sources, tagged)[:, None] | self._reaching_any(each, tagged)
+        if wanted.stages:
+            mask &= self._staged(each, wanted.stages)
+        return mask
+
+    def _status_mask(self, each: Expected, status: str) -> Bools:
+        missing = each.unmet & ~each.weak & ~each.regressed
+        return {"missing": missing, "weak": each.weak, "regressed": each.regressed}[status]
+
+    def _among(self, entries: Iterable[int], ids: Iterable[str]) -> Bools:
+        wanted = set(ids)
+        return np.array([self.network.ids[i] in wanted for i in entries], dtype=bool)
+
+    def _reaching_any(self, each: Expected, ids: Iterable[str]) -> Bools:
+        """Which columns are, or may be, one of these targets."""
+        among = self._among(each.targets, ids)
+        if each.any:
+            return np.full((1, len(each.columns)), bool(among.any()))
+        return among[None, :]
+
+    def _staged(self, each: Expected, stages: frozenset[str]) -> Bools:
+        mask = np.zeros(each.unmet.shape, dtype=bool)
+        for (row, column), record in self._records(each).items():
+            mask[row, column] = self.landscape.records[record].stage in stages
+        return mask
+
+    def _records(self, each: Expected) -> Mapping[tuple[int, int], str]:
+        """The record of each tracked gap of one expectation: the first by id that closes it."""
+        key = id(each)
+        if key not in self._tracked:
+            self._tracked[key] = self._track(each)
+        return self._tracked[key]
+
+    @cached_property
+    def _tracked(self) -> dict[int, dict[tuple[int, int], str]]:
+        return {}
+
+    def _track(self, each: Expected) -> dict[tuple[int, int], str]:
+        tracked: dict[tuple[int, int], str] = {}
+        row_of = {self.network.ids[i]: row for row, i in enumerate(each.sources)}
+        column_of = {self.network.ids[i]: column for column, i in enumerate(each.columns)}
+        for record in self.landscape.records.values():
+            for text in record.closes:
+                if ":" in text:
+                    expectation, source, target = self.landscape.parse_gap_id(text)
+                    goal = source if each.any else target
+                    if expectation == each.expectation.id and source in row_of and goal in column_of:
+                        tracked.setdefault((row_of[source], column_of[goal]), record.id)
+                    continue
+                source, relation, target = self.landscape.parse_edge(text)
+                uses = uses_of(self.network, relation, each)
+                if uses:
+                    edge = self.network.index[source], self.network.index[target]
+                    closed = closed_by(self.network, edge, uses) & each.unmet
+                    for row, column in np.argwhere(closed).tolist():
+                        tracked.setdefault((row, column), record.id)
+        return tracked
+
+    def _gap(self, each: Expected, row: int, column: int, most_fixes: int | None) -> Gap:
+        ids, expectation = self.network.ids, each.expectation
+        source = ids[each.sources[row]]
+        target = None if each.any else ids[each.columns[column]]
+        status = next(s for s in ("weak", "regressed", "missing") if self._status_mask(each, s)[row, column])
+        fixes = tuple(self._fixes(each, row, column))
+        route = None
+        if status == "weak":
+            goals = [ids[i] for i in each.targets if ids[i] != source] if target is None else [target]
+            route = self._weak_route(each, source, goals)
+        return Gap(
+            side=expectation.side,
+            expectation=expectation.id,
+            source=source,
+            target=target,
+            status=status,
+            certainty="confirmed" if self.confirmed(each)[row, column] else "presumed",
+            weight=expectation.weight,
+            value=fixes[0].value if fixes else 0.0,
+            fixes=fixes if most_fixes is None else fixes[:most_fixes],
+            route=route,
+            record=self._records(each).get((row, column)),
+        )
+
+    def _weak_route(self, each: Expected, source: str, goals: list[str]) -> Route:
+        """The best route there is; a roundabout one where a sensible one is missing."""
+        carrying = each.expectation.carrying
+        find = partial(self._finder.find, source, goals, top=1, automaton=each.automaton, carrying=carrying)
+        return (find() or find(sensible=False))[0]
+
+    def _fixes(self, each: Expected, row: int, column: int) -> list[Fix]:
+        fixes = []
+        for candidates in self.candidates:
+            for source, target, unlocks, precedent in candidates.closing(each, row, column):
+                fixes.append(self._fix(candidates.relation, source, target, unlocks, precedent))
+        by_unlocks = self.rank == "unlocks"
+        return sorted(fixes, key=lambda fix: (-fix.unlocks if by_unlocks else -fix.value, -fix.unlocks, str(fix)))
+
+    def _fix(self, relation: str, source: int, target: int, unlocks: float, precedent: float) -> Fix:
+        ids = self.network.ids
+        usage = self._precedents(relation).usage(source, target)
+        return Fix(ids[source], relation, ids[target], unlocks, precedent, unlocks * precedent, usage)
+
+    def _precedents(self, relation: str) -> Precedent:
+        if relation not in self._usage:
+            self._usage[relation] = Precedent(self.network, relation)
+        return self._usage[relation]
+
+    @cached_property
+    def _usage(self) -> dict[str, Precedent]:
+        return {}
+
+
+def _tally(each: Expected, entry: int | None) -> Tally:
+    mask = each.pairs
+    if entry is not None:
+        mine = each.sources == entry
+        mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.columns == entry)[None, :])
+    expected, met = int(mask.sum()), int((mask & each.strong).sum())
+    weak, regressed = int((mask & each.weak).sum()), int((mask & each.regressed).sum())
+    weight = each.expectation.weight
+    return Tally(expected, met, expected - met - weak - regressed, weak, regressed, expected * weight, met * weight)

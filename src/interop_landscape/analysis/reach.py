@@ -1,0 +1,121 @@
+"""Who reaches what: walks of the product of the network and an automaton, for many entries at once.
+
+Sets of entries are rows of bits, 64 to a word, so that one pass over the edges serves them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interop_landscape.analysis.automata import Automaton
+from interop_landscape.analysis.network import Arcs, Bools, Ints, Network
+
+Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Bits by entry: row ``i`` belongs to entry ``nodes[i]``; entries without a bit have no row."""
+
+    nodes: Ints
+    words: Words
+
+    def unpack(self, nodes: Ints, width: int) -> Bools:
+        """The bits of some entries as a (len(nodes), width) array; entries without a row have none."""
+        found = np.searchsorted(self.nodes, nodes)
+        found[found == len(self.nodes)] = 0
+        there = self.nodes[found] == nodes if len(self.nodes) else np.zeros(len(nodes), dtype=bool)
+        bits = np.zeros((len(nodes), width), dtype=bool)
+        if there.any():
+            bits[there] = unpacked(self.words[found[there]], width)
+        return bits
+
+
+def unpacked(words: Words, width: int) -> Bools:
+    """Rows of words as rows of bools."""
+    if not len(words):
+        return np.zeros((0, width), dtype=bool)
+    return np.unpackbits(words.view(np.uint8), axis=1, count=width, bitorder="little").view(bool)
+
+
+def packed(bits: Bools) -> Words:
+    """Rows of bools as rows of words."""
+    width = -(-bits.shape[1] // 64) * 8
+    raw = np.zeros((bits.shape[0], width), dtype=np.uint8)
+    some = np.packbits(bits, axis=1, bitorder="little")
+    raw[:, : some.shape[1]] = some
+    return raw.view(np.uint64)
+
+
+def forward(
+    network: Network, automaton: Automaton, sources: Ints, carrying: int, supports: tuple[str, ...]
+) -> list[Rows]:
+    """For each state, the entries reached in it, with a bit for each source that reaches them."""
+    rows = _seeded(network, automaton, [0], sources)
+    for state, moves in enumerate(automaton.moves):
+        _settle(rows[state], state, moves, network, carrying, supports, back=False)
+        for relation, after in moves.items():
+            if after != state:
+                _spread(rows[state], rows[after], network.arcs(relation, carrying, supports))
+    return [_compact(row) for row in rows]
+
+
+def backward(
+    network: Network, automaton: Automaton, targets: Ints, carrying: int, supports: tuple[str, ...]
+) -> list[Rows]:
+    """For each state, the entries from which a target is reached, with a bit for each such target."""
+    rows = _seeded(network, automaton, sorted(automaton.accepting), targets)
+    for state in reversed(range(len(automaton.moves))):
+        moves = automaton.moves[state]
+        for relation, after in moves.items():
+            if after != state:
+                _spread(rows[after], rows[state], network.arcs(relation, carrying, supports).reversed)
+        _settle(rows[state], state, moves, network, carrying, supports, back=True)
+    return [_compact(row) for row in rows]
+
+
+def _seeded(network: Network, automaton: Automaton, states: list[int], entries: Ints) -> list[Words]:
+    width = max(1, -(-len(entries) // 64))
+    rows = [np.zeros((len(network.ids), width), dtype=np.uint64) for _ in automaton.moves]
+    place = np.arange(len(entries))
+    for state in states:
+        rows[state][entries, place // 64] |= np.uint64(1) << (place % 64).astype(np.uint64)
+    return rows
+
+
+def _spread(here: Words, there: Words, arcs: Arcs) -> None:
+    if not len(arcs.start):
+        return
+    starts, first, ends = arcs.grouped
+    there[ends] |= np.bitwise_or.reduceat(here[starts], first, axis=0)
+
+
+def _settle(
+    rows: Words,
+    state: int,
+    moves: dict[str, int],
+    network: Network,
+    carrying: int,
+    supports: tuple[str, ...],
+    *,
+    back: bool,
+) -> None:
+    """Follow the moves that stay in a state until nothing changes."""
+    for relation, after in moves.items():
+        if after != state:
+            continue
+        arcs = network.arcs(relation, carrying, supports)
+        arcs = arcs.reversed if back else arcs
+        while True:
+            before = rows.copy()
+            _spread(rows, rows, arcs)
+            if np.array_equal(before, rows):
+                break
+
+
+def _compact(words: Words) -> Rows:
+    nodes = np.flatnonzero(words.any(axis=1))
+    return Rows(nodes, words[nodes])

@@ -1,0 +1,38 @@
+"""What only the whole landscape can show to be wrong.
+
+A checker is a plain function from a landscape to problems; `CHECKERS` is run to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from interop_landscape.checking import entries, expectations, records, statements, vocabulary
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.problems import Problem
+
+CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
+    vocabulary.clashing_names,
+    entries.colliding_aliases,
+    statements.unknown_ends,
+    statements.self_edges,
+    statements.disallowed_relations,
+    statements.stated_twice,
+    statements.cargo,
+    statements.removed_without_until,
+    statements.unknown_probes,
+    expectations.unknown_names,
+    expectations.selecting_nobody,
+    records.unknown_closes,
+    records.stages_out_of_order,
+    records.stages_without_trace,
+    records.unknown_milestones,
+)
+
+
+def check(landscape: Landscape) -> list[Problem]:
+    """Every problem that the checkers find, in their order."""
+    return [problem for checker in CHECKERS for problem in checker(landscape)]

@@ -1,0 +1,56 @@
+"""Checks of the committee's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from interop_landscape.errors import LandscapeError
+from interop_landscape.problems import Problem
+from interop_landscape.words import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+
+
+def unknown_closes(landscape: Landscape) -> Iterator[Problem]:
+    """A record that closes something which is neither a gap's id nor an edge between entries."""
+    for record in landscape.records.values():
+        line, column = record.place("closes")
+        for text in record.closes:
+            try:
+                landscape.parse_gap_id(text) if ":" in text else landscape.parse_edge(text)
+            except LandscapeError as error:
+                message, _, hint = str(error).partition("; ")
+                yield Problem(record.path, line, column, "unknown-closes", message, hint)
+
+
+def stages_out_of_order(landscape: Landscape) -> Iterator[Problem]:
+    """Stages whose dates do not ascend."""
+    for record in landscape.records.values():
+        for before, after in pairwise(record.stages):
+            if after.day < before.day:
+                line, column = after.place("date")
+                message = f"{after.day} comes after {before.day} in the list"
+                yield Problem(record.path, line, column, "stage-order", message, "stages are appended in order of date")
+
+
+def stages_without_trace(landscape: Landscape) -> Iterator[Problem]:
+    """A stage with neither a link nor a note."""
+    for record in landscape.records.values():
+        for stage in record.stages:
+            if stage.url is None and stage.note is None:
+                line, column = stage.place("stage")
+                message = f"the stage `{stage.stage}` has neither `url` nor `note`"
+                yield Problem(record.path, line, column, "missing-note", message, "say what happened, or link to it")
+
+
+def unknown_milestones(landscape: Landscape) -> Iterator[Problem]:
+    """A record held by a milestone that is not on the timeline."""
+    for record in landscape.records.values():
+        if record.milestone is not None and record.milestone not in landscape.milestones:
+            line, column = record.place("milestone")
+            hint = did_you_mean(record.milestone, landscape.milestones, otherwise=one_of(landscape.milestones))
+            message = f"no milestone is called `{record.milestone}`"
+            yield Problem(record.path, line, column, "unknown-milestone", message, hint)

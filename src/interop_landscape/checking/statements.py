@@ -1,0 +1,117 @@
+"""Checks of statements against the entries they join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from interop_landscape.problems import Problem
+from interop_landscape.words import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.problems import Severity
+    from interop_landscape.reading.statements import Statement
+
+
+def _at(statement: Statement, code: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity)
+
+
+def _other(statement: Statement) -> str:
+    return statement.source if statement.inverted else statement.target
+
+
+def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
+    """A statement about an entry that is not there, or that has another id by now."""
+    for statement in landscape.statements:
+        other = _other(statement)
+        if statement.alias is not None:
+            message = f"`{statement.alias}` is called `{other}` by now"
+            yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning")
+        elif other not in landscape.kind_of:
+            hint = did_you_mean(other, landscape.kind_of, otherwise="add its file first: `landscape list` shows all")
+            yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint)
+
+
+def self_edges(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that joins an entry to itself."""
+    for statement in landscape.statements:
+        if statement.source == statement.target:
+            yield _at(statement, "self-edge", f"`{statement.source}` is joined to itself", "name another entry")
+
+
+def disallowed_relations(landscape: Landscape) -> Iterator[Problem]:
+    """A relation between kinds that it does not join."""
+    for statement in landscape.statements:
+        kinds = landscape.kind_of.get(statement.source), landscape.kind_of.get(statement.target)
+        relation = landscape.vocabulary.relations.get(statement.relation)
+        if None in kinds or relation is None or statement.source == statement.target:
+            continue
+        if kinds[0] not in relation.from_ or kinds[1] not in relation.to:
+            fitting = [
+                name
+                for name, other in landscape.vocabulary.relations.items()
+                if kinds[0] in other.from_ and kinds[1] in other.to
+            ]
+            hint = f"from a {kinds[0]} to a {kinds[1]}: {one_of(fitting)}" if fitting else "turn it round?"
+            message = f"a {kinds[0]} cannot stand before `{statement.relation}` a {kinds[1]} (`{statement}`)"
+            yield _at(statement, "relation-not-allowed", message, hint)
+
+
+def stated_twice(landscape: Landscape) -> Iterator[Problem]:
+    """The same edge stated at both of its ends, or twice at one under two names."""
+    first: dict[tuple[str, str, str], Statement] = {}
+    for statement in landscape.statements:
+        there = first.setdefault(statement.edge, statement)
+        if there is not statement:
+            # The statement at the target's end is the one to go: an edge normally stands at its source.
+            doubled, kept = (there, statement) if there.inverted and not statement.inverted else (statement, there)
+            message = f"`{statement}` is also stated at {kept.path}:{kept.line}"
+            yield _at(doubled, "stated-twice", message, "keep one of the two")
+
+
+def cargo(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that carries what its standard does not, or that must say what it carries and does not."""
+    graphs = {name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph}
+    for statement in landscape.statements:
+        relation = landscape.vocabulary.relations.get(statement.relation)
+        for end in (statement.source, statement.target):
+            carries = landscape.entries[end].carries if end in landscape.entries else ()
+            if not carries or relation is None:
+                continue
+            extra = [name for name in statement.carries if name not in carries]
+            if extra:
+                message = f"`{end}` does not carry {', '.join(extra)}"
+                yield _at(statement, "not-carried", message, f"it carries {', '.join(carries)}")
+            elif relation.asks_carries and statement.live and not statement.carries:
+                several = [name for name in carries if name in graphs]
+                if len(several) > 1:
+                    message = f"`{end}` carries several graphs; `carries` must say which of them `{statement}` means"
+                    yield _at(
+                        statement,
+                        "missing-carries",
+                        message,
+                        f"add `carries:` with some of {', '.join(carries)}",
+                    )
+
+
+def removed_without_until(landscape: Landscape) -> Iterator[Problem]:
+    """A removed edge without the version or date that still had it."""
+    for statement in landscape.statements:
+        if statement.support == "removed" and statement.until is None:
+            yield _at(
+                statement,
+                "missing-until",
+                "`removed` without `until`",
+                "say which version or date had it last",
+                "warning",
+            )
+
+
+def unknown_probes(landscape: Landscape) -> Iterator[Problem]:
+    """A probe that is not among the landscape's probes."""
+    for statement in landscape.statements:
+        if statement.probe is not None and statement.probe not in landscape.probes:
+            hint = did_you_mean(statement.probe, landscape.probes, otherwise=f"add probes/{statement.probe}.py")
+            yield _at(statement, "unknown-probe", f"there is no probe `{statement.probe}`", hint)

@@ -1,0 +1,34 @@
+"""Checks of the vocabulary against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from interop_landscape.problems import Problem
+from interop_landscape.reading.read import PROBES_FOLDER, RECORDS_FOLDER
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+
+
+def clashing_names(landscape: Landscape) -> Iterator[Problem]:
+    """Two kinds in one folder, or an inverse that is called like another relation."""
+    path = landscape.vocabulary_path
+
+    def problem(message: str, hint: str) -> Problem:
+        return Problem(path, 1, 1, "clashing-names", message, hint)
+
+    folders = {RECORDS_FOLDER: "records", PROBES_FOLDER: "probes"}
+    for name, kind in landscape.vocabulary.kinds.items():
+        if kind.folder in folders:
+            yield problem(f"`{name}` and `{folders[kind.folder]}` share the folder `{kind.folder}`", "choose another")
+        folders[kind.folder] = name
+    verbs = dict.fromkeys(landscape.vocabulary.relations, "a relation")
+    for name, relation in landscape.vocabulary.relations.items():
+        if relation.inverse in verbs:
+            yield problem(
+                f"the inverse of `{name}`, `{relation.inverse}`, is already {verbs[relation.inverse]}",
+                "rename",
+            )
+        verbs[relation.inverse] = f"the inverse of `{name}`"

@@ -1,0 +1,60 @@
+"""The commands, in the order in which `landscape --help` lists them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from interop_landscape.cli import check, gaps, listing, path, score, show
+from interop_landscape.cli.shared import DirOption
+
+app = typer.Typer(
+    name="landscape",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ORIENTATION = """\
+landscape maps who interoperates with whom, and computes the gaps.
+
+  landscape gaps               what is missing, ranked by its best fix
+  landscape path pyro ascend   the ways from one entry to another
+  landscape show onnx          one entry: its statements, gaps and score
+  landscape list runtime       the entries
+  landscape score              how much of what is expected is there
+  landscape check              every problem in the files
+
+Each takes --help, and most take -f json, csv or markdown.
+"""
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from interop_landscape import __version__
+
+        typer.echo(f"landscape {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def landscape(
+    context: typer.Context,
+    dir: DirOption = None,  # noqa: A002 - the option's name
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
+    ] = False,
+) -> None:
+    """Map which frameworks interoperate with what, and compute the gaps."""
+    if context.invoked_subcommand is None:
+        typer.echo(ORIENTATION, nl=False)
+
+
+app.command("gaps", epilog=gaps.EXAMPLES)(gaps.gaps)
+app.command("path", epilog=path.EXAMPLES)(path.path)
+app.command("show", epilog=show.EXAMPLES)(show.show)
+app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)
+app.command("score", epilog=score.EXAMPLES)(score.score)
+app.command("check", epilog=check.EXAMPLES)(check.check)

@@ -1,0 +1,106 @@
+"""`landscape gaps`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from interop_landscape.cli.shared import analysis, complete_id, known_names
+from interop_landscape.landscape import Landscape
+from interop_landscape.reports.report import Report
+
+EXAMPLES = """\
+Examples:
+
+landscape gaps --side southbound --top 10
+
+landscape gaps --from mindspore --status missing -f markdown
+
+landscape gaps --assume "executorch imports onnx" --fail-on confirmed
+"""
+
+
+class Status(StrEnum):
+    """How a gap stands."""
+
+    missing = "missing"
+    weak = "weak"
+    regressed = "regressed"
+
+
+class Certainty(StrEnum):
+    """Whether somebody has looked."""
+
+    confirmed = "confirmed"
+    presumed = "presumed"
+
+
+class FailOn(StrEnum):
+    """Which gaps make the command end with status 1."""
+
+    any = "any"
+    missing = "missing"
+    weak = "weak"
+    regressed = "regressed"
+    confirmed = "confirmed"
+    presumed = "presumed"
+
+
+class Rank(StrEnum):
+    """What a fix is worth."""
+
+    value = "value"
+    unlocks = "unlocks"
+
+
+@analysis
+def gaps(
+    landscape: Landscape,
+    side: Annotated[list[str] | None, typer.Option("--side", help="Only gaps of this side; repeatable.")] = None,
+    from_: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Only gaps from this entry.", autocompletion=complete_id),
+    ] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", help="Only gaps to this entry.", autocompletion=complete_id)
+    ] = None,
+    expectation: Annotated[list[str] | None, typer.Option("--expectation", help="Only gaps of this rule.")] = None,
+    status: Annotated[list[Status] | None, typer.Option("--status", help="Only gaps of this status.")] = None,
+    certainty: Annotated[list[Certainty] | None, typer.Option("--certainty", help="Only these.")] = None,
+    stage: Annotated[list[str] | None, typer.Option("--stage", help="Only gaps whose record is here.")] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only gaps at an entry with this tag.")] = None,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", min=0, help="How many to list, 0 for all; a table shows 40 if not given."),
+    ] = None,
+    fixes: Annotated[int, typer.Option("--fixes", min=0, help="How many fixes to list a gap, 0 for all.")] = 25,
+    rank: Annotated[Rank, typer.Option("--rank", help="Rank fixes by value, or by what they unlock.")] = Rank.value,
+    fail_on: Annotated[
+        list[FailOn] | None, typer.Option("--fail-on", help="Exit 1 if any listed gap is so; repeatable.")
+    ] = None,
+) -> Report:
+    """List the gaps: expected pairs without a strong route, ranked by the value of their best fix."""
+    from interop_landscape.analysis.gaps import GapFilter, Gaps
+    from interop_landscape.reports.gaps import GapsReport
+
+    vocabulary = landscape.vocabulary
+    tags = {tag for entry in landscape.entries.values() for tag in entry.tags}
+    wanted = GapFilter(
+        sides=known_names("side", side, vocabulary.sides),
+        sources=frozenset(landscape.entry(name).id for name in from_ or ()),
+        targets=frozenset(landscape.entry(name).id for name in to or ()),
+        expectations=known_names("expectation", expectation, landscape.expectations),
+        statuses=frozenset(status or ()),
+        certainties=frozenset(certainty or ()),
+        stages=known_names("stage", stage, vocabulary.stages),
+        tags=known_names("tag", tag, tags),
+    )
+    return GapsReport.of(
+        Gaps(landscape, rank="unlocks" if rank is Rank.unlocks else "value"),
+        wanted,
+        top=top,
+        most_fixes=fixes or None,
+        fail_on=frozenset(fail_on or ()),
+    )

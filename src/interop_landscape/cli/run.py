@@ -1,0 +1,47 @@
+"""One way out of every command: errors become a line on stderr and an exit status, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from interop_landscape.cli.app import app
+from interop_landscape.errors import LandscapeError
+
+PIPE_CLOSED = 141  # what a shell reports for a program that was ended by SIGPIPE
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with these arguments and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a file name may hold bytes that are no text
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = app(list(arguments), prog_name="landscape", standalone_mode=False)
+        sys.stdout.flush()
+    except LandscapeError as error:
+        return _say(str(error))
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has left; point stdout elsewhere so that closing it at exit stays quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        return _say(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
+    except Exception as error:
+        # Typer's own usage errors know how to show themselves, with the command's usage line.
+        if not hasattr(error, "show"):
+            raise
+        error.show()
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _say(message: str) -> int:
+    typer.echo(f"landscape: {message}", err=True)
+    return 2

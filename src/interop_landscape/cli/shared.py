@@ -1,0 +1,130 @@
+"""What all commands share: finding the landscape, the options of every analysis, printing in any format."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from interop_landscape.errors import NoLandscape, UnknownName
+from interop_landscape.reading.source import MANIFEST, find_landscape
+from interop_landscape.words import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from interop_landscape.reports.report import Report
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+def complete_id(incomplete: str) -> list[str]:
+    """Ids of entries that start with what was typed, from the names of files alone."""
+    try:
+        folder = find_landscape(Path.cwd())
+    except NoLandscape:
+        return []
+    return sorted(
+        path.stem for path in folder.glob("*/*.yml") if path.stem.startswith(incomplete) and path.parent.name != "gaps"
+    )
+
+
+DirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--dir",
+        "-d",
+        metavar="DIR",
+        help=f"The folder that holds {MANIFEST}; the nearest one at or above the working folder if not given.",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for people, the others for programs.")]
+AssumeOption = Annotated[
+    list[str] | None,
+    typer.Option("--assume", metavar='"A relation B"', help="Compute as if this edge were there in full; repeatable."),
+]
+
+
+def landscape_folder(context: typer.Context, given: Path | None) -> tuple[Path, str]:
+    """(folder, label): where the landscape is, and how its paths are shown.
+
+    Raises NoLandscape where there is none.
+    """
+    named = given or context.find_root().params.get("dir")
+    if named is None:
+        folder = find_landscape(Path.cwd())
+        return folder, os.path.relpath(folder)
+    if not (named / MANIFEST).is_file() and (named / "landscape" / MANIFEST).is_file():
+        named = named / "landscape"
+    if not (named / MANIFEST).is_file():
+        raise NoLandscape(f"{named} holds no {MANIFEST}; name the folder that does with --dir")
+    return named, os.path.normpath(named)
+
+
+def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:
+    """The names given, each of which must be known. Raises UnknownName, with a suggestion, where one is not."""
+    names = sorted(known)
+    for name in given or ():
+        if name not in names:
+            raise UnknownName(f"no {what} is called `{name}`; {did_you_mean(name, names, otherwise=one_of(names))}")
+    return frozenset(given or ())
+
+
+def analysis(function: Callable[..., Report]) -> Callable[..., None]:
+    """Make a command of a function that takes a landscape and returns a report.
+
+    The command gets the options ``--dir``, ``--format`` and ``--assume``, loads the landscape, and prints the
+    report. A report that says no (``report.no``) ends the command with status 1.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+
+    @functools.wraps(function)
+    def command(context: typer.Context, **options: Any) -> None:
+        from interop_landscape.landscape import Landscape
+
+        folder, _ = landscape_folder(context, options.pop("dir"))
+        output, assumed = options.pop("format"), options.pop("assume")
+        landscape = Landscape.load(folder)
+        if assumed:
+            landscape = landscape.assuming(landscape.parse_edge(text) for text in assumed)
+        report = function(landscape, **options)
+        print_report(report, output)
+        if report.no:
+            raise typer.Exit(1)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared = [
+        inspect.Parameter("assume", keyword, default=None, annotation=AssumeOption),
+        inspect.Parameter("format", keyword, default=Format.table, annotation=FormatOption),
+        inspect.Parameter("dir", keyword, default=None, annotation=DirOption),
+    ]
+    parameters = [inspect.Parameter("context", keyword, annotation=typer.Context)]
+    parameters += [p.replace(kind=keyword) for p in own] + shared
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    return command
+
+
+def print_report(report: Report, output: Format) -> None:
+    """Write a report to stdout in one format."""
+    if output is Format.table:
+        from interop_landscape.reports.people import console
+
+        report.render(console(sys.stdout))
+        return
+    from interop_landscape.reports.formats import WRITERS
+
+    sys.stdout.write(WRITERS[output.value](report))

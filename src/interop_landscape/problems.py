@@ -1,0 +1,29 @@
+"""Problems in data are values: collected, sorted and shown together, never raised one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in one file, and how to mend it.
+
+    ``line`` and ``column`` count from 1. ``source`` is the text of that line, where the file could be
+    read as text. ``code`` is one of ``codes.CODES``.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"

@@ -1,0 +1,172 @@
+"""Bytes to YAML nodes with positions, refusing whatever could surprise or stall the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+
+# Two cheap tests decide whether a file needs the slow look. Both may cry wolf, neither may miss:
+# whatever nests deeper than MAX_DEPTH, or uses an anchor, alias, tag, merge key or directive, fails one of them.
+_NEEDS_A_LOOK = re.compile(
+    r"(?:^|[\s\[\]{},:?-])[&*!]"  # an anchor, alias or tag could start here
+    r"|<<"  # a merge key
+    r"|^(?:%|\.\.\.|---)"  # directives and document marks
+    r"|^[ \t\-?:]{12}",  # more than 12 levels of block nesting
+    re.MULTILINE,
+)
+_FLAT_FLOW = re.compile(r"\[[^\[\]{}\"'#\n]*\]|\{[^\[\]{}\"'#\n]*\}")
+_MOST_OPEN = 7  # with one flat level inside and at most 12 block levels outside: 20
+
+_REFUSED = {
+    "anchor": ("anchors are not allowed: `&{}`", "write the value out where it is used"),
+    "alias": ("aliases are not allowed: `*{}`", "write the value out instead of referring to it"),
+    "tag": ("tags are not allowed: `{}`", "remove the tag; the schema says what each value is"),
+    "merge-key": ("merge keys are not allowed: `{}`", "write the keys out where they belong"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file could not be composed; line and column count from 1."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str
+
+
+def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
+    """Compose one YAML document from `data`.
+
+    Returns the root node, whose marks count from 0, and no fault; or None and at least one fault.
+    Every scalar is a string: nothing is guessed from how it looks.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) // 1024:,} KiB"
+        return None, [
+            Fault(
+                1,
+                1,
+                "too-large",
+                f"{size} is more than the {MAX_BYTES // 1024} KiB allowed",
+                "split the file",
+            )
+        ]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        return None, [Fault(line, column, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")]
+    if _NEEDS_A_LOOK.search(text) or _open_brackets(text) > _MOST_OPEN:
+        faults = _look_closely(text)
+        if faults:
+            return None, faults
+    loader = yaml.CBaseLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        return None, [_syntax_fault(error, text)]
+    finally:
+        loader.dispose()
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.style is None and not node.value):
+        return None, [Fault(1, 1, "empty-file", "the file is empty", "fill it in or delete it")]
+    return node, []
+
+
+def _open_brackets(text: str) -> int:
+    left = _FLAT_FLOW.sub("", text)
+    return left.count("[") + left.count("{")
+
+
+def _look_closely(text: str) -> list[Fault]:
+    """Walk the parser's events one by one, so that a deep file is left before it costs anything."""
+    faults: list[Fault] = []
+    loader = yaml.CBaseLoader(text)
+
+    def refuse(code: str, event: yaml.Event, what: str | None) -> None:
+        message, hint = _REFUSED[code]
+        faults.append(Fault(*_place(event), code, message.format(what), hint))
+
+    depth = documents = 0
+    try:
+        while (event := loader.get_event()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    faults.append(_several_documents(_place(event)[0]))
+                    break
+            if isinstance(event, yaml.AliasEvent):
+                refuse("alias", event, event.anchor)
+                continue
+            if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+                if event.anchor is not None:
+                    refuse("anchor", event, event.anchor)
+                if event.tag is not None:
+                    refuse("tag", event, event.tag)
+            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None:
+                refuse("merge-key", event, "<<")
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    message = f"nested more than {MAX_DEPTH} levels deep"
+                    faults.append(
+                        Fault(*_place(event), "too-deep", message, "no file of a landscape needs that; flatten it")
+                    )
+                    break
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError as error:
+        faults.append(_syntax_fault(error, text))
+    finally:
+        loader.dispose()
+    return faults
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _several_documents(line: int) -> Fault:
+    return Fault(
+        line,
+        1,
+        "several-documents",
+        "a second YAML document starts here",
+        "one file holds one document; split it",
+    )
+
+
+def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
+    if isinstance(error, yaml.reader.ReaderError):
+        position = min(int(error.position), len(text))
+        line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        return Fault(line, column, "syntax", f"{what}", "remove the character, or write it as text")
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    if "single document" in str(getattr(error, "context", "")):
+        return _several_documents(line)
+    return Fault(line, column, "syntax", f"not valid YAML: {what}", _syntax_hint(what, text, line))
+
+
+def _syntax_hint(what: str, text: str, line: int) -> str:
+    lines = text.splitlines()
+    here = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())] or "character that cannot start any token" in what:
+        return "indent with spaces, not tabs; quote a value that starts with @, ` or %"
+    if "mapping values are not allowed" in what:
+        return "quote a value that contains `: `, and check the indentation"
+    if "could not find expected ':'" in what:
+        return "a key needs a colon and a space after it"
+    if "did not find expected key" in what or "block end" in what:
+        return "check that the keys of one mapping start in the same column"
+    return "check quotes, brackets and indentation on this line and the one before"

@@ -1,0 +1,244 @@
+"""The models: what the files of a landscape hold, as frozen values.
+
+Each field declared with `key` is a key of the file, in canonical order; this is the one place where the
+shape of the data is written down. Fields declared with `given` are filled in by the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.schema import (
+    Date,
+    Days,
+    Defined,
+    Flag,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    RoutePattern,
+    Slug,
+    Struct,
+    Text,
+    Url,
+    WithPlaces,
+    given,
+    key,
+)
+from interop_landscape.reading.statements import Interop, Statement
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+STATUSES: Final = ("active", "maintenance", "archived")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the directions in which interoperability is asked for."""
+
+    name: str = key(Text(), "its name for people")
+    question: str = key(Text(), "the question that its expectations answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of entry, and the folder that holds its files."""
+
+    folder: str = key(Slug(), "the folder of its entries")
+    plural: str = key(Text(), "its plural in sentences")
+    summary: str = key(Text(), "what entries of this kind are")
+    needs: tuple[str, ...] = key(
+        ListOf(OneOf("aspect", "carries", "resource")),
+        "keys that its entries must have and others may not",
+        (),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A verb that joins two entries."""
+
+    inverse: str = key(Slug(), "its name when it stands at the other end")
+    from_: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that may state it", name="from")
+    to: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that it may lead to")
+    flows: str = key(OneOf("forward", "backward", "both"), "which way a model moves, seen from `from`")
+    buildable: bool = key(Flag(), "whether such an edge may be proposed as a fix", False)
+    asks_carries: bool = key(
+        Flag(), "whether a statement at a standard of several graphs must say which of them it carries", False
+    )
+    reads: str = key(Text(), "the verb in a sentence: A … B")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the vocabulary with a name and an explanation."""
+
+    name: str = key(Text(), "its name for people")
+    summary: str = key(Text(), "what it means", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cargo:
+    """Something that can cross an edge."""
+
+    name: str = key(Text(), "its name for people")
+    graph: bool = key(Flag(), "whether it is a kind of computation, of which one crosses at a time", False)
+    summary: str = key(Text(), "what it means", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage in the life of a record."""
+
+    name: str = key(Text(), "its name for people")
+    final: bool = key(Flag(), "whether a record ends there", False)
+    summary: str = key(Text(), "what happens in it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steward:
+    """An organisation that looks after entries."""
+
+    name: str = key(Text(), "its name for people")
+    homepage: str | None = key(Url(), "its address", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What ``landscape.yml`` defines: the words that all other files use."""
+
+    title: str = key(Text(), "the landscape's title")
+    summary: str = key(Text(), "what it maps, in one sentence", "")
+    repository: str | None = key(Url(), "where its files are edited", None)
+    sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
+    kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
+    relations: Mapping[str, Relation] = key(
+        MapOf(Slug(), Struct(Relation), empty=True), "how entries may meet", _NOTHING
+    )
+    aspects: Mapping[str, Term] = key(MapOf(Slug(), Struct(Term), empty=True), "aspects of standards", _NOTHING)
+    resources: Mapping[str, Term] = key(
+        MapOf(Slug(), Struct(Term), empty=True), "resources that backends offer", _NOTHING
+    )
+    cargo: Mapping[str, Cargo] = key(MapOf(Slug(), Struct(Cargo), empty=True), "what can cross an edge", _NOTHING)
+    stages: Mapping[str, Stage] = key(
+        MapOf(Slug(), Struct(Stage), empty=True), "the life of a record, in order", _NOTHING
+    )
+    stewards: Mapping[str, Steward] = key(
+        MapOf(Slug(), Struct(Steward), empty=True), "organisations that look after entries", _NOTHING
+    )
+    workflow: Mapping[str, Term] = key(MapOf(Slug(), Struct(Term), empty=True), "steps of the workflow", _NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(WithPlaces):
+    """Anything on the map."""
+
+    id: str = given()
+    kind: str = given()
+    path: str = given()
+    name: str = key(Text(), "its name as its makers write it")
+    summary: str = key(Text(), "what it is, in one sentence")
+    homepage: str = key(Url(), "its home page")
+    repo: str | None = key(Url(), "its main repository", None)
+    license: str | None = key(Text(), "its SPDX licence id", None)
+    steward: str | None = key(Defined("stewards"), "who looks after it", None)
+    status: str = key(OneOf(*STATUSES), "whether it is alive")
+    tags: tuple[str, ...] = key(ListOf(Slug()), "words that expectations and filters select by", ())
+    aliases: tuple[str, ...] = key(ListOf(Slug()), "ids it had before, or is also known by", ())
+    aspect: str | None = key(Defined("aspects"), "what a standard is about", None)
+    carries: tuple[str, ...] = key(ListOf(Defined("cargo")), "what a standard carries", ())
+    resource: str | None = key(Defined("resources"), "what a backend offers", None)
+    workflow: tuple[str, ...] = key(ListOf(Defined("workflow")), "workflow steps it serves", ())
+    fresh_for: timedelta = key(Days(), "how long its statements stay fresh", timedelta(days=365))
+    interop: tuple[Statement, ...] = key(Interop(), "its statements, by relation and target", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """Which entries an expectation is about: all keys must fit, each by any of its values."""
+
+    kind: tuple[str, ...] = key(ListOf(Defined("kinds"), single=True), "of one of these kinds", ())
+    tags: tuple[str, ...] = key(ListOf(Slug(), single=True), "with any of these tags", ())
+    aspect: tuple[str, ...] = key(ListOf(Defined("aspects"), single=True), "of one of these aspects", ())
+    resource: tuple[str, ...] = key(ListOf(Defined("resources"), single=True), "offering one of these resources", ())
+    carries: tuple[str, ...] = key(ListOf(Defined("cargo"), single=True), "carrying any of these", ())
+    steward: tuple[str, ...] = key(ListOf(Defined("stewards"), single=True), "with one of these stewards", ())
+    entries: tuple[str, ...] = key(ListOf(Slug(), single=True), "one of these ids", ())
+    without: tuple[str, ...] = key(ListOf(Slug(), single=True), "none of these tags", ())
+    except_: tuple[str, ...] = key(ListOf(Slug(), single=True), "none of these ids", (), name="except")
+
+    def selects(self, entry: Entry) -> bool:
+        """Whether `entry` is meant."""
+        return (
+            (not self.kind or entry.kind in self.kind)
+            and (not self.entries or entry.id in self.entries)
+            and entry.id not in self.except_
+            and (not self.tags or any(tag in entry.tags for tag in self.tags))
+            and not any(tag in entry.tags for tag in self.without)
+            and (not self.aspect or entry.aspect in self.aspect)
+            and (not self.resource or entry.resource in self.resource)
+            and (not self.carries or any(cargo in entry.carries for cargo in self.carries))
+            and (not self.steward or entry.steward in self.steward)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation(WithPlaces):
+    """Which entries ought to be connected, by which routes, carrying what, and why."""
+
+    id: str = given()
+    path: str = given()
+    line: int = given()
+    column: int = given()
+    side: str = key(Defined("sides"), "the side that it belongs to")
+    why: str = key(Text(), "why this ought to be so, in one sentence")
+    from_: Selector = key(Struct(Selector), "which entries should reach", name="from")
+    to: Selector = key(Struct(Selector), "which entries should be reached")
+    need: str = key(OneOf("each", "any"), "each target, or any one of them", "each")
+    carrying: tuple[str, ...] = key(ListOf(Defined("cargo"), single=True), "what must survive", ())
+    routes: Mapping[str, Pattern] = key(MapOf(Slug(), RoutePattern()), "the ways that count, by name")
+    weight: float = key(Number(), "how much each expected pair matters", 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageEntry(WithPlaces):
+    """One step in the life of a record."""
+
+    stage: str = key(Defined("stages"), "the stage that was reached")
+    day: date = key(Date(), "when", name="date")
+    url: str | None = key(Url(), "where it can be followed", None)
+    note: str | None = key(Text(), "what happened", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(WithPlaces):
+    """A gap that the committee tracks, with its stages, dates and links."""
+
+    id: str = given()
+    path: str = given()
+    title: str = key(Text(), "the gap in a few words")
+    closes: tuple[str, ...] = key(ListOf(Text()), "fixes, `entry relation entry`, or gap ids")
+    owner: str | None = key(Text(), "who carries it", None)
+    milestone: str | None = key(Slug(), "the milestone that holds it", None)
+    stages: tuple[StageEntry, ...] = key(ListOf(Struct(StageEntry)), "its life so far; only ever appended to")
+
+    @property
+    def stage(self) -> str:
+        """The stage it is in."""
+        return self.stages[-1].stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone(WithPlaces):
+    """A date on the committee's timeline."""
+
+    title: str = key(Text(), "what is reached")
+    due: date = key(Date(future=True), "when it is due")
+    reached: date | None = key(Date(), "when it was reached", None)
+    note: str | None = key(Text(), "anything else worth knowing", None)

@@ -1,0 +1,284 @@
+"""A source of files in, the models and every problem of every file out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+import yaml
+
+from interop_landscape.problems import Problem
+from interop_landscape.reading.compose import compose
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_today, read_keys
+from interop_landscape.reading.source import MANIFEST, Source, SourceFile
+from interop_landscape.reading.statements import Statement
+from interop_landscape.words import did_you_mean, one_of
+
+EXPECTATIONS: Final = "expectations.yml"
+MILESTONES: Final = "milestones.yml"
+RECORDS_FOLDER: Final = "gaps"
+PROBES_FOLDER: Final = "probes"
+OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
+_OTHER_FILES: Final = ("README.md", "LICENSE", "LICENSE.md")
+_is_id = re.compile(ID_PATTERN).fullmatch
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a source holds: the models that could be read, and what was wrong with the rest.
+
+    ``ids`` are the ids of all entry files with their kind, also of those that could not be read, so that one
+    broken file does not make every reference to it look wrong. ``ok`` is false where the vocabulary is missing.
+    """
+
+    label: str
+    today: date
+    vocabulary: Vocabulary | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    expectations: dict[str, Expectation] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    milestones: dict[str, Milestone] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    probes: set[str] = field(default_factory=set)
+    results: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, bytes] = field(default_factory=dict)
+
+    def shown(self, path: str) -> str:
+        """The path of a file as people see it."""
+        return f"{self.label}/{path}" if self.label not in ("", ".") else path
+
+
+def read(source: Source, *, today: date | None = None) -> Contents:
+    """Read every file of `source` against the schema, collecting problems; never raises for what a file holds."""
+    contents = Contents(source.label, today or latest_today())
+    files = {file.path: file for file in source.files()}
+    manifest = files.pop(MANIFEST, None)
+    if manifest is None:
+        _note(contents, MANIFEST, "missing-key", f"there is no {MANIFEST}", "it defines the vocabulary")
+    else:
+        _read_vocabulary(contents, manifest)
+    words = _words(contents.vocabulary)
+    kind_of_folder = (
+        {kind.folder: name for name, kind in contents.vocabulary.kinds.items()} if contents.vocabulary else {}
+    )
+    for file in files.values():
+        _read_file(contents, file, kind_of_folder, words)
+    return contents
+
+
+def with_excerpts(problems: Iterable[Problem], texts: Mapping[str, bytes]) -> list[Problem]:
+    """The same problems in a stable order, each with the text of its line where there is one."""
+    lines: dict[str, list[str]] = {}
+    shown = []
+    for problem in sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message)):
+        if problem.path not in lines:
+            lines[problem.path] = texts.get(problem.path, b"").decode("utf-8", "replace").splitlines()
+        text = lines[problem.path]
+        shown.append(replace(problem, source=text[problem.line - 1]) if problem.line <= len(text) else problem)
+    return shown
+
+
+def _note(contents: Contents, path: str, code: str, message: str, hint: str = "") -> None:
+    contents.problems.append(Problem(contents.shown(path), 1, 1, code, message, hint))
+
+
+def _words(vocabulary: Vocabulary | None) -> dict[str, Any]:
+    """The ids that each section of the vocabulary defines; no section at all where it could not be read."""
+    if vocabulary is None:
+        return {}
+    return {name: getattr(vocabulary, key.attribute) for name, key in keys_of(Vocabulary).items()}
+
+
+def _compose(contents: Contents, file: SourceFile) -> yaml.MappingNode | None:
+    """The root mapping of a file, or None after noting why there is none."""
+    shown = contents.shown(file.path)
+    contents.texts[shown] = file.data
+    node, faults = compose(file.data)
+    contents.problems.extend(Problem(shown, f.line, f.column, f.code, f.message, f.hint) for f in faults)
+    if node is None:
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        contents.problems.append(
+            Problem(shown, line, column, "wrong-type", "expected keys with values", "write `key: value`")
+        )
+        return None
+    return node
+
+
+def _read_vocabulary(contents: Contents, file: SourceFile) -> None:
+    if file.fault is not None:
+        _note(contents, file.path, *file.fault)
+        return
+    node = _compose(contents, file)
+    if node is None:
+        return
+    # Relations name kinds of the same file, so the kinds are known before anything is read against them.
+    sections: dict[str, Any] = {
+        key.value: frozenset(k.value for k, _ in value.value if isinstance(k, yaml.ScalarNode))
+        for key, value in node.value
+        if isinstance(value, yaml.MappingNode) and isinstance(key, yaml.ScalarNode)
+    }
+    reader = Reader(contents.shown(file.path), sections, contents.today)
+    values = read_keys(Vocabulary, node, reader)
+    contents.problems.extend(reader.problems)
+    if values is not None:
+        contents.vocabulary = Vocabulary(**values)
+
+
+def _read_file(
+    contents: Contents, file: SourceFile, kind_of_folder: Mapping[str, str], words: Mapping[str, Any]
+) -> None:
+    if file.fault is not None:
+        _note(contents, file.path, file.fault[0], file.fault[1], "replace it by a plain file, or remove it")
+        return
+    folder, _, name = file.path.rpartition("/")
+    if folder == "":
+        if name == EXPECTATIONS:
+            _read_each(contents, file, Expectation, contents.expectations, words)
+        elif name == MILESTONES:
+            _read_each(contents, file, Milestone, contents.milestones, words)
+        elif name not in _OTHER_FILES:
+            _stray(contents, file.path, kind_of_folder)
+        return
+    if folder.split("/")[0] == PROBES_FOLDER:
+        if (folder, name.rpartition(".")[2]) == (PROBES_FOLDER, "py"):
+            contents.probes.add(name.removesuffix(".py"))
+        elif (folder, name.rpartition(".")[2]) == (f"{PROBES_FOLDER}/results", "json"):
+            _read_result(contents, file, name.removesuffix(".json"))
+        else:
+            _stray(contents, file.path, kind_of_folder)
+        return
+    if folder != RECORDS_FOLDER and folder not in kind_of_folder:
+        if contents.vocabulary is not None:
+            _stray(contents, file.path, kind_of_folder)
+        return
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or suffix != "yml":
+        _stray(contents, file.path, kind_of_folder)
+        return
+    if not _is_id(stem):
+        mend = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+        hint = f"rename it to {mend}.yml" if mend else "rename it"
+        _note(
+            contents,
+            file.path,
+            "bad-id",
+            f"`{stem}` is not an id (lower-case letters, digits, hyphens)",
+            hint,
+        )
+    if folder == RECORDS_FOLDER:
+        _read_record(contents, file, stem, words)
+    else:
+        _read_entry(contents, file, stem, kind_of_folder[folder], words)
+
+
+def _stray(contents: Contents, path: str, kind_of_folder: Mapping[str, str]) -> None:
+    folder, _, name = path.rpartition("/")
+    if name.endswith((".yaml", ".YML", ".YAML")) and (folder in kind_of_folder or folder == RECORDS_FOLDER):
+        hint = f"rename it to {name.rpartition('.')[0]}.yml"
+    else:
+        folders = [*kind_of_folder, RECORDS_FOLDER]
+        hint = did_you_mean(folder.split("/")[0], folders) if folder else ""
+        hint = hint or f"entries stand in {one_of(folders).removeprefix('one of ')}, as ID.yml"
+    _note(contents, path, "stray-file", "nothing reads this file", hint)
+
+
+def _read_each(
+    contents: Contents, file: SourceFile, model: type[Any], into: dict[str, Any], words: Mapping[str, Any]
+) -> None:
+    """Read a file that maps ids to models."""
+    node = _compose(contents, file)
+    if node is None:
+        return
+    reader = Reader(contents.shown(file.path), words, contents.today)
+    given = {"path": reader.path} if model is Expectation else {}
+    for key_node, value_node in node.value:
+        name = key_node.value
+        if not isinstance(name, str) or not _is_id(name):
+            reader.note(key_node, "bad-id", "the key is not an id (lower-case letters, digits, hyphens)")
+        elif name in into:
+            reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+        elif not isinstance(value_node, yaml.MappingNode):
+            reader.note(value_node, "wrong-type", "expected keys with values", "write `key: value`")
+        else:
+            values = read_keys(model, value_node, reader)
+            if values is not None:
+                if model is Expectation:
+                    given |= {
+                        "id": name,
+                        "line": key_node.start_mark.line + 1,
+                        "column": key_node.start_mark.column + 1,
+                    }
+                into[name] = model(**given, **values)
+    contents.problems.extend(reader.problems)
+
+
+def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping[str, Any]) -> None:
+    node = _compose(contents, file)
+    if node is None:
+        return
+    reader = Reader(contents.shown(file.path), words, contents.today)
+    values = read_keys(Record, node, reader)
+    contents.problems.extend(reader.problems)
+    if values is not None:
+        contents.records[stem] = Record(id=stem, path=reader.path, **values)
+
+
+def _read_result(contents: Contents, file: SourceFile, probe: str) -> None:
+    """The outcome of a probe's last run; the rest of the file is for people."""
+    try:
+        outcome = json.loads(file.data)["outcome"]
+        if outcome not in OUTCOMES:
+            raise ValueError(f"the outcome is not {one_of(OUTCOMES)}")
+        contents.results[probe] = outcome
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        _note(contents, file.path, "bad-result", f"not the result of a probe: {error}", "run the probe again")
+
+
+def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, words: Mapping[str, Any]) -> None:
+    shown = contents.shown(file.path)
+    if stem in contents.ids:
+        other = contents.ids[stem]
+        _note(
+            contents,
+            file.path,
+            "bad-id",
+            f"a {other} is already called `{stem}`",
+            "ids are unique across kinds",
+        )
+        return
+    contents.ids[stem] = kind
+    node = _compose(contents, file)
+    if node is None:
+        return
+    reader = Reader(shown, words, contents.today, entry_id=stem)
+    values = read_keys(Entry, node, reader)
+    contents.statements.extend(reader.collected)
+    if values is not None:
+        _note_needs(contents, kind, values, node, reader)
+        contents.entries[stem] = Entry(id=stem, kind=kind, path=shown, **values)
+    contents.problems.extend(reader.problems)
+
+
+def _note_needs(
+    contents: Contents, kind: str, values: Mapping[str, Any], node: yaml.MappingNode, reader: Reader
+) -> None:
+    """Some keys are asked of some kinds and refused to all others."""
+    assert contents.vocabulary is not None
+    kinds = contents.vocabulary.kinds
+    needs = kinds[kind].needs
+    special = {name for other in kinds.values() for name in other.needs}
+    for name in sorted(special):
+        if name in needs and name not in values:
+            reader.note(node, "missing-key", f"a {kind} needs the key `{name}`", f"add `{name}:`")
+        elif name in values and name not in needs:
+            key_node = next(k for k, _ in node.value if k.value == name)
+            reader.note(key_node, "unknown-key", f"a {kind} has no `{name}`", "remove the key")

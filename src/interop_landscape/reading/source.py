@@ -1,0 +1,94 @@
+"""Where the files of a landscape come from: today a folder, seen as paths and bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from interop_landscape.errors import NoLandscape
+
+MANIFEST = "landscape.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file: its path below the landscape's folder, with slashes, and its bytes.
+
+    ``fault`` says why there are no bytes: the file could not be read, or is a link leading out.
+    """
+
+    path: str
+    data: bytes
+    fault: tuple[str, str] | None = None
+
+
+class Source(Protocol):
+    """Anything that can list the files of a landscape in a stable order."""
+
+    @property
+    def label(self) -> str:
+        """What goes before each path that people see."""
+        ...
+
+    def files(self) -> Iterator[SourceFile]:
+        """Every file that is not hidden, sorted by path."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """The files of a landscape as they stand in a folder; ``label`` goes before each path people see."""
+
+    root: Path
+    label: str
+
+    def files(self) -> Iterator[SourceFile]:
+        """Every file below the folder but hidden ones, sorted by path; bytes are read as they are asked for."""
+        real_root = os.path.realpath(self.root)
+        for path in sorted(_walk(str(self.root), "")):
+            full = os.path.join(self.root, path)
+            if os.path.islink(full) or os.path.islink(os.path.dirname(full)):
+                real = os.path.realpath(full)
+                if os.path.commonpath([real_root, real]) != real_root:
+                    yield SourceFile(path, b"", ("outside-symlink", "is a link that leads out of the landscape"))
+                    continue
+            if not os.path.isfile(full):
+                yield SourceFile(path, b"", ("unreadable", "is not a regular file"))
+                continue
+            try:
+                with open(full, "rb") as stream:
+                    yield SourceFile(path, stream.read())
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                yield SourceFile(path, b"", ("unreadable", f"cannot be read: {reason.lower()}"))
+
+
+def _walk(root: str, below: str) -> Iterator[str]:
+    with os.scandir(os.path.join(root, below) if below else root) as found:
+        for item in found:
+            if item.name.startswith(".") or item.name == "__pycache__":
+                continue
+            path = f"{below}/{item.name}" if below else item.name
+            # A linked folder is handed on as one path: it is either refused as leading out, or stray.
+            if item.is_dir(follow_symlinks=False):
+                yield from _walk(root, path)
+            else:
+                yield path
+
+
+def find_landscape(start: Path) -> Path:
+    """The nearest folder holding a landscape at or above `start`: ``…/landscape/``, or `start` itself.
+
+    Raises NoLandscape where none is found up to the root of the file system.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "landscape" / MANIFEST).is_file():
+            return folder / "landscape"
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise NoLandscape(
+        f"no landscape/{MANIFEST} in {start} or above it; name the folder that holds {MANIFEST} with --dir"
+    )

@@ -1,0 +1,90 @@
+"""Problems for people, for programs, and as annotations on a pull request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import IO
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.problems import Problem
+from interop_landscape.reports.formats import as_json
+from interop_landscape.words import counted
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The problems of a landscape; `landscape` is None where its vocabulary could not be read."""
+
+    landscape: Landscape | None
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> str:
+        """``check/v1``."""
+        return as_json(
+            {
+                "schema": "check/v1",
+                "problems": [
+                    {
+                        "path": p.path,
+                        "line": p.line,
+                        "column": p.column,
+                        "code": p.code,
+                        "severity": p.severity,
+                        "message": p.message,
+                        "hint": p.hint,
+                    }
+                    for p in self.problems
+                ],
+            }
+        )
+
+    def as_annotations(self) -> str:
+        """GitHub workflow commands, one a problem."""
+        lines = []
+        for p in self.problems:
+            place = f"file={_property(p.path)},line={p.line},col={p.column},title={_property(p.code)}"
+            message = p.message + (f" ({p.hint})" if p.hint else "")
+            lines.append(f"::{p.severity} {place}::{_message(message)}\n")
+        return "".join(lines)
+
+    def render(self, stream: IO[str]) -> None:
+        """Each problem with the line it is about, then how many there are."""
+        colour = stream.isatty()
+        for p in self.problems:
+            where = f"{p.path}:{p.line}:{p.column}:"
+            code = f"\x1b[1;31m{p.code}\x1b[0m" if colour and p.severity == "error" else p.code
+            warning = " (warning)" if p.severity == "warning" else ""
+            stream.write(f"{where} {code}: {p.message}{warning}\n")
+            if p.source.strip():
+                shown, column = _cut(p.source, p.column)
+                stream.write(f"    {shown}\n    {' ' * (column - 1)}^\n")
+            if p.hint:
+                stream.write(f"    hint: {p.hint}\n")
+        stream.write(self._summary() + "\n")
+
+    def _summary(self) -> str:
+        errors = sum(p.severity == "error" for p in self.problems)
+        warnings = len(self.problems) - errors
+        size = ""
+        if self.landscape is not None:
+            entries = counted(len(self.landscape.entries), "entry", "entries")
+            size = f" in {entries} and {counted(len(self.landscape.statements), 'statement')}"
+        found = counted(errors, "problem") if errors else "no problems"
+        return found + (f", {counted(warnings, 'warning')}" if warnings else "") + size
+
+
+def _cut(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    """The part of a line around a column, without control characters, and the column in it."""
+    plain = "".join(c if c.isprintable() else " " for c in line)
+    if len(plain) <= width:
+        return plain, column
+    start = max(0, min(column - width // 2, len(plain) - width))
+    return plain[start : start + width], column - start
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

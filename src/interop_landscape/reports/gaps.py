@@ -1,0 +1,265 @@
+"""The gaps: for a meeting, as `gaps/v1`, and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps, Tally
+from interop_landscape.analysis.score import side_tallies
+from interop_landscape.landscape import Landscape
+from interop_landscape.reports.people import bar, number, percent, styled
+from interop_landscape.reports.report import Cell
+from interop_landscape.reports.routes import route_document
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SHOWN_IN_TABLE: Final = 40
+FOOTER: Final = (
+    "confirmed: somebody looked, and it is not there or only in part (go and build it). "
+    "presumed: nobody has stated it either way (go and check)."
+)
+
+
+@dataclass(frozen=True)
+class GapsReport:
+    """The wanted gaps of a landscape; `top` None lists all, or a screenful where people read."""
+
+    gaps: Gaps
+    wanted: GapFilter
+    top: int | None
+    most_fixes: int | None
+    fail_on: frozenset[str]
+    count: int
+
+    @classmethod
+    def of(
+        cls,
+        gaps: Gaps,
+        wanted: GapFilter,
+        *,
+        top: int | None,
+        most_fixes: int | None,
+        fail_on: frozenset[str],
+    ) -> GapsReport:
+        """Count what is wanted; nothing is listed yet."""
+        return cls(gaps, wanted, top, most_fixes, fail_on, gaps.count(wanted))
+
+    @property
+    def no(self) -> bool:
+        """Whether there is a wanted gap of a status or certainty that was to fail on."""
+        return any(self._fails(word) for word in self.fail_on)
+
+    def _fails(self, word: str) -> bool:
+        wanted = self.wanted
+        if word in ("missing", "weak", "regressed"):
+            if wanted.statuses and word not in wanted.statuses:
+                return False
+            return self.gaps.count(_narrowed(wanted, statuses=frozenset({word}))) > 0
+        if word in ("confirmed", "presumed"):
+            if wanted.certainties and word not in wanted.certainties:
+                return False
+            return self.gaps.count(_narrowed(wanted, certainties=frozenset({word}))) > 0
+        return self.count > 0
+
+    def _listed(self, default: int | None = None) -> list[Gap]:
+        top = default if self.top is None else self.top or None
+        return self.gaps.top(top, self.wanted, most_fixes=self.most_fixes)
+
+    def document(self) -> dict[str, Any]:
+        """``gaps/v1``; the summary counts all gaps, whatever the filters."""
+        sides = side_tallies(self.gaps)
+        return {
+            "schema": "gaps/v1",
+            "summary": {
+                **tally_document(self.gaps.tally()),
+                "sides": {side: tally_document(tally) for side, tally in sides.items()},
+            },
+            "count": self.count,
+            "gaps": [gap_document(gap, self.gaps.landscape) for gap in self._listed()],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a gap, with its best fix."""
+        return (
+            "id", "side", "expectation", "from", "to", "status", "certainty", "weight", "value",
+            "fix", "unlocks", "precedent", "route", "record",
+        )  # fmt: skip
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The gaps in order."""
+        for gap in self._listed():
+            fix = gap.fixes[0] if gap.fixes else None
+            yield (
+                gap.id, gap.side, gap.expectation, gap.source, gap.target, gap.status, gap.certainty,
+                gap.weight, round(gap.value, 4), str(fix) if fix else None, fix.unlocks if fix else None,
+                round(fix.precedent, 4) if fix else None,
+                "; ".join(str(hop.statement) for hop in gap.route.hops) if gap.route else None, gap.record,
+            )  # fmt: skip
+
+    def render(self, console: Console) -> None:
+        """Sides with scores as bars, then the gaps under the fixes that would close them."""
+        render_sides(console, self.gaps.landscape, self.gaps.tally(), side_tallies(self.gaps))
+        listed = self._listed(SHOWN_IN_TABLE)
+        console.print()
+        if not listed:
+            console.print(self._nothing())
+            return
+        for place, (_, group) in enumerate(groupby(listed, key=_best), start=1):
+            self._render_group(console, place, list(group))
+        more = self.count - len(listed)
+        if more:
+            console.print(f"… {more:,} more; --top 0 shows all")
+        console.print()
+        console.print(Text(FOOTER, style="dim"))
+
+    def _nothing(self) -> str:
+        landscape = self.gaps.landscape
+        if not landscape.entries:
+            return "This landscape has no entries yet."
+        if not landscape.expectations:
+            return "Nothing is expected yet: write expectations.yml."
+        return "No gaps: whatever is expected here is there." if not len(self.gaps) else "No gaps of this sort."
+
+    def _render_group(self, console: Console, place: int, group: list[Gap]) -> None:
+        """The fix in words, and below it the gaps that it would close, those alike on one line."""
+        landscape = self.gaps.landscape
+        fix = group[0].fixes[0] if group[0].fixes else None
+        title = Table.grid(padding=(0, 1))
+        title.add_column(justify="right", width=3)
+        title.add_column()
+        said = fix_in_words(fix, landscape) if fix else Text("no single edge would close these")
+        title.add_row(Text(str(place), style="bold"), said)
+        console.print(title)
+        table = Table.grid(padding=(0, 2))
+        narrow = console.width < 90
+        table.add_column(ratio=1, overflow="fold")
+        for _ in range(1 if narrow else 4):
+            table.add_column(no_wrap=not narrow)
+        alike: dict[tuple[str, ...], list[Gap]] = {}
+        for gap in group:
+            goal = gap.target or "any of them"
+            key = gap.expectation, goal, gap.status, gap.certainty, self._tracked(gap.record)
+            alike.setdefault(key, []).append(gap)
+        for (expectation, goal, status, certainty, tracked), gaps in alike.items():
+            pair = Text(", ".join(gap.source for gap in gaps) + f" → {goal}")
+            if narrow:
+                table.add_row(pair, Text(" ").join([styled(status), styled(certainty), Text(tracked)]))
+            else:
+                table.add_row(pair, Text(expectation, style="dim"), styled(status), styled(certainty), tracked)
+        console.print(Padding(table, (0, 0, 0, 4)))
+
+    def _tracked(self, record: str | None) -> str:
+        return f"{record} ({self.gaps.landscape.records[record].stage})" if record else ""
+
+
+def _narrowed(wanted: GapFilter, **changes: frozenset[str]) -> GapFilter:
+    from dataclasses import replace
+
+    return replace(wanted, **changes)
+
+
+def _best(gap: Gap) -> str:
+    return str(gap.fixes[0]) if gap.fixes else ""
+
+
+def render_sides(console: Console, landscape: Landscape, total: Tally, sides: dict[str, Tally]) -> None:
+    """The landscape's title and size, and a bar a side."""
+    size = f"{counted(len(landscape.entries), 'entry', 'entries')}, {counted(len(landscape.statements), 'statement')}"
+    console.print(Text(landscape.vocabulary.title, style="bold"), Text(f"· {size}", style="dim"))
+    console.print()
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True, style="dim")
+    wide = console.width >= 110
+    if wide:
+        table.add_column(no_wrap=True, style="dim")
+    width = max(8, min(30, console.width - 50))
+    names = {side: landscape.vocabulary.sides[side].name for side in sides}
+    for name, tally in [*((names[side], tally) for side, tally in sides.items()), ("All sides", total)]:
+        row = [
+            Text(name, style="bold" if name == "All sides" else ""),
+            bar(tally.score, width),
+            Text(percent(tally.score)),
+            Text(f"{tally.met:,} of {tally.expected:,} met"),
+        ]
+        if wide:
+            row.append(Text(f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"))
+        table.add_row(*row)
+    console.print(table)
+
+
+def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
+    """``executorch imports onnx would close 11; 14 of 25 other runtimes do``."""
+    usage = fix.usage
+    relation = landscape.vocabulary.relations[fix.relation]
+    kinds = landscape.vocabulary.kinds
+    sources = kinds[landscape.entries[fix.source].kind].plural
+    said = Text(str(fix), style="bold").append(f" would close {number(fix.unlocks)}", style="not bold")
+    counts = []
+    if usage.of_sources:
+        counts.append(f"{usage.sources} of {usage.of_sources} other {sources} do")
+    if usage.sources == 0 and usage.of_targets:
+        targets = kinds[landscape.entries[fix.target].kind].plural
+        counts.append(f"it {relation.reads} {usage.targets} of {usage.of_targets} other {targets}")
+    if counts:
+        said.append("; " + ", and ".join(counts), style="not bold dim")
+    return said
+
+
+def tally_document(tally: Tally) -> dict[str, Any]:
+    """The counts of expected pairs, and the score, null where nothing is expected."""
+    return {
+        "expected": tally.expected,
+        "met": tally.met,
+        "missing": tally.missing,
+        "weak": tally.weak,
+        "regressed": tally.regressed,
+        "score": tally.score,
+    }
+
+
+def gap_document(gap: Gap, landscape: Landscape) -> dict[str, Any]:
+    """One gap as in ``gaps/v1``."""
+    return {
+        "id": gap.id,
+        "side": gap.side,
+        "expectation": gap.expectation,
+        "from": gap.source,
+        "to": gap.target,
+        "status": gap.status,
+        "certainty": gap.certainty,
+        "weight": gap.weight,
+        "value": gap.value,
+        "route": route_document(gap.route, landscape) if gap.route else None,
+        "fixes": [fix_document(fix) for fix in gap.fixes],
+        "record": {"id": gap.record, "stage": landscape.records[gap.record].stage} if gap.record else None,
+    }
+
+
+def fix_document(fix: Fix) -> dict[str, Any]:
+    """One fix as in ``gaps/v1``, with the counts behind its precedent."""
+    return {
+        "from": fix.source,
+        "relation": fix.relation,
+        "to": fix.target,
+        "unlocks": fix.unlocks,
+        "precedent": fix.precedent,
+        "value": fix.value,
+        "usage": {
+            "sources": fix.usage.sources,
+            "of_sources": fix.usage.of_sources,
+            "targets": fix.usage.targets,
+            "of_targets": fix.usage.of_targets,
+        },
+    }

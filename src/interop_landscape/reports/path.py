@@ -1,0 +1,129 @@
+"""The ways from one entry to another: for people, as `path/v1`, and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+from rich.text import Text
+
+from interop_landscape.analysis.routes import Route
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry
+from interop_landscape.reports.people import styled
+from interop_landscape.reports.report import Cell
+from interop_landscape.reports.routes import chain, hop_details, hop_title, route_document
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Miss = tuple[str, float, Route]  # the edge in words, its precedent, the way it would open
+
+
+@dataclass(frozen=True)
+class PathReport:
+    """Ways between two entries; where there are none, the edges that would open one."""
+
+    landscape: Landscape
+    source: Entry
+    target: Entry
+    routes: list[Route]
+    misses: list[Miss]
+
+    @property
+    def no(self) -> bool:
+        """Whether there is no way."""
+        return not self.routes
+
+    def document(self) -> dict[str, Any]:
+        """``path/v1``; ``misses`` has what would open a way where there is none."""
+        return {
+            "schema": "path/v1",
+            "from": self.source.id,
+            "to": self.target.id,
+            "routes": [route_document(route, self.landscape) for route in self.routes],
+            "misses": [
+                {"edge": edge, "precedent": precedent, "route": route_document(route, self.landscape)}
+                for edge, precedent, route in self.misses
+            ],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a hop."""
+        return (
+            "way",
+            "strength",
+            "carries",
+            "hop",
+            "from",
+            "relation",
+            "to",
+            "support",
+            "api",
+            "by",
+            "limits",
+            "evidence",
+        )
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The hops of each way in turn."""
+        for place, route in enumerate(self.routes, start=1):
+            carries = " ".join(name for name in self.landscape.vocabulary.cargo if name in route.carries)
+            for step, hop in enumerate(route.hops, start=1):
+                s = hop.statement
+                evidence = " ".join(e.url for e in s.evidence)
+                yield (
+                    place, route.strength, carries, step, hop.source, s.relation, hop.target,
+                    s.support, s.api, s.by, s.limits, evidence,
+                )  # fmt: skip
+
+    def render(self, console: Console) -> None:
+        """The ways as short lines, each hop with its evidence; or the nearest misses."""
+        names = f"{self.source.name} → {self.target.name}"
+        if not self.routes:
+            self._render_none(console, names)
+            return
+        console.print(Text(f"{names}: {counted(len(self.routes), 'way')}", style="bold"))
+        for place, route in enumerate(self.routes, start=1):
+            console.print()
+            title = Text(f"{place}. ", style="bold") + Text(chain(route, self.landscape), style="bold")
+            console.print(title)
+            for line in self._about(route):
+                console.print(Padding(line, (0, 0, 0, 3)))
+            for hop in route.hops:
+                console.print(Padding(Text("· ") + hop_title(hop, self.landscape), (0, 0, 0, 3)))
+                for line in hop_details(hop.statement):
+                    console.print(Padding(line, (0, 0, 0, 5)))
+
+    def _about(self, route: Route) -> Iterator[Text]:
+        cargo = self.landscape.vocabulary.cargo
+        if len(route.carries) == len(cargo):
+            survives = "everything survives"
+        else:
+            survives = "survives: " + ", ".join(cargo[name].name for name in cargo if name in route.carries)
+        yield styled(route.strength) + Text(f" · {survives}")
+        weak = [hop for hop in route.hops if hop.statement.support == route.strength != "full"]
+        if weak:
+            reasons = "; ".join(f"{hop.statement} is {hop.statement.support}" for hop in weak)
+            yield Text(f"weak because {reasons}", style="yellow")
+        for window in route.windows:
+            if window.empty:
+                yield Text(f"conflict: no {window.subject} fits {window.specifier}", style="red")
+            else:
+                yield Text(f"needs {window.subject} {window.specifier}")
+
+    def _render_none(self, console: Console, names: str) -> None:
+        console.print(Text(f"{names}: no way today", style="bold"))
+        if not self.landscape.expectations:
+            console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
+        elif not self.misses:
+            console.print("No single edge would open one.")
+        for edge, precedent, route in self.misses:
+            console.print()
+            console.print(
+                Text(edge, style="bold") + Text(f" would open one (precedent {precedent:.2f}):", style="not bold")
+            )
+            console.print(Padding(Text(f"{chain(route, self.landscape)} · {route.strength}"), (0, 0, 0, 3)))

@@ -1,0 +1,56 @@
+"""How things look on a terminal: the console, bars, and the marks of support and status."""
+
+from __future__ import annotations
+
+from typing import IO, Final
+
+from rich.console import Console
+from rich.text import Text
+
+# Told apart by lightness and by word, not by hue alone.
+STYLES: Final = {
+    "full": "bold cyan",
+    "partial": "yellow",
+    "experimental": "magenta",
+    "removed": "red",
+    "none": "red",
+    "missing": "bold red",
+    "weak": "yellow",
+    "regressed": "magenta",
+    "confirmed": "bold",
+    "presumed": "dim",
+    "met": "cyan",
+}
+
+
+def console(stream: IO[str]) -> Console:
+    """A console that prints text as it is: no markup, no emoji, colour only on a terminal."""
+    return Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def styled(word: str) -> Text:
+    """A word of support, status or certainty in its colour."""
+    return Text(word, style=STYLES.get(word, ""))
+
+
+def percent(share: float | None) -> str:
+    """``48 %``; a dash where there is nothing to take a share of. Never rounds up to 100 or down to 0."""
+    if share is None:
+        return "–"
+    rounded = round(share * 100)
+    if rounded == 100 and share < 1:
+        rounded = 99
+    if rounded == 0 and share > 0:
+        rounded = 1
+    return f"{rounded} %"
+
+
+def bar(share: float | None, width: int) -> Text:
+    """A bar of `width` characters, filled to `share`."""
+    filled = 0 if share is None else round(share * width)
+    return Text("█" * filled, style="cyan") + Text("░" * (width - filled), style="dim")
+
+
+def number(value: float) -> str:
+    """A figure without needless decimals: 11, 2.5, 0.31."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0").rstrip(".")

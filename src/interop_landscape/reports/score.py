@@ -1,0 +1,96 @@
+"""The scores of sides and entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.gaps import Tally
+from interop_landscape.analysis.score import Scores
+from interop_landscape.landscape import Landscape
+from interop_landscape.reports.gaps import render_sides, tally_document
+from interop_landscape.reports.people import bar, percent
+from interop_landscape.reports.report import Cell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True)
+class ScoreReport:
+    """Scores by side and by entry; `top` entries are shown to people, the lowest scores first."""
+
+    landscape: Landscape
+    scores: Scores
+    only: frozenset[str]
+    top: int | None
+
+    @property
+    def no(self) -> bool:
+        """A score never says no."""
+        return False
+
+    @property
+    def sides(self) -> dict[str, Tally]:
+        """The tallies of the sides asked for."""
+        return {side: t for side, t in self.scores.sides.items() if not self.only or side in self.only}
+
+    @property
+    def entries(self) -> list[tuple[str, Tally]]:
+        """(id, tally) of each entry that is expected, lowest score first, then most unmet."""
+        return sorted(
+            self.scores.entries.items(),
+            key=lambda item: (item[1].score, item[1].met - item[1].expected, item[0]),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """``score/v1``."""
+        return {
+            "schema": "score/v1",
+            **tally_document(self.scores.total),
+            "sides": {side: tally_document(tally) for side, tally in self.sides.items()},
+            "entries": {
+                entry: {"kind": self.landscape.kind_of[entry], **tally_document(tally)}
+                for entry, tally in sorted(self.scores.entries.items())
+            },
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row for all, a side, or an entry."""
+        return "of", "id", "score", "expected", "met", "missing", "weak", "regressed"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The total, the sides, then the entries."""
+        groups = [
+            ("all", [("", self.scores.total)]),
+            ("side", list(self.sides.items())),
+            ("entry", self.entries),
+        ]
+        for of, tallies in groups:
+            for name, t in tallies:
+                score = None if t.score is None else round(t.score, 4)
+                yield of, name, score, t.expected, t.met, t.missing, t.weak, t.regressed
+
+    def render(self, console: Console) -> None:
+        """Bars for the sides, then the entries with the lowest scores."""
+        render_sides(console, self.landscape, self.scores.total, self.sides)
+        entries = self.entries
+        if not entries:
+            return
+        console.print()
+        table = Table.grid(padding=(0, 2))
+        table.add_column(overflow="fold")
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(justify="right", style="dim", no_wrap=True)
+        for entry, tally in entries[: self.top]:
+            met = f"{tally.met:,} of {tally.expected:,}"
+            table.add_row(entry, self.landscape.kind_of[entry], bar(tally.score, 10), percent(tally.score), met)
+        console.print(table)
+        if self.top and len(entries) > self.top:
+            console.print(Text(f"… {len(entries) - self.top:,} more; --top 0 shows all", style="dim"))

@@ -1,0 +1,198 @@
+"""One entry: who it is, its statements in both directions, its gaps and its score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps, Tally
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry
+from interop_landscape.reading.statements import Statement
+from interop_landscape.reports.gaps import fix_in_words, gap_document, tally_document
+from interop_landscape.reports.people import bar, percent, styled
+from interop_landscape.reports.report import Cell
+from interop_landscape.reports.routes import hop_details, statement_document
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True)
+class EntryReport:
+    """An entry with what the landscape knows of it; `gaps` are the first of `gap_count`."""
+
+    landscape: Landscape
+    entry: Entry
+    tally: Tally
+    sides: dict[str, Tally]
+    gaps: list[Gap]
+    gap_count: int
+
+    @classmethod
+    def of(cls, gaps: Gaps, entry: Entry, *, top: int) -> EntryReport:
+        """Collect what concerns the entry; `top` 0 lists all of its gaps."""
+        landscape = gaps.landscape
+        me = frozenset({entry.id})
+        mine = {
+            gap.id: gap
+            for wanted in (GapFilter(sources=me), GapFilter(targets=me))
+            for gap in gaps.top(None, wanted, most_fixes=5)
+            if entry.id in (gap.source, gap.target)
+        }
+        ranked = sorted(mine.values(), key=lambda gap: (-gap.value, gap.id))
+        sides = {side: gaps.tally(side, entry.id) for side in landscape.vocabulary.sides}
+        return cls(landscape, entry, gaps.tally(entry=entry.id), sides, ranked[: top or None], len(ranked))
+
+    @property
+    def no(self) -> bool:
+        """Showing an entry never says no."""
+        return False
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements at either end of which the entry stands, by relation in the vocabulary's order."""
+        order = list(self.landscape.vocabulary.relations)
+        mine = [s for s in self.landscape.statements if self.entry.id in (s.source, s.target)]
+        return sorted(mine, key=lambda s: (s.source != self.entry.id, order.index(s.relation), str(s)))
+
+    def document(self) -> dict[str, Any]:
+        """``show/v1``."""
+        entry = self.entry
+        return {
+            "schema": "show/v1",
+            **entry_document(entry),
+            "score": tally_document(self.tally),
+            "sides": {side: tally_document(tally) for side, tally in self.sides.items() if tally.expected},
+            "statements": [statement_document(s, self.landscape) for s in self.statements],
+            "gap_count": self.gap_count,
+            "gaps": [gap_document(gap, self.landscape) for gap in self.gaps],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a statement."""
+        return "from", "relation", "to", "support", "carries", "api", "by", "limits", "checked", "evidence"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The statements in order."""
+        for s in self.statements:
+            yield (
+                s.source, s.relation, s.target, s.support, " ".join(s.carries), s.api, s.by, s.limits,
+                s.checked.isoformat(), " ".join(e.url for e in s.evidence),
+            )  # fmt: skip
+
+    def render(self, console: Console) -> None:
+        """A header, the score, the statements and the gaps."""
+        self._render_header(console)
+        self._render_score(console)
+        self._render_statements(console)
+        self._render_gaps(console)
+
+    def _render_header(self, console: Console) -> None:
+        entry, vocabulary = self.entry, self.landscape.vocabulary
+        status = "" if entry.status == "active" else f" · {entry.status}"
+        console.print(
+            Text(entry.name, style="bold") + Text(f"  {entry.id} · {entry.kind}{status}", style="not bold dim")
+        )
+        console.print(entry.summary)
+        console.print()
+        facts = {
+            "homepage": entry.homepage,
+            "repository": entry.repo,
+            "licence": entry.license,
+            "steward": entry.steward and vocabulary.stewards[entry.steward].name,
+            "tags": ", ".join(entry.tags),
+            "also called": ", ".join(entry.aliases),
+            "aspect": entry.aspect and vocabulary.aspects[entry.aspect].name,
+            "carries": ", ".join(vocabulary.cargo[name].name for name in entry.carries),
+            "resource": entry.resource and vocabulary.resources[entry.resource].name,
+            "workflow": ", ".join(vocabulary.workflow[step].name for step in entry.workflow),
+        }
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for label, fact in facts.items():
+            if fact:
+                table.add_row(label, fact)
+        console.print(table)
+
+    def _render_score(self, console: Console) -> None:
+        console.print()
+        if not self.tally.expected:
+            console.print("Nothing is expected of it.")
+            return
+        table = Table.grid(padding=(0, 2))
+        for side, tally in self.sides.items():
+            if tally.expected:
+                name = self.landscape.vocabulary.sides[side].name
+                met = Text(f"{tally.met:,} of {tally.expected:,} met", style="dim")
+                table.add_row(name, bar(tally.score, 16), Text(percent(tally.score), justify="right"), met)
+        console.print(table)
+
+    def _render_statements(self, console: Console) -> None:
+        statements = self.statements
+        relations = self.landscape.vocabulary.relations
+        if not statements:
+            console.print("\nNothing is stated about it yet.")
+        for (outward, relation), group in groupby(statements, key=lambda s: (s.source == self.entry.id, s.relation)):
+            console.print()
+            title = relations[relation].reads if outward else f"{relations[relation].inverse.replace('-', ' ')}"
+            console.print(Text(title, style="bold"))
+            for s in group:
+                other = self.landscape.entries[s.target if outward else s.source]
+                parts = [Text(other.name), styled(s.support)]
+                parts += [Text(part) for part in (s.api, s.by and f"by {s.by}") if part]
+                if s.carries:
+                    parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
+                if self.landscape.is_stale(s):
+                    parts.append(Text(f"stale, last checked {s.checked}", style="dim"))
+                if self.landscape.is_proven(s):
+                    parts.append(Text("proven", style="bold cyan"))
+                console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)))
+                for line in hop_details(s):
+                    console.print(Padding(line, (0, 0, 0, 4)))
+
+    def _render_gaps(self, console: Console) -> None:
+        console.print()
+        if not self.gap_count:
+            console.print("No gaps.")
+            return
+        console.print(Text(counted(self.gap_count, "gap"), style="bold"))
+        for gap in self.gaps:
+            pair = f"{gap.source} → {gap.target or 'any of them'}"
+            line = Text(" · ").join(
+                [Text(pair), styled(gap.status), styled(gap.certainty), Text(gap.expectation, style="dim")]
+            )
+            console.print(Padding(line, (0, 0, 0, 2)))
+            if gap.fixes:
+                console.print(Padding(fix_in_words(gap.fixes[0], self.landscape), (0, 0, 0, 4)))
+        if self.gap_count > len(self.gaps):
+            console.print(f"  … {self.gap_count - len(self.gaps):,} more; --top 0 shows all")
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """An entry's own fields."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "name": entry.name,
+        "summary": entry.summary,
+        "homepage": entry.homepage,
+        "repo": entry.repo,
+        "license": entry.license,
+        "steward": entry.steward,
+        "status": entry.status,
+        "tags": list(entry.tags),
+        "aliases": list(entry.aliases),
+        "aspect": entry.aspect,
+        "carries": list(entry.carries),
+        "resource": entry.resource,
+        "workflow": list(entry.workflow),
+    }

@@ -1,0 +1,75 @@
+"""The slow and obvious way to count, over the public networkx graph: what the fast analysis is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from interop_landscape import Landscape
+from interop_landscape.reading.models import Expectation
+from interop_landscape.reading.patterns import Pattern
+
+Pair = tuple[str, str, str | None]
+
+
+def _step(graph: nx.MultiDiGraph[str], nodes: set[str], relation: str, usable: set[str], asked: set[str]) -> set[str]:
+    return {
+        end
+        for node in nodes
+        for _, end, data in graph.out_edges(node, data=True)
+        if data["relation"] == relation and data["support"] in usable and asked <= set(data["carries"])
+    }
+
+
+def reached(graph: nx.MultiDiGraph[str], pattern: Pattern, start: str, usable: set[str], asked: set[str]) -> set[str]:
+    """The entries that a pattern leads to from `start`, taking it step by step as it is written."""
+    nodes = {start}
+    for step in pattern.steps:
+        after = set(nodes) if step.optional else set()
+        new = _step(graph, nodes, step.relation, usable, asked)
+        while not new <= after:
+            after |= new
+            if not step.repeated:
+                break
+            new = _step(graph, new, step.relation, usable, asked)
+        nodes = after
+    return nodes
+
+
+def pairs(landscape: Landscape, expectation: Expectation) -> set[Pair]:
+    """The expected pairs of one expectation."""
+    active = [e for e in landscape.entries.values() if e.status != "archived"]
+    sources = [e.id for e in active if expectation.from_.selects(e)]
+    targets = [e.id for e in active if expectation.to.selects(e)]
+    if expectation.need == "any":
+        return {(expectation.id, s, None) for s in sources if any(t != s for t in targets)}
+    return {(expectation.id, s, t) for s in sources for t in targets if s != t}
+
+
+def met(landscape: Landscape, usable: Iterable[str] = ("full",)) -> set[Pair]:
+    """The expected pairs that some route over usable edges joins."""
+    graph = landscape.graph()
+    found: set[Pair] = set()
+    for expectation in landscape.expectations.values():
+        asked, wanted = set(expectation.carrying), pairs(landscape, expectation)
+        active = {e.id for e in landscape.entries.values() if e.status != "archived" and expectation.to.selects(e)}
+        for _, source, target in wanted:
+            ends = {
+                end
+                for pattern in expectation.routes.values()
+                for end in reached(graph, pattern, source, set(usable), asked)
+            }
+            if target in ends or (target is None and (ends & active) - {source}):
+                found.add((expectation.id, source, target))
+    return found
+
+
+def expected(landscape: Landscape) -> set[Pair]:
+    """All expected pairs."""
+    return set().union(*(pairs(landscape, e) for e in landscape.expectations.values()))
+
+
+def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
+    """The weight of some pairs together."""
+    return sum(landscape.expectations[expectation].weight for expectation, _, _ in some)
