@@ -76,7 +76,7 @@ def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
         return None, [_syntax_fault(error, text)]
     finally:
         loader.dispose()
-    if node is None or (isinstance(node, yaml.ScalarNode) and node.style is None and not node.value):
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.style and not node.value):
         return None, [Fault(1, 1, "empty-file", "the file is empty", "fill it in or delete it")]
     return node, []
 
@@ -111,7 +111,7 @@ def _look_closely(text: str) -> list[Fault]:
                     refuse("anchor", event, event.anchor)
                 if event.tag is not None:
                     refuse("tag", event, event.tag)
-            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None:
+            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
                 refuse("merge-key", event, "<<")
             elif isinstance(event, yaml.CollectionStartEvent):
                 depth += 1

@@ -262,23 +262,20 @@ def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, word
     reader = Reader(shown, words, contents.today, entry_id=stem)
     values = read_keys(Entry, node, reader)
     contents.statements.extend(reader.collected)
+    _note_needs(contents, kind, node, reader)
     if values is not None:
-        _note_needs(contents, kind, values, node, reader)
         contents.entries[stem] = Entry(id=stem, kind=kind, path=shown, **values)
     contents.problems.extend(reader.problems)
 
 
-def _note_needs(
-    contents: Contents, kind: str, values: Mapping[str, Any], node: yaml.MappingNode, reader: Reader
-) -> None:
+def _note_needs(contents: Contents, kind: str, node: yaml.MappingNode, reader: Reader) -> None:
     """Some keys are asked of some kinds and refused to all others."""
     assert contents.vocabulary is not None
     kinds = contents.vocabulary.kinds
     needs = kinds[kind].needs
-    special = {name for other in kinds.values() for name in other.needs}
-    for name in sorted(special):
-        if name in needs and name not in values:
+    there = {key_node.value: key_node for key_node, _ in node.value if isinstance(key_node, yaml.ScalarNode)}
+    for name in sorted({name for other in kinds.values() for name in other.needs}):
+        if name in needs and name not in there:
             reader.note(node, "missing-key", f"a {kind} needs the key `{name}`", f"add `{name}:`")
-        elif name in values and name not in needs:
-            key_node = next(k for k, _ in node.value if k.value == name)
-            reader.note(key_node, "unknown-key", f"a {kind} has no `{name}`", "remove the key")
+        elif name in there and name not in needs:
+            reader.note(there[name], "unknown-key", f"a {kind} has no `{name}`", "remove the key")

@@ -78,7 +78,7 @@ class Value:
             found = "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
             return reader.note(node, "wrong-type", f"expected {self.says}, found {found}")
         value = node.value
-        if node.style is None and value in ("", "~", "null", "Null", "NULL"):
+        if not node.style and value in ("", "~", "null", "Null", "NULL"):
             return reader.note(
                 node, "wrong-type", f"expected {self.says}, found nothing", "fill it in or remove the key"
             )
@@ -331,7 +331,7 @@ class ListOf(Value):
         self.item = item
         self.single = single
         self.when_empty = when_empty
-        self.says = f"a list of {item.says.removeprefix('an ').removeprefix('a ')}"
+        self.says = f"a list, each item {item.says}"
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """A tuple of the values that could be read."""
@@ -398,12 +398,13 @@ class Struct(Value):
 
     def __init__(self, model: type[Any]) -> None:
         self.model = model
-        self.says = f"a {model.__name__.lower()} with keys"
+        required = [key.name for key in keys_of(model).values() if key.required]  # type: ignore[arg-type]
+        self.says = f"a mapping with {', '.join(required)}" if required else "a mapping"
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """An instance of the model, or INVALID where any of its keys has a problem."""
         if node.__class__ is not yaml.MappingNode:
-            return reader.note(node, "wrong-type", f"expected {self.says} to values")
+            return reader.note(node, "wrong-type", f"expected {self.says}")
         values = read_keys(self.model, node, reader)
         return INVALID if values is None else self.model(**values)
 

@@ -155,7 +155,8 @@ def _read_targets(node: yaml.MappingNode, relation: str, inverted: bool, reader:
             continue
         values = read_keys(Statement, value_node, reader)
         if values is None:
-            continue
+            # Its ends can be checked all the same; nothing is computed from a landscape with problems.
+            values = {"support": "none", "checked": reader.today, "evidence": ()}
         if values["support"] == "partial" and "limits" not in values:
             reader.note(
                 value_node,
@@ -163,7 +164,6 @@ def _read_targets(node: yaml.MappingNode, relation: str, inverted: bool, reader:
                 "`partial` without `limits`",
                 "say what does not work: `limits: …`",
             )
-            continue
         source, target = (other, reader.entry_id) if inverted else (reader.entry_id, other)
         mark = key_node.start_mark
         into.append(

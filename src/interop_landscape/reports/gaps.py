@@ -139,11 +139,17 @@ class GapsReport:
         said = fix_in_words(fix, landscape) if fix else Text("no single edge would close these")
         title.add_row(Text(str(place), style="bold"), said)
         console.print(title)
-        table = Table.grid(padding=(0, 2))
         narrow = console.width < 90
+        table = Table.grid(padding=(0, 2), expand=not narrow)
+        table.width = None if narrow else min(console.width - 4, 130)
         table.add_column(ratio=1, overflow="fold")
-        for _ in range(1 if narrow else 4):
-            table.add_column(no_wrap=not narrow)
+        if narrow:
+            table.add_column()
+        else:
+            table.add_column(width=max(map(len, landscape.expectations)), no_wrap=True, style="dim")
+            table.add_column(width=9)
+            table.add_column(width=9)
+            table.add_column(width=24, overflow="fold")
         alike: dict[tuple[str, ...], list[Gap]] = {}
         for gap in group:
             goal = gap.target or "any of them"
@@ -154,7 +160,7 @@ class GapsReport:
             if narrow:
                 table.add_row(pair, Text(" ").join([styled(status), styled(certainty), Text(tracked)]))
             else:
-                table.add_row(pair, Text(expectation, style="dim"), styled(status), styled(certainty), tracked)
+                table.add_row(pair, expectation, styled(status), styled(certainty), tracked)
         console.print(Padding(table, (0, 0, 0, 4)))
 
     def _tracked(self, record: str | None) -> str:
@@ -200,12 +206,14 @@ def render_sides(console: Console, landscape: Landscape, total: Tally, sides: di
 
 
 def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
-    """``executorch imports onnx would close 11; 14 of 25 other runtimes do``."""
+    """``executorch imports onnx (now none) would close 11; 14 of 25 other runtimes do``."""
     usage = fix.usage
     relation = landscape.vocabulary.relations[fix.relation]
     kinds = landscape.vocabulary.kinds
     sources = kinds[landscape.entries[fix.source].kind].plural
-    said = Text(str(fix), style="bold").append(f" would close {number(fix.unlocks)}", style="not bold")
+    there = landscape.by_edge.get((fix.source, fix.relation, fix.target))
+    state = f" {'in full ' if there.live else ''}(now {there.support})" if there else ""
+    said = Text(str(fix), style="bold").append(f"{state} would close {number(fix.unlocks)}", style="not bold")
     counts = []
     if usage.of_sources:
         counts.append(f"{usage.sources} of {usage.of_sources} other {sources} do")

@@ -149,6 +149,8 @@ class EntryReport:
                 other = self.landscape.entries[s.target if outward else s.source]
                 parts = [Text(other.name), styled(s.support)]
                 parts += [Text(part) for part in (s.api, s.by and f"by {s.by}") if part]
+                if s.until:
+                    parts.append(Text(f"until {s.until}"))
                 if s.carries:
                     parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
                 if self.landscape.is_stale(s):

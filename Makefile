@@ -1,0 +1,49 @@
+# `make run` and `make test` are all that a newcomer needs. Both make the virtual environment on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint golden docs bench dist clean
+
+run: $(VENV)/installed
+	@$(BIN)/landscape check
+	@$(BIN)/landscape gaps
+
+test: $(VENV)/installed-test
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Write what the commands print today as the golden files; read the difference before committing it.
+golden: $(VENV)/installed-test
+	$(BIN)/pytest -q tests/cli/test_golden.py --update-golden
+
+# Make the pages that are derived from the code anew.
+docs: $(VENV)/installed
+	$(BIN)/python -m interop_landscape.codes > site_templates/docs/problems.md
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.measure
+
+dist: $(VENV)/installed-test
+	rm -rf dist
+	$(BIN)/pip install -q build
+	$(BIN)/python -m build -q --wheel
+
+clean:
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint]'
+	@touch $@ $(VENV)/installed

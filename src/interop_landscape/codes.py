@@ -1,0 +1,428 @@
+"""The codes of problems: what each means and how it is mended.
+
+``python -m interop_landscape.codes`` prints the page that documents them. Its examples are the tests' reject
+and accept cases: each is a file of the fixture landscape with one mistake, and the same file mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code. ``bad`` and ``good`` are what a file named ``path`` holds; empty where YAML cannot show it."""
+
+    name: str
+    means: str
+    mend: str
+    path: str = ""
+    bad: str = ""
+    good: str = ""
+
+
+def _entry(more: str = "") -> str:
+    """A short framework file; `more` is added below it."""
+    head = "name: New\nsummary: A new framework.\nhomepage: https://new.example.org\nstatus: active\n"
+    return head + more
+
+
+def _statement(relation: str, target: str, *lines: str) -> str:
+    fields = "".join(f"      {line}\n" for line in lines)
+    return _entry(f"interop:\n  {relation}:\n    {target}:\n{fields}")
+
+
+_SUPPORT = "support: full"
+_CHECKED = "checked: 2026-11-01"
+_EVIDENCE = "evidence: [{url: https://new.example.org, shows: a guide}]"
+_GOOD = (_SUPPORT, _CHECKED, _EVIDENCE)
+_NEW = "frameworks/new.yml"
+
+_RULE = """\
+new-rule:
+  side: south
+  why: An example.
+  from: {{kind: framework{tags}}}
+  to: {{kind: {to}{ids}}}
+  routes: {{native: {route}}}
+"""
+
+
+def _rule(tags: str = "", to: str = "backend", ids: str = "", route: str = "runs-on") -> str:
+    return _RULE.format(tags=tags, to=to, ids=ids, route=route)
+
+
+def _record(closes: str = "beta exports exch", more: str = "", stages: str = "") -> str:
+    stages = stages or "  - {stage: identified, date: 2026-10-01, note: found}\n"
+    return f"title: A new record\ncloses: [{closes}]\n{more}stages:\n{stages}"
+
+
+CODES: Final[tuple[Code, ...]] = (
+    Code(
+        "syntax",
+        "The file is not valid YAML.",
+        "Check quotes, brackets, colons and indentation where the message points.",
+        _NEW,
+        _entry("tags: [deep\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "duplicate-key",
+        "A key, relation or entry stands twice in one mapping.",
+        "Merge the two, or remove one.",
+        _NEW,
+        _entry("status: archived\n"),
+        _entry(),
+    ),
+    Code(
+        "unknown-key",
+        "A key that the schema does not know, or not for this kind of entry.",
+        "Take the key that the hint names, or remove it.",
+        _NEW,
+        _entry("licence: MIT\n"),
+        _entry("license: MIT\n"),
+    ),
+    Code(
+        "missing-key",
+        "A key that must be there is not.",
+        "Add it.",
+        "standards/new.yml",
+        _entry("aspect: ir\n"),
+        _entry("aspect: ir\ncarries: [weights]\n"),
+    ),
+    Code(
+        "wrong-type",
+        "A value of another type than the schema asks for, or an empty one.",
+        "Write the value as the message says.",
+        _NEW,
+        _entry("tags: deep\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "unknown-value",
+        "A word that is not among those allowed, or not defined in landscape.yml.",
+        "Take one of the words that the message lists, or define a new one in landscape.yml first.",
+        _NEW,
+        _entry().replace("active", "alive"),
+        _entry(),
+    ),
+    Code(
+        "repeated-item",
+        "An item stands twice in a list.",
+        "Remove one.",
+        _NEW,
+        _entry("tags: [deep, deep]\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "bad-text",
+        "Text with control characters or marks that turn its direction.",
+        "Write it without them.",
+        _NEW,
+        _entry().replace("name: New", 'name: "N\\u001bew"'),
+        _entry(),
+    ),
+    Code(
+        "bad-id",
+        "A file name, tag or other id that is not lower-case letters, digits and single hyphens, or is taken.",
+        "Rename it as the hint says.",
+        _NEW,
+        _entry("tags: [Deep Learning]\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "bad-url",
+        "An address that is not http or https, or that holds a user name or password.",
+        "Write the public address, https if there is one.",
+        _NEW,
+        _entry().replace("https://new", "https://me:secret@new"),
+        _entry(),
+    ),
+    Code(
+        "bad-date",
+        "A date that does not exist or is not written YYYY-MM-DD.",
+        "Write it like 2026-11-22.",
+        _NEW,
+        _statement("runs-on", "gpu", _SUPPORT, "checked: 2026-02-30", _EVIDENCE),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "future-date",
+        "Something is said to have happened later than today.",
+        "Write the day on which it happened; only milestones may lie ahead.",
+        _NEW,
+        _statement("runs-on", "gpu", _SUPPORT, "checked: 2999-01-01", _EVIDENCE),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "bad-specifier",
+        "A window of versions that is not a PEP 440 specifier.",
+        "Write it like `>=18,<24`.",
+        _NEW,
+        _statement("runs-on", "gpu", _SUPPORT, "requires: {driver: from 18 on}", _CHECKED, _EVIDENCE),
+        _statement("runs-on", "gpu", _SUPPORT, 'requires: {driver: ">=18"}', _CHECKED, _EVIDENCE),
+    ),
+    Code(
+        "unknown-entry",
+        "A statement, expectation or record names an entry that is not there.",
+        "Take the id that the hint names, or add the entry's file first.",
+        _NEW,
+        _statement("runs-on", "gpus", *_GOOD),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "renamed-entry",
+        "A warning: the entry has another id by now, and this is one of its aliases.",
+        "Write the new id.",
+        _NEW,
+        _statement("built-on", "alfa", *_GOOD),
+        _statement("built-on", "alpha", *_GOOD),
+    ),
+    Code(
+        "unknown-relation",
+        "A relation that landscape.yml does not define.",
+        "Take one of the relations that the hint names.",
+        _NEW,
+        _statement("run-on", "gpu", *_GOOD),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "relation-not-allowed",
+        "A relation between two kinds that landscape.yml does not join by it.",
+        "Take a relation that joins these kinds, or name another entry.",
+        _NEW,
+        _statement("runs-on", "runner", *_GOOD),
+        _statement("delegates-to", "runner", *_GOOD),
+    ),
+    Code(
+        "stated-twice",
+        "The same edge is stated at both of its ends.",
+        "Keep the statement at one end, normally the one that the relation starts from.",
+        "backends/gpu.yml",
+        _entry(
+            "resource: compute\ninterop:\n  hosts:\n    alpha:\n"
+            "      support: full\n      checked: 2026-11-01\n"
+            "      evidence: [{url: https://new.example.org, shows: a guide}]\n"
+        ),
+        _entry("resource: compute\n"),
+    ),
+    Code(
+        "self-edge",
+        "An entry is joined to itself.",
+        "Name the other entry.",
+        _NEW,
+        _statement("built-on", "new", *_GOOD),
+        _statement("built-on", "alpha", *_GOOD),
+    ),
+    Code(
+        "missing-limits",
+        "`partial` support without saying what does not work.",
+        "Add `limits:`.",
+        _NEW,
+        _statement("runs-on", "gpu", "support: partial", _CHECKED, _EVIDENCE),
+        _statement("runs-on", "gpu", "support: partial", "limits: no training", _CHECKED, _EVIDENCE),
+    ),
+    Code(
+        "missing-evidence",
+        "A statement without an address that shows it; `none` and `removed` need one too.",
+        "Add `evidence:` with at least one `url` and what it `shows`.",
+        _NEW,
+        _statement("runs-on", "gpu", _SUPPORT, _CHECKED),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "missing-until",
+        "A warning: `removed` without the version or date that had it last.",
+        "Add `until:`.",
+        _NEW,
+        _statement("runs-on", "gpu", "support: removed", _CHECKED, _EVIDENCE),
+        _statement("runs-on", "gpu", "support: removed", 'until: "2.0"', _CHECKED, _EVIDENCE),
+    ),
+    Code(
+        "missing-carries",
+        "A statement at a standard that carries several graphs, without saying which of them it means.",
+        "Add `carries:` with what crosses.",
+        _NEW,
+        _statement("exports", "exch", *_GOOD),
+        _statement("exports", "exch", _SUPPORT, "carries: [neural-graph, weights]", _CHECKED, _EVIDENCE),
+    ),
+    Code(
+        "not-carried",
+        "A statement says that something crosses which its standard does not carry.",
+        "Take what the standard carries, or correct the standard.",
+        _NEW,
+        _statement("implements", "tens", _SUPPORT, "carries: [weights]", _CHECKED, _EVIDENCE),
+        _statement("implements", "tens", *_GOOD),
+    ),
+    Code(
+        "unknown-probe",
+        "A probe that is not in probes/.",
+        "Add the probe, or remove the key.",
+        _NEW,
+        _statement("runs-on", "gpu", *_GOOD, "probe: new-gpu"),
+        _statement("runs-on", "gpu", *_GOOD),
+    ),
+    Code(
+        "bad-result",
+        "A file in probes/results/ that is not the result of a probe.",
+        "Run the probe again.",
+        "probes/results/new.json",
+        '{"outcome": "perhaps"}\n',
+        '{"outcome": "pass"}\n',
+    ),
+    Code(
+        "alias-collision",
+        "An alias that is the id of an entry, or an alias of two.",
+        "Remove it, or leave it to one of them.",
+        _NEW,
+        _entry("aliases: [alfa]\n"),
+        _entry("aliases: [nu]\n"),
+    ),
+    Code(
+        "clashing-names",
+        "Two kinds share a folder, or an inverse is called like another relation.",
+        "Choose another name in landscape.yml.",
+    ),
+    Code(
+        "bad-pattern",
+        "A route that cannot be parsed.",
+        "Write relations in flow order, each with an optional ?, * or +.",
+        "expectations.yml",
+        _rule(route="runs-on++"),
+        _rule(route="built-on+ runs-on"),
+    ),
+    Code(
+        "unknown-tag",
+        "An expectation selects by a tag that no entry has.",
+        "Take the tag that the hint names, or give some entry that tag.",
+        "expectations.yml",
+        _rule(tags=", tags: [deeep]"),
+        _rule(tags=", tags: [deep]"),
+    ),
+    Code(
+        "selects-nobody",
+        "An expectation is about nobody, or expects nobody to be reached; archived entries do not count.",
+        "Loosen the selector.",
+        "expectations.yml",
+        _rule(to="framework", ids=", entries: [omega]", route="built-on"),
+        _rule(to="framework", ids=", entries: [alpha]", route="built-on"),
+    ),
+    Code(
+        "unknown-closes",
+        "A record closes something that is neither a gap's id nor an edge between known entries.",
+        "Write `entry relation entry` or `expectation:from:to`.",
+        "gaps/new.yml",
+        _record("beta exports exchange"),
+        _record("beta exports exch"),
+    ),
+    Code(
+        "stage-order",
+        "The dates of a record's stages do not ascend.",
+        "Append new stages at the end, and never change old ones.",
+        "gaps/new.yml",
+        _record(
+            stages="  - {stage: identified, date: 2026-10-02, note: found}\n"
+            "  - {stage: discussion, date: 2026-10-01, note: talked}\n"
+        ),
+        _record(
+            stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
+            "  - {stage: discussion, date: 2026-10-02, note: talked}\n"
+        ),
+    ),
+    Code(
+        "missing-note",
+        "A stage of a record with neither a link nor a note.",
+        "Link to where it can be followed, or say what happened.",
+        "gaps/new.yml",
+        _record(stages="  - {stage: identified, date: 2026-10-01}\n"),
+        _record(),
+    ),
+    Code(
+        "unknown-milestone",
+        "A record is held by a milestone that is not in milestones.yml.",
+        "Take the milestone that the hint names, or add it.",
+        "gaps/new.yml",
+        _record(more="milestone: first-gap\n"),
+        _record(more="milestone: first-gaps\n"),
+    ),
+    Code(
+        "anchor",
+        "A YAML anchor; files are read by people and by many programs, and anchors can be used as bombs.",
+        "Write the value out where it is used.",
+        _NEW,
+        _entry("tags: &mine [deep]\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "alias",
+        "A YAML alias.",
+        "Write the value out.",
+        _NEW,
+        _entry("tags: *mine\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "merge-key",
+        "A YAML merge key.",
+        "Write the keys out where they belong.",
+        _NEW,
+        _entry("<<: {tags: [deep]}\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "tag",
+        "A YAML tag.",
+        "Remove it; the schema says what each value is.",
+        _NEW,
+        _entry("tags: !!seq [deep]\n"),
+        _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "several-documents",
+        "A second YAML document in one file.",
+        "Split the file.",
+        _NEW,
+        _entry("---\nname: Other\n"),
+        _entry(),
+    ),
+    Code(
+        "empty-file", "A file without anything in it.", "Fill it in, or delete it.", _NEW, "# nothing yet\n", _entry()
+    ),
+    Code("too-large", "A file of more than 256 KiB.", "Split it."),
+    Code("too-deep", "A file nested more than 20 levels deep.", "Flatten it."),
+    Code("not-utf-8", "A file that is not UTF-8 text.", "Save it as UTF-8."),
+    Code("outside-symlink", "A symbolic link that leads out of the landscape's folder.", "Replace it by a plain file."),
+    Code("unreadable", "A file that the system does not let us read.", "Correct its permissions, or remove it."),
+    Code(
+        "stray-file",
+        "A file that nothing reads.",
+        "Move or rename it as the hint says, or remove it.",
+        "frameworks/new.yaml",
+        _entry(),
+    ),
+)
+
+
+def page() -> str:
+    """The page that documents the codes, in Markdown."""
+    lines = [
+        "# Problems that `landscape check` finds",
+        "",
+        "Each problem has a code. An error fails the check; a warning does not.",
+        "This page is made by `make docs`; its examples are cases of the tests.",
+        "",
+    ]
+    for code in CODES:
+        lines += [f"## {code.name}", "", code.means, "", f"**Mend:** {code.mend}", ""]
+        if code.bad:
+            lines += [f"Wrong, in `{code.path}`:", "", "```yaml", code.bad.rstrip("\n"), "```", ""]
+        if code.good:
+            lines += ["Mended:", "", "```yaml", code.good.rstrip("\n"), "```", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(page())

@@ -1,0 +1,149 @@
+"""Routes: all of them, in the right order, without listing an explosion of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interop_landscape import Landscape
+from interop_landscape.analysis.nearest import nearest_misses
+from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.reading.models import Entry
+from interop_landscape.reading.patterns import Pattern, parse_pattern
+from tests import oracle
+from tests.landscapes import FIXTURE
+from tests.strategies import TODAY, VOCABULARY, landscapes, statement
+
+LEVELS = ["full", "partial", "experimental"]
+fixture = Landscape.load(FIXTURE, today=date(2026, 11, 22))
+
+
+def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
+    """Whether a chain of relations fits a pattern, by trying each step in turn."""
+    remaining = {relations}
+    for step in pattern.steps:
+        after = set(remaining) if step.optional else set()
+        new = {rest[1:] for rest in remaining if rest[:1] == (step.relation,)}
+        while not new <= after:
+            after |= new
+            if step.repeated:
+                new = {rest[1:] for rest in new if rest[:1] == (step.relation,)}
+        remaining = after
+    return () in remaining
+
+
+def all_ways(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Every sensible route by plain depth-first search: (level, hops, statements), sorted."""
+    graph = landscape.graph()
+    patterns = [p for e in landscape.expectations.values() for p in e.routes.values()]
+    found = set()
+
+    def walk(node: str, seen: tuple[str, ...], edges: tuple[dict[str, object], ...], cargo: set[str]) -> None:
+        if node == target and edges and any(fits(p, tuple(str(e["relation"]) for e in edges)) for p in patterns):
+            level = max(LEVELS.index(str(e["support"])) for e in edges)
+            found.add((level, len(edges), tuple(str(e["statement"]) for e in edges)))
+        for _, after, data in graph.out_edges(node, data=True):
+            kept = cargo & set(data["carries"])
+            if data["live"] and after not in seen and kept and len(edges) < 8:
+                walk(after, (*seen, after), (*edges, data), kept)
+
+    walk(source, (source,), (), set(landscape.vocabulary.cargo))
+    return sorted(found)
+
+
+def described(routes: list[Route]) -> list[tuple[int, int, tuple[str, ...]]]:
+    return [(LEVELS.index(r.strength), len(r.hops), tuple(str(h.statement) for h in r.hops)) for r in routes]
+
+
+@settings(max_examples=100)
+@given(landscapes(), st.data())
+def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape, data: st.DataObject) -> None:
+    ends = st.sampled_from(sorted(landscape.entries))
+    source, target = data.draw(ends), data.draw(ends)
+    if source == target:
+        return
+    ways = all_ways(landscape, source, target)
+    found = described(RouteFinder(landscape).find(source, [target], top=1000))
+    assert sorted(found) == ways
+    assert [w[:2] for w in found] == [w[:2] for w in ways]
+    few = described(RouteFinder(landscape).find(source, [target], top=2))
+    assert few == found[:2]
+
+
+@settings(max_examples=60)
+@given(landscapes(), st.data())
+def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -> None:
+    ends = st.sampled_from(sorted(landscape.entries))
+    source, target = data.draw(ends), data.draw(ends)
+    if source == target or RouteFinder(landscape).find(source, [target], top=1):
+        return
+    precedents = []
+    for edge, precedent, route in nearest_misses(landscape, source, target):
+        assumed = landscape.assuming([landscape.parse_edge(edge)])
+        assert described([route])[0] in all_ways(assumed, source, target)
+        assert not landscape.is_archived(edge.split()[0])
+        precedents.append(precedent)
+    assert precedents == sorted(precedents, reverse=True)
+
+
+def ladder(rungs: int) -> Landscape:
+    """A landscape with 3 ** rungs ways from ``f`` to ``b``."""
+    kinds = {"f": "framework", "b": "backend"} | {f"r{i}{j}": "runtime" for i in range(rungs) for j in range(3)}
+    entries = {
+        name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
+        for name, kind in sorted(kinds.items())
+    }
+    edges = [statement("f", "delegates-to", f"r0{j}") for j in range(3)]
+    edges += [
+        statement(f"r{i}{j}", "delegates-to", f"r{i + 1}{k}", "partial" if i == 3 else "full")
+        for i in range(rungs - 1)
+        for j in range(3)
+        for k in range(3)
+    ]
+    edges += [statement(f"r{rungs - 1}{j}", "runs-on", "b") for j in range(3)]
+    rule = replace(fixture.expectations["compute"], routes={"delegated": parse_pattern("delegates-to+ runs-on")})
+    return Landscape(
+        vocabulary=VOCABULARY,
+        today=TODAY,
+        entries=entries,
+        statements=tuple(edges),
+        expectations={"rule": rule},
+        kind_of=kinds,
+    )
+
+
+def test_an_explosion_of_ways_is_not_listed() -> None:
+    """3 ** 30 ways would take longer than the universe is old; five of them take no time."""
+    routes = RouteFinder(ladder(30)).find("f", ["b"], top=5)
+    assert len({tuple(str(h.statement) for h in r.hops) for r in routes}) == 5
+    assert {r.strength for r in routes} == {"partial"}
+
+
+def test_proven_ways_come_before_shorter_ones() -> None:
+    proven = tuple(
+        replace(s, probe="p")
+        if s.edge in {("alpha", "exports", "exch"), ("runner", "imports", "exch"), ("runner", "runs-on", "cpu")}
+        else s
+        for s in (*fixture.statements, statement("alpha", "runs-on", "cpu"))
+    )
+    landscape = fixture.replacing(statements=proven)
+    finder = RouteFinder(landscape)
+    assert [len(r.hops) for r in finder.find("alpha", ["cpu"], top=2)] == [1, 3]
+    finder = RouteFinder(landscape.replacing(results={"p": "pass"}))
+    assert [len(r.hops) for r in finder.find("alpha", ["cpu"], top=2)] == [3, 1]
+
+
+def test_windows_intersect_and_conflicting_ways_come_last() -> None:
+    (route,) = RouteFinder(fixture).find("alpha", ["cpu"], top=5)
+    assert [(w.subject, w.specifier, w.empty) for w in route.windows] == [("exch-opset", "<20,>=10,>=7", False)]
+    statements = tuple(
+        replace(s, requires={"exch-opset": ">=20"}) if s.edge == ("runner", "imports", "exch") else s
+        for s in (*fixture.statements, statement("alpha", "runs-on", "cpu", "experimental"))
+    )
+    first, second = RouteFinder(fixture.replacing(statements=statements)).find("alpha", ["cpu"], top=5)
+    assert (first.strength, first.conflicts) == ("experimental", False)
+    assert (second.strength, second.conflicts) == ("full", True)
+    assert oracle.met(fixture.replacing(statements=statements))  # a gap's status does not depend on windows

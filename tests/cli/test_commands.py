@@ -1,0 +1,278 @@
+"""How the command behaves as a process: statuses, messages, streams, interruption."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from interop_landscape import __version__
+from tests.conftest import Run
+from tests.landscapes import FIXTURE, REAL, empty, fixture_with
+
+COMMANDS = [["gaps"], ["path", "alpha", "npu"], ["show", "alpha"], ["list"], ["score"], ["check"]]
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == f"landscape {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], *([c[0]] for c in COMMANDS)], ids=str)
+def test_every_command_has_help_with_examples(command: list[str], run: Run) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage: landscape" in done.stdout
+    if command:
+        assert "Examples:" in done.stdout
+        assert f"landscape {command[0]}" in done.stdout.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: str(c[0]))
+def test_the_folder_may_be_named_before_or_after_the_command(command: list[str], run: Run) -> None:
+    after, before = run(*command, "-d", FIXTURE), run("--dir", FIXTURE, *command)
+    nearest = run(*command, cwd=FIXTURE / "frameworks")
+    above = run(*command, "-d", FIXTURE.parent)
+    assert after.returncode == before.returncode == nearest.returncode == 0, after.stderr
+    assert after.stdout == before.stdout == nearest.stdout == above.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: str(c[0]))
+def test_no_landscape_is_told_with_status_2(command: list[str], run: Run, tmp_path: Path) -> None:
+    for done in (run(*command), run(*command, "-d", tmp_path / "nowhere")):
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "landscape.yml" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("output", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("command", ["gaps", "list", "score"])
+def test_an_empty_landscape_works(command: str, output: str, run: Run, tmp_path: Path) -> None:
+    done = run(command, "-f", output, "-d", empty(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_an_empty_landscape_is_fine_to_check_and_knows_nobody(run: Run, tmp_path: Path) -> None:
+    root = empty(tmp_path)
+    assert run("check", "-d", root).returncode == 0
+    for command in (["show", "alpha"], ["path", "alpha", "beta"]):
+        done = run(*command, "-d", root)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "no entry is called `alpha`" in done.stderr
+
+
+def test_problems_are_listed_with_status_1_and_refuse_the_analysis_with_2(run: Run, tmp_path: Path) -> None:
+    root = fixture_with(tmp_path, {"frameworks/new.yml": "name: New\nstatus: alive\n"})
+    done = run("check", "-d", root)
+    assert done.returncode == 1
+    path = root / "frameworks" / "new.yml"
+    assert f"{path}:2:9: unknown-value: `alive` is not one of active, maintenance, archived" in done.stdout
+    assert "    status: alive\n            ^\n    hint: did you mean `active`?" in done.stdout
+    assert "3 problems" in done.stdout
+    for command in COMMANDS[:-1]:
+        done = run(*command, "-d", root)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "landscape: the landscape has 3 problems; run `landscape check`\n"
+
+
+def test_check_of_some_paths_lists_only_theirs(run: Run, tmp_path: Path) -> None:
+    root = fixture_with(tmp_path, {"frameworks/new.yml": "name: New\n", "backends/new2.yml": "name: New\n"})
+    document = json.loads(run("check", root / "backends", "-f", "json", "-d", root).stdout)
+    assert document["schema"] == "check/v1"
+    assert {p["path"] for p in document["problems"]} == {str(root / "backends" / "new2.yml")}
+    assert set(document["problems"][0]) >= {"path", "line", "column", "code", "severity", "message", "hint"}
+    assert run("check", root / "domains", "-d", root).returncode == 0
+    for wrong in ("nowhere.yml", "/etc/hostname"):
+        assert run("check", wrong, "-d", root).returncode == 2
+
+
+def test_github_annotations_are_one_line_each_and_escaped(run: Run, tmp_path: Path) -> None:
+    root = fixture_with(tmp_path, {"frameworks/new.yml": 'name: "50%, a:b"\nhomepage: "ftp://x%\\ny"\n'})
+    lines = run("check", "-f", "github", "-d", root).stdout.splitlines()
+    assert len(lines) == 3
+    assert all(re.fullmatch(r"::error file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+::[^\n]+", line) for line in lines)
+    assert any("ftp://x%25%0Ay" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["show", "alpah"], "did you mean `alpha`"),
+        (["show", "alp"], "no entry is called `alp`"),
+        (["path", "alpha", "npuu"], "did you mean `npu`"),
+        (["path", "alpha", "Alpha"], "name two entries"),
+        (["gaps", "--side", "sout"], "did you mean `south`"),
+        (["gaps", "--stage", "idntified"], "did you mean `identified`"),
+        (["gaps", "--expectation", "x"], "no expectation is called `x`"),
+        (["gaps", "--tag", "depe"], "did you mean `deep`"),
+        (["gaps", "--assume", "alpha runs-on"], "write it as `A relation B`"),
+        (["gaps", "--assume", "alpha runs_on npu"], "did you mean `runs-on`"),
+        (["gaps", "--assume", "alpha runs-on runner"], "is not allowed"),
+        (["gaps", "--status", "gone"], "gone"),
+        (["list", "frameworkz"], "did you mean `framework`"),
+        (["list", "--steward", "gild"], "did you mean `guild`"),
+        (["gaps", "--top", "-1"], "greater than or equal to 0"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_wrong_usage_is_told_with_status_2(arguments: list[str], says: str, run: Run) -> None:
+    done = run("-d", FIXTURE, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["runner", "The Runner", "the runner", "RUNNER"])
+def test_ids_are_forgiving(name: str, run: Run) -> None:
+    assert json.loads(run("show", name, "-f", "json", "-d", FIXTURE).stdout)["id"] == "runner"
+
+
+def test_an_alias_is_accepted(run: Run) -> None:
+    assert json.loads(run("show", "alfa", "-f", "json", "-d", FIXTURE).stdout)["id"] == "alpha"
+
+
+def test_no_way_is_status_1_and_names_the_edge_that_would_open_one(run: Run) -> None:
+    done = run("path", "gamma", "speech", "-d", FIXTURE)
+    assert done.returncode == 1
+    assert "helper works-with gamma would open one" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--fail-on", "any"], 1),
+        (["--fail-on", "regressed"], 0),
+        (["--fail-on", "confirmed", "--certainty", "presumed"], 0),
+        (["--fail-on", "weak", "--side", "north"], 0),
+        (["--fail-on", "weak", "--fail-on", "regressed"], 1),
+        (["--fail-on", "any", "--from", "alpha", "--to", "gpu"], 0),
+    ],
+)
+def test_fail_on(arguments: list[str], status: int, run: Run) -> None:
+    assert run("gaps", "-d", FIXTURE, *arguments).returncode == status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["--from", "beta", "--to", "npu"], ["compute:beta:npu"]),
+        (["--stage", "discussion"], ["exchange:beta:*"]),
+        (["--stage", "identified"], []),
+        (["--expectation", "exchange", "--certainty", "confirmed"], ["exchange:beta:*", "exchange:gamma:*"]),
+        (["--tag", "trees", "--side", "middle"], ["exchange:gamma:*"]),
+        (["--to", "exch"], ["exchange:beta:*", "exchange:gamma:*"]),
+    ],
+)
+def test_filters(arguments: list[str], ids: list[str], run: Run) -> None:
+    document = json.loads(run("gaps", "-f", "json", "-d", FIXTURE, *arguments).stdout)
+    assert [gap["id"] for gap in document["gaps"]] == ids
+    assert document["count"] == len(ids)
+    assert document["summary"]["expected"] == 15  # counts everything, whatever the filters
+
+
+def test_a_gaps_fixes_assumed_close_it(run: Run) -> None:
+    document = json.loads(run("gaps", "-f", "json", "-d", FIXTURE).stdout)
+    for gap in document["gaps"]:
+        fix = gap["fixes"][0]
+        edge = f"{fix['from']} {fix['relation']} {fix['to']}"
+        after = json.loads(run("gaps", "-f", "json", "-d", FIXTURE, "--assume", edge).stdout)
+        assert gap["id"] not in {other["id"] for other in after["gaps"]}
+
+
+def test_a_removed_edge_makes_a_regression_where_nothing_else_leads(run: Run, tmp_path: Path) -> None:
+    text = (FIXTURE / "runtimes" / "runner.yml").read_text().replace("support: experimental", "support: none")
+    root = fixture_with(tmp_path, {"runtimes/runner.yml": text})
+    document = json.loads(run("gaps", "--to", "npu", "-f", "json", "-d", root).stdout)
+    assert {(g["id"], g["status"], g["certainty"]) for g in document["gaps"]} == {
+        ("compute:alpha:npu", "regressed", "confirmed"),
+        ("compute:beta:npu", "regressed", "confirmed"),
+    }
+
+
+def test_csv_is_read_back_by_the_csv_module(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("show", "alpha", "-f", "csv", "-d", FIXTURE).stdout)))
+    assert {row["to"] for row in rows if row["from"] == "alpha"} == {"vision", "exch", "tens", "gpu", "npu"}
+
+
+def test_colour_only_on_a_terminal(run: Run) -> None:
+    assert "\x1b" not in run("gaps", "-d", FIXTURE).stdout + run("check", "-d", FIXTURE).stdout
+
+
+def test_hostile_text_is_printed_as_text(run: Run, tmp_path: Path) -> None:
+    text = (FIXTURE / "frameworks" / "gamma.yml").read_text()
+    text = text.replace("name: Gamma", "name: '[red]Ga|mma[/red] <b> :smile:'")
+    root = fixture_with(tmp_path, {"frameworks/gamma.yml": text})
+    assert "[red]Ga|mma[/red] <b> :smile:" in run("show", "gamma", "-d", root).stdout
+    markdown = run("list", "framework", "-f", "markdown", "-d", root).stdout
+    assert r"\[red\]Ga\|mma\[/red\] \<b\> :smile:" in markdown
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{sys.executable} -m interop_landscape list -f json -d {REAL} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+def test_interrupted_is_130_and_quiet(tmp_path: Path) -> None:
+    root = empty(tmp_path)
+    os.mkfifo(tmp_path / "gate")
+    # Reading the manifest through a gate that never opens keeps the command busy until it is interrupted.
+    script = (
+        "import sys, interop_landscape.reading.source as s\n"
+        f"s.FolderSource.files = lambda self: open({str(tmp_path / 'gate')!r})\n"
+        "from interop_landscape.cli import main\n"
+        f"sys.argv = ['landscape', 'check', '-d', {str(root)!r}]\n"
+        "print('ready', file=sys.stderr, flush=True)\n"
+        "main()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "ready\n"
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["check"]], ids=str)
+def test_light_commands_import_nothing_heavy(command: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from interop_landscape.cli.run import run\n"
+        f"status = run({[*command]!r} + ([] if '--help' in {command!r} else ['-d', {str(FIXTURE)!r}]))\n"
+        "heavy = {'networkx', 'numpy', 'mkdocs', 'scipy', 'jinja2', 'httpx'} & set(sys.modules)\n"
+        "assert status == 0 and not heavy, (status, heavy)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_ids_are_completed_where_an_id_is_asked_for(run: Run) -> None:
+    environment = os.environ | {
+        "_LANDSCAPE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "landscape show al",
+        "COMP_CWORD": "2",
+    }
+    script = "import sys; sys.argv = ['landscape']; from interop_landscape.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=FIXTURE,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.split() == ["alpha"], done.stderr

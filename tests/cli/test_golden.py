@@ -1,0 +1,47 @@
+"""What the commands print on the fixture, held against golden files (`make golden` writes them anew)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Run
+from tests.landscapes import FIXTURE
+
+CASES = {
+    "gaps": ["gaps"],
+    "gaps-filtered": ["gaps", "--side", "south", "--status", "weak", "--top", "1"],
+    "gaps-assumed": ["gaps", "--assume", "runner runs-on npu", "--assume", "Exch exported-by Beta"],
+    "gaps-by-unlocks": ["gaps", "--rank", "unlocks", "--top", "3"],
+    "path": ["path", "beta", "npu"],
+    "path-none": ["path", "gamma", "speech"],
+    "show-framework": ["show", "Alpha"],
+    "show-standard": ["show", "exch", "--top", "1"],
+    "list": ["list"],
+    "list-score": ["list", "framework", "--sort", "score"],
+    "score": ["score", "--top", "3"],
+}
+
+
+@pytest.mark.parametrize("columns", [60, 100, 200])
+@pytest.mark.parametrize("name", CASES)
+def test_tables(name: str, columns: int, run: Run, golden: Callable[[str, str], None]) -> None:
+    done = run(*CASES[name], "-d", FIXTURE, columns=columns)
+    assert done.stderr == ""
+    assert max(map(len, done.stdout.splitlines())) <= columns
+    golden(f"{name}-{columns}.txt", "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n")
+
+
+@pytest.mark.parametrize("output", ["json", "csv", "markdown"])
+@pytest.mark.parametrize("name", CASES)
+def test_formats(name: str, output: str, run: Run, golden: Callable[[str, str], None]) -> None:
+    done = run(*CASES[name], "-d", FIXTURE, "-f", output)
+    assert done.stderr == ""
+    golden(f"{name}.{output}", done.stdout)
+
+
+def test_orientation(run: Run, golden: Callable[[str, str], None]) -> None:
+    done = run()
+    assert done.returncode == 0
+    golden("orientation.txt", done.stdout)

@@ -1,0 +1,53 @@
+"""Shared fixtures: running the command, and golden files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+GOLDEN = Path(__file__).parent / "golden"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# Examples that failed before are tried again from the same seed, so a red run stays red until it is mended.
+settings.register_profile("default", derandomize=bool(os.environ.get("CI")), deadline=None)
+settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what the commands print as the golden files")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `landscape` as a real process, away from any landscape; returns what it printed and its status."""
+
+    def call(*arguments: str | Path, columns: int = 100, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "interop_landscape", *map(str, arguments)]
+        environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR", "TERM")}
+        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1"}
+        return subprocess.run(
+            command, capture_output=True, text=True, cwd=cwd or tmp_path, env=environment, timeout=120, check=False
+        )
+
+    return call
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against its golden file; `make golden` writes the files anew."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            GOLDEN.mkdir(exist_ok=True)
+            path.write_text(text)
+        assert path.exists(), f"no golden file {name}; run `make golden`"
+        assert text == path.read_text(), f"{name} differs; if that is meant, run `make golden`"
+
+    return check

@@ -1,0 +1,104 @@
+"""What the reader refuses before it costs anything."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interop_landscape.reading.compose import MAX_DEPTH, compose
+
+
+def codes(text: str) -> list[str]:
+    node, faults = compose(text.encode())
+    assert (node is None) == bool(faults)
+    return [fault.code for fault in faults]
+
+
+def depth(node: yaml.Node) -> int:
+    if isinstance(node, yaml.ScalarNode):
+        return 0
+    children = node.value if isinstance(node, yaml.SequenceNode) else [n for pair in node.value for n in pair]
+    return 1 + max(map(depth, children), default=0)
+
+
+pieces = st.sampled_from(
+    [
+        "[",
+        "]",
+        "{",
+        "}",
+        "[[[[",
+        "]]]]",
+        "a: ",
+        "b]]]: ",
+        "- ",
+        "? ",
+        ": ",
+        "'",
+        '"',
+        "#",
+        ",",
+        "\n",
+        "\n  ",
+        "\n" + " " * 11,
+        "x",
+        "|\n",
+        "\t",
+        "- - - - ",
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=60).map("".join))
+def test_nothing_deeper_than_allowed_is_ever_composed(text: str) -> None:
+    node, faults = compose(text.encode())
+    assert (node is None) == bool(faults)
+    if node is not None:
+        assert depth(node) <= MAX_DEPTH
+
+
+@pytest.mark.parametrize(
+    "bomb", ["[" * 200_000, "a: " + "{a: " * 60_000, "- " * 100_000, "[" * 100_000 + "]" * 100_000]
+)
+def test_bombs_are_left_at_once(bomb: str) -> None:
+    assert codes(bomb) == ["too-deep"]
+
+
+def test_a_billion_laughs_is_refused_with_every_anchor_and_alias_named() -> None:
+    text = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    assert codes(text) == ["anchor", "anchor", "alias", "alias", "alias", "alias"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: R&D", "a: 5 * 3", "a: wow!", "a: x << y", "a: [b, c]\nd: '*e'", "a: x&y", "--- \na: b", "a: {b: [c]}"]
+)
+def test_ordinary_text_with_those_characters_is_read(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_scalars_stay_as_written() -> None:
+    node, _ = compose(b"a: no\nb: 1.10\nc: 12:30\nd: 0x10\n")
+    assert node is not None
+    assert [value.value for _, value in node.value] == ["no", "1.10", "12:30", "0x10"]
+
+
+def test_places_are_right_behind_a_mark_and_wide_characters() -> None:
+    node, _ = compose("\ufeffname: Ünïcode\nkey: value\n".encode())
+    assert node is not None
+    _, value = node.value[1]
+    assert (value.start_mark.line, value.start_mark.column) == (1, 5)
+    _, faults = compose("a: é\nb: \xff".encode("latin-1"))
+    assert [(f.code, f.line, f.column) for f in faults] == [("not-utf-8", 1, 4)]
+
+
+def test_a_control_character_is_told_with_its_place() -> None:
+    _, faults = compose(b"a: b\nc: d\x01e\n")
+    assert [(f.code, f.line, f.column) for f in faults] == [("syntax", 2, 5)]
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(data: bytes) -> None:
+    node, faults = compose(data)
+    assert (node is None) == bool(faults)
