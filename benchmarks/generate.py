@@ -45,10 +45,11 @@ def generate(folder: Path, *, entries: int, per_entry: float, seed: int, like: P
         place = folder / real.vocabulary.kinds[template.kind].folder
         place.mkdir(exist_ok=True)
         for likeness in likenesses[template.id]:
-            chosen = []
-            for statement in stated[template.id]:
-                if likenesses[statement.target] and chance.random() < share:
-                    chosen.append((statement, chance.choice(likenesses[statement.target])))
+            chosen = [
+                (statement, chance.choice(likenesses[statement.target]))
+                for statement in stated[template.id]
+                if likenesses[statement.target] and chance.random() < share
+            ]
             count += len(chosen)
             (place / f"{likeness}.yml").write_text("\n".join(_lines(template, likeness, chosen)) + "\n")
     return sum(map(len, likenesses.values())), count

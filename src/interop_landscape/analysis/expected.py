@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
-from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Ints, Network
+from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Network
 from interop_landscape.analysis.reach import Rows, backward, forward, packed, unpacked
-from interop_landscape.reading.models import Entry, Expectation, Selector
+from interop_landscape.reading.models import Expectation
 
 
 class Expected:
     """The expected pairs of one expectation as a table of sources by columns.
 
     With ``need: each`` a column is a target. With ``need: any`` a source needs only one of the targets, so
-    there is one column to each source and only the diagonal counts; `column_target` is then -1.
+    there is one column to each source and only the diagonal counts.
     """
 
     def __init__(self, network: Network, expectation: Expectation) -> None:
@@ -27,18 +25,9 @@ class Expected:
         self.any = expectation.need == "any"
         self.automaton: Automaton = automaton_of(list(expectation.routes.values()))
         self.carrying = network.cargo_mask(expectation.carrying)
-        self.sources = self._selected(expectation.from_)
-        self.targets = self._selected(expectation.to)
+        self.sources = network.selected(expectation.from_)
+        self.targets = network.selected(expectation.to)
         self.columns = self.sources if self.any else self.targets
-
-    def _selected(self, selector: Selector) -> Ints:
-        entries = self.network.landscape.entries.values()
-        return np.array([i for i, e in enumerate(entries) if _expected(e) and selector.selects(e)], dtype=np.int64)
-
-    @property
-    def column_target(self) -> Ints:
-        """The target of each column, -1 where any will do."""
-        return np.full(len(self.sources), -1) if self.any else self.targets
 
     @cached_property
     def pairs(self) -> Bools:
@@ -115,22 +104,7 @@ class Expected:
                 itself[:, column] = bits[:, place[int(source)]]
         return Rows(rows.nodes, packed(count[:, None] - itself >= 1))
 
-    def cells(self, mask: Bools) -> Iterator[tuple[int, int]]:
-        """The (row, column) of each true cell."""
-        for row, column in np.argwhere(mask):
-            yield int(row), int(column)
-
-
-def _expected(entry: Entry) -> bool:
-    """Archived entries are neither expected to reach nor to be reached."""
-    return entry.status != "archived"
-
 
 def expected_pairs(network: Network) -> list[Expected]:
     """Every expectation of the landscape with its pairs, in the order of their ids."""
     return [Expected(network, expectation) for expectation in network.landscape.expectations.values()]
-
-
-def weighted(expected: Expected, mask: NDArray[np.bool_]) -> float:
-    """The weight of some cells together."""
-    return float(mask.sum()) * expected.expectation.weight

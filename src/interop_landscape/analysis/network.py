@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Relation
+from interop_landscape.reading.models import Relation, Selector
 from interop_landscape.reading.statements import SUPPORT
 
 Ints = NDArray[np.int64]
@@ -68,6 +68,7 @@ class Network:
         narrowed: Ints = np.array([self.cargo_mask(s.carries) or everything for s in statements], dtype=np.int64)
         self._cargo = narrowed & self.carries[self._source] & self.carries[self._target]
         self._arcs: dict[tuple[str, int, tuple[str, ...]], Arcs] = {}
+        self._stated: dict[tuple[str, tuple[str, ...]], tuple[Ints, Ints, Ints]] = {}
 
     def cargo_mask(self, cargo: Iterable[str]) -> int:
         """A set of cargo as bits."""
@@ -77,15 +78,25 @@ class Network:
         """What the vocabulary says of a relation."""
         return self.landscape.vocabulary.relations[name]
 
+    def selected(self, selector: Selector) -> Ints:
+        """The active entries that a selector means, in order."""
+        entries = list(self.landscape.entries.values())
+        among = self.active & self.of_kinds(selector.kind) if selector.kind else self.active
+        chosen = [i for i in np.flatnonzero(among).tolist() if selector.selects(entries[i])]
+        return np.array(chosen, dtype=np.int64)
+
     def of_kinds(self, kinds: Iterable[str]) -> Bools:
         """Which entries are of one of these kinds."""
         return np.isin(self.kind, [self.kinds.index(kind) for kind in kinds])
 
     def statements(self, relation: str, supports: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
         """(sources, targets, cargo) of the statements of one relation with one of these supports."""
-        wanted = np.isin(self._support, [SUPPORT.index(support) for support in supports])
-        wanted &= self._relation == self._relation_number[relation]
-        return self._source[wanted], self._target[wanted], self._cargo[wanted]
+        key = (relation, supports)
+        if key not in self._stated:
+            wanted = np.isin(self._support, [SUPPORT.index(support) for support in supports])
+            wanted &= self._relation == self._relation_number[relation]
+            self._stated[key] = self._source[wanted], self._target[wanted], self._cargo[wanted]
+        return self._stated[key]
 
     def arcs(self, relation: str, carrying: int, supports: tuple[str, ...]) -> Arcs:
         """The edges of one relation that have one of these supports and carry at least `carrying`."""

@@ -256,7 +256,7 @@ def _ends(use: Use, sources: Ints, targets: Ints) -> tuple[Use, Bools, Bools]:
 
 def _times(left: Bools, right: Singles) -> Singles:
     """``left @ right``; rows of `left` with a single bit only pick a row of `right`."""
-    if len(left) and (left.sum(axis=1) <= 1).all():
+    if left.size and (left.sum(axis=1) <= 1).all():
         picked: Singles = right[left.argmax(axis=1)]
         picked[~left.any(axis=1)] = 0
         return picked
@@ -289,13 +289,15 @@ def _needs_a_look(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: t
     Errs on the side of looking. `shape` is sources by targets.
     """
     look = np.zeros(shape, dtype=bool)
+    if len(ends) < 2:
+        return look
     ahead = [end for end in ends if not end[0].back]
     behind = [end for end in ends if end[0].back]
     for _, rows, columns in ahead:
         for _, back_rows, back_columns in behind:
-            shared_rows = rows.astype(np.float32) @ back_rows.T.astype(np.float32) > 0
-            shared_columns = back_columns.astype(np.float32) @ columns.T.astype(np.float32) > 0
-            look |= shared_rows & shared_columns
+            shared_rows = _share(rows, back_rows)
+            if shared_rows.any():
+                look |= shared_rows & _share(back_columns, columns)
     for first, rows, _ in ends:
         for second, _, columns in ends:
             if first is not second and _may_follow(first, second) and rows.any() and columns.any():
@@ -316,6 +318,11 @@ def _turns_back(uses: list[Use]) -> bool:
         for first in uses
         for second in uses
     )
+
+
+def _share(some: Bools, others: Bools) -> Bools:
+    """Which rows of `some` have a bit in common with which rows of `others`."""
+    return np.asarray(_times(some, np.ascontiguousarray(others.T, dtype=np.float32)) > 0)
 
 
 def _may_follow(first: Use, second: Use) -> bool:
