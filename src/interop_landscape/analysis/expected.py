@@ -2,71 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Network
-from interop_landscape.analysis.reach import Rows, backward, forward, packed, unpacked
+from interop_landscape.analysis.reach import Rows, Words, backward, forward, packed, unpacked
 from interop_landscape.reading.models import Expectation
+
+# Cells of a table of pairs up to which it is kept as bools: 16 Mi, that is 16 MiB.
+_KEPT_AS_IT_IS: Final = 1 << 24
 
 
 class Expected:
     """The expected pairs of one expectation as a table of sources by columns.
 
-    With ``need: each`` a column is a target. With ``need: any`` a source needs only one of the targets, so
-    there is one column to each source and only the diagonal counts.
+    With ``need: each`` a column is a target. With ``need: any`` a source needs only one of the targets, so one
+    column stands for all of them; but where an entry is both source and target, which targets count differs
+    from source to source, so there is one column to each source and only the diagonal counts.
     """
 
     def __init__(self, network: Network, expectation: Expectation) -> None:
         self.network = network
         self.expectation = expectation
-        self.any = expectation.need == "any"
         self.automaton: Automaton = automaton_of(list(expectation.routes.values()))
         self.carrying = network.cargo_mask(expectation.carrying)
         self.sources = network.selected(expectation.from_)
         self.targets = network.selected(expectation.to)
-        self.columns = self.sources if self.any else self.targets
+        self.any = expectation.need == "any"
+        self.diagonal = self.any and bool(np.isin(self.sources, self.targets).any())
+        self.width = len(self.sources) if self.diagonal else 1 if self.any else len(self.targets)
+        self._kept: dict[str, tuple[Words | Bools, bool]] = {}
+
+    def column_of(self, row: int, target: int | None) -> int | None:
+        """The column of a source's pair with a target (None: any); None where no such pair is expected."""
+        if self.any:
+            return None if target is not None else row if self.diagonal else 0
+        found = np.flatnonzero(self.targets == target)
+        return int(found[0]) if len(found) else None
 
     @cached_property
     def pairs(self) -> Bools:
         """Which cells are expected pairs: nobody is expected to reach itself."""
-        if self.any:
+        if self.diagonal:
             others = len(self.targets) - np.isin(self.sources, self.targets)
             cells: Bools = np.diag(others > 0)
             return cells
+        if self.any:
+            return np.full((len(self.sources), 1), len(self.targets) > 0)
         return np.asarray(self.sources[:, None] != self.targets[None, :])
 
-    @cached_property
+    def _mask(self, name: str, compute: Callable[[], Bools]) -> Bools:
+        """A table that is computed once; a large one is kept packed and unpacked each time it is asked for."""
+        if name not in self._kept:
+            mask = compute()
+            small = mask.size <= _KEPT_AS_IT_IS
+            self._kept[name] = (mask if small else packed(mask), small)
+        kept, small = self._kept[name]
+        return np.asarray(kept, dtype=bool) if small else unpacked(np.asarray(kept, dtype=np.uint64), self.width)
+
+    @property
     def strong(self) -> Bools:
         """The pairs that are met: joined by edges in full support."""
-        return self._joined(self.reached, self.pairs)
+        return self._mask("strong", lambda: self._joined(self.reached))
 
-    @cached_property
+    @property
     def live(self) -> Bools:
         """The pairs joined by whatever works today."""
-        return self._joined(self._forward(LIVE), self.pairs)
+        return self._mask("live", lambda: self._joined(self._forward(LIVE)))
 
-    @cached_property
+    @property
     def formerly(self) -> Bools:
         """The pairs that would be joined if what was removed still held."""
-        return self._joined(self._forward(LIVE_OR_REMOVED), self.pairs)
+        return self._mask("formerly", lambda: self._joined(self._forward(LIVE_OR_REMOVED)))
 
-    @cached_property
+    @property
     def unmet(self) -> Bools:
         """The gaps."""
-        return self.pairs & ~self.strong
+        return self._mask("unmet", lambda: self.pairs & ~self.strong)
 
-    @cached_property
+    @property
     def weak(self) -> Bools:
         """The gaps with a route through a weaker edge."""
-        return self.unmet & self.live
+        return self._mask("weak", lambda: self.unmet & self.live)
 
-    @cached_property
+    @property
     def regressed(self) -> Bools:
         """The gaps without a route that had one before an edge was removed."""
-        return self.unmet & ~self.live & self.formerly
+        return self._mask("regressed", lambda: self.unmet & ~self.live & self.formerly)
 
     @cached_property
     def reached(self) -> list[Rows]:
@@ -84,17 +110,19 @@ class Expected:
     def _forward(self, supports: tuple[str, ...]) -> list[Rows]:
         return forward(self.network, self.automaton, self.sources, self.carrying, supports)
 
-    def _joined(self, reached: list[Rows], pairs: Bools) -> Bools:
+    def _joined(self, reached: list[Rows]) -> Bools:
         joined = np.zeros((len(self.targets), len(self.sources)), dtype=bool)
         for state in self.automaton.accepting:
             joined |= reached[state].unpack(self.targets, len(self.sources))
-        if self.any:
+        if self.diagonal:
             joined &= self.targets[:, None] != self.sources[None, :]
-            return pairs & np.diag(joined.any(axis=0))
-        return pairs & joined.T
+            return self.pairs & np.diag(joined.any(axis=0))
+        return self.pairs & (np.asarray(joined.any(axis=0))[:, None] if self.any else joined.T)
 
     def _any_target(self, rows: Rows) -> Rows:
-        """Turn a bit for each target into a bit for each source: whether a target other than itself is reached."""
+        """Turn a bit for each target into a bit for each column: whether a target that counts there is reached."""
+        if not self.diagonal:
+            return Rows(rows.nodes, np.ones((len(rows.nodes), 1), dtype=np.uint64))
         bits = unpacked(rows.words, len(self.targets))
         count = bits.sum(axis=1)
         place = {int(target): i for i, target in enumerate(self.targets)}

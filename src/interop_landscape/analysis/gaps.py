@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import groupby
 from typing import Final, Literal
 
 import numpy as np
 
 from interop_landscape.analysis.expected import Expected, expected_pairs
-from interop_landscape.analysis.network import Bools, Network
+from interop_landscape.analysis.network import Bools, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent, Usage
 from interop_landscape.analysis.routes import Route, RouteFinder
-from interop_landscape.analysis.unlocks import Candidates, closed_by, closed_by_any, uses_of
+from interop_landscape.analysis.unlocks import Candidates, Cells, Use, carries, closed_by, closed_by_any, uses_of
 from interop_landscape.landscape import Landscape
 
 Rank = Literal["value", "unlocks"]
 STATUSES: Final = ("missing", "weak", "regressed")
 CERTAINTIES: Final = ("confirmed", "presumed")
+_FIXES_TRIED: Final = 4096
+_Place = tuple[int, int, int]  # number of the expectation, row, column
 
 
 @dataclass(frozen=True)
@@ -143,16 +146,6 @@ class Gaps:
             if relation.buildable and name in used
         ]
 
-    @cached_property
-    def best(self) -> dict[int, Floats]:
-        """By expectation: the worth of the best fix of each gap, 0 where none is known."""
-        best = {id(each): np.zeros(each.unmet.shape) for each in self.expected}
-        for candidates in self.candidates:
-            for sources in candidates.blocks():
-                unlocks, precedent = candidates.tables(sources)
-                candidates.raise_best(best, sources, unlocks if self.rank == "unlocks" else unlocks * precedent)
-        return best
-
     def confirmed(self, expected: Expected) -> Bools:
         """The gaps of which somebody has looked: weak ones, and those that a denied edge would close."""
         key = id(expected)
@@ -188,21 +181,79 @@ class Gaps:
 
         Each gap has its `most_fixes` best fixes, or all of them if None.
         """
-        cells = [np.argwhere(self._mask(each, wanted)) for each in self.expected]
-        if not any(map(len, cells)):
+        masks = [self._mask(each, wanted) for each in self.expected]
+        total = sum(int(mask.sum()) for mask in masks)
+        ranked = None
+        if count is not None and count < total:
+            ranked = self._first(count, masks)
+        if ranked is None:
+            ranked = self._all(masks)[:count]
+        return [self._gap(self.expected[number], row, column, most_fixes) for number, row, column in ranked]
+
+    def _all(self, masks: list[Bools]) -> list[_Place]:
+        """All gaps of the masks in order, by the best worth of each."""
+        found: list[tuple[Floats, Ints, Ints, Ints]] = []
+        for number, (each, mask) in enumerate(zip(self.expected, masks, strict=True)):
+            cells = Cells(np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0)))
+            best = np.zeros((len(cells.rows), len(cells.columns)))
+            for candidates in self.candidates if best.size else ():
+                for sources in candidates.blocks():
+                    candidates.raise_best(best, each, cells, sources, self._worth(candidates, sources))
+            row, column = np.nonzero(mask[np.ix_(cells.rows, cells.columns)])
+            found.append((best[row, column], np.full(len(row), number), cells.rows[row], cells.columns[column]))
+        if not found:
             return []
-        number = np.concatenate([np.full(len(some), i) for i, some in enumerate(cells)])
-        rows, columns = np.concatenate(cells).T
-        worth = np.concatenate([self.best[id(e)][tuple(some.T)] for e, some in zip(self.expected, cells, strict=True)])
-        weight = np.array([each.expectation.weight for each in self.expected])[number]
-        some = np.arange(len(worth))
-        if count is not None and count < len(worth):
-            least = np.partition(worth, len(worth) - count)[len(worth) - count] if count else np.inf
-            some = np.flatnonzero(worth >= least)
-        # Expectations, sources and columns are numbered in the order of their ids.
-        keys = (columns[some], rows[some], number[some], -weight[some], -worth[some])
-        ranked = some[np.lexsort(keys)][:count]
-        return [self._gap(self.expected[number[i]], int(rows[i]), int(columns[i]), most_fixes) for i in ranked]
+        worth, numbers, rows, columns = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return self._in_order(worth, numbers, rows, columns)
+
+    def _first(self, count: int, masks: list[Bools]) -> list[_Place] | None:
+        """The first gaps in order, by what the best fixes close; None where that takes too many fixes."""
+        best: list[tuple[float, str, int, int]] = []
+        for candidates in self.candidates:
+            for sources in candidates.blocks():
+                best += candidates.first(sources, self._worth(candidates, sources), _FIXES_TRIED)
+        best = sorted(best, reverse=True)[:_FIXES_TRIED]
+        worth: dict[_Place, float] = {}
+        for value, fixes in groupby(best, key=lambda fix: fix[0]):
+            if len(worth) >= count:
+                break
+            for _, relation, source, target in fixes:
+                for number, closed in self._closed(relation, (source, target)):
+                    for row, column in np.argwhere(closed & masks[number]).tolist():
+                        worth.setdefault((number, row, column), value)
+        else:
+            return None  # there may be more fixes of the same worth as the last one tried
+        if len(worth) < count:
+            return None
+        numbers, rows, columns = np.array(list(worth)).T
+        return self._in_order(np.array(list(worth.values())), numbers, rows, columns)[:count]
+
+    def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
+        unlocks, precedent = candidates.tables(sources)
+        return unlocks if self.rank == "unlocks" else unlocks * precedent
+
+    def _closed(self, relation: str, edge: tuple[int, int]) -> Iterator[tuple[int, Bools]]:
+        """The gaps that an edge would close, by the number of the expectation."""
+        for number, each in enumerate(self.expected):
+            uses = self._uses(relation, each)
+            if uses and carries(self.network, relation, edge, each.carrying):
+                yield number, closed_by(self.network, edge, uses) & each.unmet
+
+    def _uses(self, relation: str, each: Expected) -> list[Use]:
+        key = relation, id(each)
+        if key not in self._known_uses:
+            self._known_uses[key] = uses_of(self.network, relation, each)
+        return self._known_uses[key]
+
+    @cached_property
+    def _known_uses(self) -> dict[tuple[str, int], list[Use]]:
+        return {}
+
+    def _in_order(self, worth: Floats, numbers: Ints, rows: Ints, columns: Ints) -> list[_Place]:
+        """Most worth first, then the heaviest, then by id: everything is numbered in the order of ids."""
+        weights = np.array([each.expectation.weight for each in self.expected])
+        order = np.lexsort((columns, rows, numbers, -weights[numbers], -worth))
+        return list(zip(numbers[order].tolist(), rows[order].tolist(), columns[order].tolist(), strict=True))
 
     def count(self, wanted: GapFilter = EVERYTHING) -> int:
         """How many gaps are wanted."""
@@ -245,7 +296,7 @@ class Gaps:
         """Which columns are, or may be, one of these targets."""
         among = self._among(each.targets, ids)
         if each.any:
-            return np.full((1, len(each.columns)), bool(among.any()))
+            return np.full((1, 1), bool(among.any()))
         return among[None, :]
 
     def _staged(self, each: Expected, stages: frozenset[str]) -> Bools:
@@ -268,19 +319,20 @@ class Gaps:
     def _track(self, each: Expected) -> dict[tuple[int, int], str]:
         tracked: dict[tuple[int, int], str] = {}
         row_of = {self.network.ids[i]: row for row, i in enumerate(each.sources)}
-        column_of = {self.network.ids[i]: column for column, i in enumerate(each.columns)}
         for record in self.landscape.records.values():
             for text in record.closes:
                 if ":" in text:
                     expectation, source, target = self.landscape.parse_gap_id(text)
-                    goal = source if each.any else target
-                    if expectation == each.expectation.id and source in row_of and goal in column_of:
-                        tracked.setdefault((row_of[source], column_of[goal]), record.id)
+                    if expectation == each.expectation.id and source in row_of:
+                        goal = None if target is None else self.network.index[target]
+                        column = each.column_of(row_of[source], goal)
+                        if column is not None:
+                            tracked.setdefault((row_of[source], column), record.id)
                     continue
                 source, relation, target = self.landscape.parse_edge(text)
-                uses = uses_of(self.network, relation, each)
-                if uses:
-                    edge = self.network.index[source], self.network.index[target]
+                uses = self._uses(relation, each)
+                edge = self.network.index[source], self.network.index[target]
+                if uses and carries(self.network, relation, edge, each.carrying):
                     closed = closed_by(self.network, edge, uses) & each.unmet
                     for row, column in np.argwhere(closed).tolist():
                         tracked.setdefault((row, column), record.id)
@@ -289,7 +341,7 @@ class Gaps:
     def _gap(self, each: Expected, row: int, column: int, most_fixes: int | None) -> Gap:
         ids, expectation = self.network.ids, each.expectation
         source = ids[each.sources[row]]
-        target = None if each.any else ids[each.columns[column]]
+        target = None if each.any else ids[each.targets[column]]
         status = next(s for s in ("weak", "regressed", "missing") if self._status_mask(each, s)[row, column])
         fixes = tuple(self._fixes(each, row, column))
         route = None
@@ -343,7 +395,7 @@ def _tally(each: Expected, entry: int | None) -> Tally:
     mask = each.pairs
     if entry is not None:
         mine = each.sources == entry
-        mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.columns == entry)[None, :])
+        mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.targets == entry)[None, :])
     expected, met = int(mask.sum()), int((mask & each.strong).sum())
     weak, regressed = int((mask & each.weak).sum()), int((mask & each.regressed).sum())
     weight = each.expectation.weight

@@ -53,8 +53,16 @@ class Use:
         """The sources and the columns that an edge between these entries would join."""
         start, end = (target, source) if self.back else (source, target)
         rows = self.reached.unpack(np.array([start]), len(self.expected.sources))[0]
-        columns = self.reaching.unpack(np.array([end]), len(self.expected.columns))[0]
+        columns = self.reaching.unpack(np.array([end]), self.expected.width)[0]
         return rows, columns
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A part of a table of pairs: the crossings of some rows and some columns."""
+
+    rows: Ints
+    columns: Ints
 
 
 class Candidates:
@@ -108,10 +116,12 @@ class Candidates:
         for use in self.uses:
             by_expected.setdefault(id(use.expected), []).append(use)
         for uses in by_expected.values():
-            unlocks += self._count(uses, sources) * uses[0].expected.expectation.weight
+            count = self._count(uses, sources)
+            if count.any():
+                unlocks += np.multiply(count, uses[0].expected.expectation.weight, dtype=np.float64)
         return unlocks, self._precedent.table(sources, self.targets)
 
-    def _count(self, uses: list[Use], sources: Ints) -> Floats:
+    def _count(self, uses: list[Use], sources: Ints) -> Singles:
         """How many unmet pairs of one expectation each edge would close."""
         expected = uses[0].expected
         unmet = expected.unmet.astype(np.float32)
@@ -119,7 +129,8 @@ class Candidates:
         ahead = [(rows, columns) for use, rows, columns in ends if not use.back]
         behind = [(rows, columns) for use, rows, columns in ends if use.back]
         count = _union(ahead, unmet, (len(sources), len(self.targets)))
-        count += _union(behind, unmet, (len(self.targets), len(sources))).T
+        if behind:
+            count += _union(behind, unmet, (len(self.targets), len(sources))).T
         possible = self._possible(expected, sources)
         count *= possible
         for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, count.shape)):
@@ -144,34 +155,41 @@ class Candidates:
             possible[row, np.searchsorted(self.targets, target[inside])] = False
         return possible
 
-    def raise_best(self, best: dict[int, Floats], sources: Ints, worth: Floats) -> None:
-        """Raise the best worth of each gap to that of the best of these edges that closes it.
+    def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
+        """Raise the best worth of some gaps to that of the best of these edges that closes them.
 
-        `worth` is a table of the edges from `sources` to all targets; `best[id(expected)]` one of sources by
-        columns, changed in place.
+        `worth` is a table of the edges from `sources` to all targets; `best` one of the rows by columns that
+        `cells` names, changed in place.
         """
-        for use in self.uses:
-            _, rows, columns = _ends(use, sources, self.targets)
-            usable = np.where(self._possible(use.expected, sources), worth, 0.0)
-            _raise(best[id(use.expected)], rows, columns, usable.T if use.back else usable)
-        for use, others in self._several():
-            possible = self._possible(use.expected, sources)
-            ends = [_ends(other, sources, self.targets) for other in others]
-            unmet = use.expected.unmet.astype(np.float32)
-            for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, possible.shape)):
-                edge = int(sources[row]), int(self.targets[column])
-                closed = closed_by(self.network, edge, others)
-                table = best[id(use.expected)]
-                table[closed] = np.maximum(table[closed], worth[row, column])
+        uses = [use for use in self.uses if use.expected is expected]
+        if not uses:
+            return
+        possible = self._possible(expected, sources)
+        usable = np.where(possible, worth, 0.0)
+        ends = [_ends(use, sources, self.targets) for use in uses]
+        for use, rows, columns in ends:
+            _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
+        unmet = expected.unmet.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
+        for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, possible.shape)):
+            edge = int(sources[row]), int(self.targets[column])
+            closed = closed_by(self.network, edge, uses)[np.ix_(cells.rows, cells.columns)]
+            best[closed] = np.maximum(best[closed], worth[row, column])
 
-    def _several(self) -> Iterator[tuple[Use, list[Use]]]:
-        """The uses of each expectation that has more than one, with the first of them."""
-        grouped: dict[int, list[Use]] = {}
-        for use in self.uses:
-            grouped.setdefault(id(use.expected), []).append(use)
-        for uses in grouped.values():
-            if len(uses) > 1:
-                yield uses[0], uses
+    def first(self, sources: Ints, worth: Floats, most: int) -> list[tuple[float, str, int, int]]:
+        """The edges of most worth from `sources`, at most `most` of them: (worth, relation, source, target)."""
+        flat = worth.ravel()
+        some = np.flatnonzero(flat > 0)
+        if len(some) > most:
+            some = some[np.argpartition(flat[some], len(some) - most)[len(some) - most :]]
+        return [
+            (
+                float(flat[i]),
+                self.relation,
+                int(sources[i // len(self.targets)]),
+                int(self.targets[i % len(self.targets)]),
+            )
+            for i in some.tolist()
+        ]
 
     def closing(self, expected: Expected, row: int, column: int) -> list[tuple[int, int, float, float]]:
         """The edges that would close one gap: (source, target, unlocks, precedent) of each."""
@@ -179,7 +197,7 @@ class Candidates:
         uses = [use for use in self.uses if use.expected is expected]
         for use in uses:
             starts = _having(use.reached, row, len(expected.sources))
-            ends = _having(use.reaching, column, len(expected.columns))
+            ends = _having(use.reaching, column, expected.width)
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
             at_source = at_source[np.isin(at_source, self.sources)]
             at_target = at_target[np.isin(at_target, self.targets)]
@@ -250,7 +268,7 @@ def _ends(use: Use, sources: Ints, targets: Ints) -> tuple[Use, Bools, Bools]:
     return (
         use,
         use.reached.unpack(starts, len(use.expected.sources)),
-        use.reaching.unpack(ends, len(use.expected.columns)),
+        use.reaching.unpack(ends, use.expected.width),
     )
 
 
@@ -267,19 +285,27 @@ def _times(left: Bools, right: Singles) -> Singles:
 def _closed(rows: Bools, columns: Bools, unmet: Singles) -> Singles:
     """How many unmet pairs lie in the rectangle of each start (of `rows`) and end (of `columns`)."""
     between = _times(rows, unmet)
-    return _times(columns, np.ascontiguousarray(between.T)).T
+    if columns.size and (columns.sum(axis=1) <= 1).all():
+        picked: Singles = between[:, columns.argmax(axis=1)]
+        picked[:, ~columns.any(axis=1)] = 0
+        return picked
+    product: Singles = between @ columns.astype(np.float32).T
+    return product
 
 
-def _union(rectangles: list[tuple[Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Floats:
-    """How many unmet pairs lie in any of an edge's rectangles: inclusion and exclusion."""
-    count = np.zeros(shape)
+def _union(rectangles: list[tuple[Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Singles:
+    """How many unmet pairs lie in any of an edge's rectangles: inclusion and exclusion.
+
+    Single precision counts exactly up to 16 Mi pairs to an edge.
+    """
+    count = np.zeros(shape, dtype=np.float32)
     some = [(rows, columns) for rows, columns in rectangles if rows.any() and columns.any()]
     for size in range(1, len(some) + 1):
         for chosen in combinations(some, size):
             rows = np.logical_and.reduce([rows for rows, _ in chosen])
             columns = np.logical_and.reduce([columns for _, columns in chosen])
             if rows.any() and columns.any():
-                count += (1 if size % 2 else -1) * _closed(rows, columns, unmet)
+                (np.add if size % 2 else np.subtract)(count, _closed(rows, columns, unmet), out=count)
     return count
 
 
@@ -351,6 +377,14 @@ def _raise(best: Floats, rows: Bools, columns: Bools, worth: Floats) -> None:
         best[cells] = np.maximum(best[cells], by_goal.T)
 
 
+def carries(network: Network, relation: str, edge: Cell, asked: int) -> bool:
+    """Whether an edge, if it were full, would carry what is asked."""
+    ids = network.ids
+    there = network.landscape.by_edge.get((ids[edge[0]], relation, ids[edge[1]]))
+    narrowed = network.cargo_mask(there.carries) if there and there.carries else asked
+    return all((cargo & asked) == asked for cargo in (narrowed, *network.carries[list(edge)].tolist()))
+
+
 def closed_by(network: Network, edge: Cell, uses: list[Use]) -> Bools:
     """Which pairs of one expectation an edge would join, if it were full: sources by columns.
 
@@ -367,7 +401,7 @@ def closed_by(network: Network, edge: Cell, uses: list[Use]) -> Bools:
         for i in range(len(uses)):
             if middle in follows[i]:
                 follows[i] |= follows[middle]
-    closed = np.zeros((len(expected.sources), len(expected.columns)), dtype=bool)
+    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
     for i, (rows, _) in enumerate(rectangles):
         columns = np.logical_or.reduce([rectangles[j][1] for j in follows[i]])
         closed |= rows[:, None] & columns[None, :]
@@ -377,7 +411,7 @@ def closed_by(network: Network, edge: Cell, uses: list[Use]) -> Bools:
 def closed_by_any(network: Network, relation: str, expected: Expected, sources: Ints, targets: Ints) -> Bools:
     """Which pairs any one of some edges of a relation would join by itself: sources by columns."""
     uses = uses_of(network, relation, expected)
-    closed = np.zeros((len(expected.sources), len(expected.columns)), dtype=bool)
+    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
     if any(first is not second and _may_follow(first, second) for first in uses for second in uses):
         for edge in zip(sources.tolist(), targets.tolist(), strict=True):
             closed |= closed_by(network, edge, uses)
