@@ -13,8 +13,10 @@ import numpy as np
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Bools, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent, Usage
+from interop_landscape.analysis.rectangles import Use, carries, closed_by, closed_by_any, uses_of
 from interop_landscape.analysis.routes import Route, RouteFinder
-from interop_landscape.analysis.unlocks import Candidates, Cells, Use, carries, closed_by, closed_by_any, uses_of
+from interop_landscape.analysis.tally import Tally, tally_of
+from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.landscape import Landscape
 
 Rank = Literal["value", "unlocks"]
@@ -68,38 +70,6 @@ class Gap:
     def id(self) -> str:
         """``expectation:from:to``, with ``*`` for any target."""
         return f"{self.expectation}:{self.source}:{self.target or '*'}"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How the expected pairs of a side, of an entry or of everything stand.
-
-    ``score`` is the share of the expected weight that is met, None where nothing is expected.
-    """
-
-    expected: int = 0
-    met: int = 0
-    missing: int = 0
-    weak: int = 0
-    regressed: int = 0
-    weight: float = 0.0
-    met_weight: float = 0.0
-
-    @property
-    def score(self) -> float | None:
-        """The weighted share of the expected pairs that are met, from 0 to 1."""
-        return self.met_weight / self.weight if self.weight else None
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.expected + other.expected,
-            self.met + other.met,
-            self.missing + other.missing,
-            self.weak + other.weak,
-            self.regressed + other.regressed,
-            self.weight + other.weight,
-            self.met_weight + other.met_weight,
-        )
 
 
 @dataclass(frozen=True)
@@ -170,7 +140,7 @@ class Gaps:
         total = Tally()
         for each in self.expected:
             if side is None or each.expectation.side == side:
-                total += _tally(each, None if entry is None else self.network.index[entry])
+                total += tally_of(each, None if entry is None else self.network.index[entry])
         return total
 
     def __len__(self) -> int:
@@ -389,14 +359,3 @@ class Gaps:
     @cached_property
     def _usage(self) -> dict[str, Precedent]:
         return {}
-
-
-def _tally(each: Expected, entry: int | None) -> Tally:
-    mask = each.pairs
-    if entry is not None:
-        mine = each.sources == entry
-        mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.targets == entry)[None, :])
-    expected, met = int(mask.sum()), int((mask & each.strong).sum())
-    weak, regressed = int((mask & each.weak).sum()), int((mask & each.regressed).sum())
-    weight = each.expectation.weight
-    return Tally(expected, met, expected - met - weak - regressed, weak, regressed, expected * weight, met * weight)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interop_landscape.analysis.gaps import Gaps, Tally
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.tally import Tally
 
 
 @dataclass(frozen=True)

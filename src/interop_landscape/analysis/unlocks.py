@@ -24,37 +24,12 @@ from numpy.typing import NDArray
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent
-from interop_landscape.analysis.reach import Rows
+from interop_landscape.analysis.rectangles import Edge, Use, closed_by, having, may_follow, uses_of
 
 Singles = NDArray[np.float32]
-Cell = tuple[int, int]
 
 # How many numbers one temporary table may hold: 32 Mi, that is 128 MiB of float32.
 _BLOCK = 1 << 25
-
-
-@dataclass(frozen=True)
-class Use:
-    """One way in which edges of a relation serve an expectation: by leading into state `after`.
-
-    `reached` has a bit for each source that reaches the start of such an edge, `reaching` a bit for each
-    column whose goal is reached from its end. `back` says that the flow runs from the relation's target to
-    its source.
-    """
-
-    expected: Expected
-    relation: str
-    after: int
-    back: bool
-    reached: Rows
-    reaching: Rows
-
-    def rectangle(self, source: int, target: int) -> tuple[Bools, Bools]:
-        """The sources and the columns that an edge between these entries would join."""
-        start, end = (target, source) if self.back else (source, target)
-        rows = self.reached.unpack(np.array([start]), len(self.expected.sources))[0]
-        columns = self.reaching.unpack(np.array([end]), self.expected.width)[0]
-        return rows, columns
 
 
 @dataclass(frozen=True)
@@ -193,11 +168,11 @@ class Candidates:
 
     def closing(self, expected: Expected, row: int, column: int) -> list[tuple[int, int, float, float]]:
         """The edges that would close one gap: (source, target, unlocks, precedent) of each."""
-        found: set[Cell] = set()
+        found: set[Edge] = set()
         uses = [use for use in self.uses if use.expected is expected]
         for use in uses:
-            starts = _having(use.reached, row, len(expected.sources))
-            ends = _having(use.reaching, column, expected.width)
+            starts = having(use.reached, row, len(expected.sources))
+            ends = having(use.reaching, column, expected.width)
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
             at_source = at_source[np.isin(at_source, self.sources)]
             at_target = at_target[np.isin(at_target, self.targets)]
@@ -216,7 +191,7 @@ class Candidates:
                 edges.append((source, target, float(unlocks[i, j]), float(precedent[i, j])))
         return edges
 
-    def _closing_twice(self, uses: list[Use], row: int, column: int) -> set[Cell]:
+    def _closing_twice(self, uses: list[Use], row: int, column: int) -> set[Edge]:
         """Edges that close a gap only by being used twice on one route."""
         expected = uses[0].expected
         ends = [_ends(use, self.sources, self.targets) for use in uses]
@@ -231,35 +206,6 @@ def _kept(nodes: list[Ints], wanted: Bools) -> Ints:
     some = np.unique(np.concatenate(nodes)) if nodes else np.zeros(0, dtype=np.int64)
     kept: Ints = some[wanted[some]]
     return kept
-
-
-def _having(rows: Rows, bit: int, width: int) -> Ints:
-    """The entries whose row has a bit."""
-    word = rows.words[:, bit // 64] >> np.uint64(bit % 64)
-    having: Ints = rows.nodes[(word & np.uint64(1)).astype(bool)]
-    return having
-
-
-def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
-    """All ways in which edges of a relation serve an expectation."""
-    automaton, uses = expected.automaton, []
-    flows = network.relation(relation).flows
-    for (name, after), states in automaton.states_into.items():
-        if name == relation:
-            reached = _either([expected.reached[state] for state in states])
-            backs = {"forward": (False,), "backward": (True,), "both": (False, True)}[flows]
-            uses += [Use(expected, relation, after, back, reached, expected.reaching[after]) for back in backs]
-    return uses
-
-
-def _either(rows: list[Rows]) -> Rows:
-    if len(rows) == 1:
-        return rows[0]
-    nodes = np.unique(np.concatenate([row.nodes for row in rows]))
-    words = np.zeros((len(nodes), rows[0].words.shape[1]), dtype=np.uint64)
-    for row in rows:
-        words[np.searchsorted(nodes, row.nodes)] |= row.words
-    return Rows(nodes, words)
 
 
 def _ends(use: Use, sources: Ints, targets: Ints) -> tuple[Use, Bools, Bools]:
@@ -326,7 +272,7 @@ def _needs_a_look(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: t
                 look |= shared_rows & _share(back_columns, columns)
     for first, rows, _ in ends:
         for second, _, columns in ends:
-            if first is not second and _may_follow(first, second) and rows.any() and columns.any():
+            if first is not second and may_follow(first, second) and rows.any() and columns.any():
                 if first.back == second.back:
                     extra = _closed(rows, columns, unmet) > 0
                     look |= extra.T if first.back else extra
@@ -340,7 +286,7 @@ def _needs_a_look(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: t
 def _turns_back(uses: list[Use]) -> bool:
     """Whether some route may use an edge in one direction and then in the other."""
     return any(
-        first.expected is second.expected and first.back != second.back and _may_follow(first, second)
+        first.expected is second.expected and first.back != second.back and may_follow(first, second)
         for first in uses
         for second in uses
     )
@@ -349,13 +295,6 @@ def _turns_back(uses: list[Use]) -> bool:
 def _share(some: Bools, others: Bools) -> Bools:
     """Which rows of `some` have a bit in common with which rows of `others`."""
     return np.asarray(_times(some, np.ascontiguousarray(others.T, dtype=np.float32)) > 0)
-
-
-def _may_follow(first: Use, second: Use) -> bool:
-    """Whether a route that has used an edge in one way may use it in another way later."""
-    automaton = first.expected.automaton
-    later = automaton.later[first.after]
-    return any(automaton.moves[state].get(second.relation) == second.after for state in later)
 
 
 def _raise(best: Floats, rows: Bools, columns: Bools, worth: Floats) -> None:
@@ -375,72 +314,3 @@ def _raise(best: Floats, rows: Bools, columns: Bools, worth: Floats) -> None:
         by_goal = np.maximum.reduceat(by_end[end], first_goal, axis=0)
         cells = np.ix_(some, goals)
         best[cells] = np.maximum(best[cells], by_goal.T)
-
-
-def carries(network: Network, relation: str, edge: Cell, asked: int) -> bool:
-    """Whether an edge, if it were full, would carry what is asked."""
-    ids = network.ids
-    there = network.landscape.by_edge.get((ids[edge[0]], relation, ids[edge[1]]))
-    narrowed = network.cargo_mask(there.carries) if there and there.carries else asked
-    return all((cargo & asked) == asked for cargo in (narrowed, *network.carries[list(edge)].tolist()))
-
-
-def closed_by(network: Network, edge: Cell, uses: list[Use]) -> Bools:
-    """Which pairs of one expectation an edge would join, if it were full: sources by columns.
-
-    `uses` are all uses of the relation in that expectation. Routes that use the edge several times count too.
-    """
-    expected = uses[0].expected
-    source, target = edge
-    rectangles = [use.rectangle(source, target) for use in uses]
-    follows = [
-        {j for j, other in enumerate(uses) if i == j or _follows(network, use, other, edge)}
-        for i, use in enumerate(uses)
-    ]
-    for middle in range(len(uses)):
-        for i in range(len(uses)):
-            if middle in follows[i]:
-                follows[i] |= follows[middle]
-    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
-    for i, (rows, _) in enumerate(rectangles):
-        columns = np.logical_or.reduce([rectangles[j][1] for j in follows[i]])
-        closed |= rows[:, None] & columns[None, :]
-    return closed
-
-
-def closed_by_any(network: Network, relation: str, expected: Expected, sources: Ints, targets: Ints) -> Bools:
-    """Which pairs any one of some edges of a relation would join by itself: sources by columns."""
-    uses = uses_of(network, relation, expected)
-    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
-    if any(first is not second and _may_follow(first, second) for first in uses for second in uses):
-        for edge in zip(sources.tolist(), targets.tolist(), strict=True):
-            closed |= closed_by(network, edge, uses)
-        return closed
-    for use in uses:
-        starts, ends = (targets, sources) if use.back else (sources, targets)
-        rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
-        columns = use.reaching.unpack(ends, closed.shape[1]).astype(np.float32)
-        closed |= rows.T @ columns > 0
-    return closed
-
-
-def _follows(network: Network, first: Use, second: Use, edge: Cell) -> bool:
-    """Whether the end of an edge, used in one way, leads over strong edges to its start in another way."""
-    if not _may_follow(first, second):
-        return False
-    automaton, carrying = first.expected.automaton, first.expected.carrying
-    end = edge[0] if first.back else edge[1]
-    start = edge[1] if second.back else edge[0]
-    seen = {(end, first.after)}
-    queue = [(end, first.after)]
-    for node, state in queue:
-        moves = automaton.moves[state]
-        if node == start and moves.get(second.relation) == second.after:
-            return True
-        for verb, after in moves.items():
-            arcs = network.arcs(verb, carrying, STRONG)
-            for step in arcs.end[arcs.start == node].tolist():
-                if (step, after) not in seen:
-                    seen.add((step, after))
-                    queue.append((step, after))
-    return False

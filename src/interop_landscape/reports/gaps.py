@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps, Tally
+from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
+from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.people import bar, number, percent, styled
 from interop_landscape.reports.report import Cell

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.analysis.gaps import Tally
 from interop_landscape.analysis.score import Scores
+from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides, tally_document
 from interop_landscape.reports.people import bar, percent

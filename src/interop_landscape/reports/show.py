@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps, Tally
+from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
+from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement

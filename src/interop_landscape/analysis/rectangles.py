@@ -1,0 +1,147 @@
+"""Which pairs a new edge would join: rectangles of sources by columns.
+
+An edge *u –r→ v* that leads into state *q* of an expectation's automaton joins every source that reaches *u*
+where *r* may lead into *q* with every column whose goal is reached from *(v, q)*. One edge may do so in several
+ways, and one route may use it in several ways in turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from interop_landscape.analysis.expected import Expected
+from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
+from interop_landscape.analysis.reach import Rows
+
+Edge = tuple[int, int]  # the source and the target of a relation, by index
+
+
+@dataclass(frozen=True)
+class Use:
+    """One way in which edges of a relation serve an expectation: by leading into state `after`.
+
+    `reached` has a bit for each source that reaches the start of such an edge, `reaching` a bit for each
+    column whose goal is reached from its end. `back` says that the flow runs from the relation's target to
+    its source.
+    """
+
+    expected: Expected
+    relation: str
+    after: int
+    back: bool
+    reached: Rows
+    reaching: Rows
+
+    def rectangle(self, source: int, target: int) -> tuple[Bools, Bools]:
+        """The sources and the columns that an edge between these entries would join."""
+        start, end = (target, source) if self.back else (source, target)
+        rows = self.reached.unpack(np.array([start]), len(self.expected.sources))[0]
+        columns = self.reaching.unpack(np.array([end]), self.expected.width)[0]
+        return rows, columns
+
+
+def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
+    """All ways in which edges of a relation serve an expectation."""
+    automaton, uses = expected.automaton, []
+    flows = network.relation(relation).flows
+    for (name, after), states in automaton.states_into.items():
+        if name == relation:
+            reached = _either([expected.reached[state] for state in states])
+            backs = {"forward": (False,), "backward": (True,), "both": (False, True)}[flows]
+            uses += [Use(expected, relation, after, back, reached, expected.reaching[after]) for back in backs]
+    return uses
+
+
+def _either(rows: list[Rows]) -> Rows:
+    if len(rows) == 1:
+        return rows[0]
+    nodes = np.unique(np.concatenate([row.nodes for row in rows]))
+    words = np.zeros((len(nodes), rows[0].words.shape[1]), dtype=np.uint64)
+    for row in rows:
+        words[np.searchsorted(nodes, row.nodes)] |= row.words
+    return Rows(nodes, words)
+
+
+def may_follow(first: Use, second: Use) -> bool:
+    """Whether a route that has used an edge in one way may use it in another way later."""
+    automaton = first.expected.automaton
+    later = automaton.later[first.after]
+    return any(automaton.moves[state].get(second.relation) == second.after for state in later)
+
+
+def carries(network: Network, relation: str, edge: Edge, asked: int) -> bool:
+    """Whether an edge, if it were full, would carry what is asked."""
+    ids = network.ids
+    there = network.landscape.by_edge.get((ids[edge[0]], relation, ids[edge[1]]))
+    narrowed = network.cargo_mask(there.carries) if there and there.carries else asked
+    return all((cargo & asked) == asked for cargo in (narrowed, *network.carries[list(edge)].tolist()))
+
+
+def closed_by(network: Network, edge: Edge, uses: list[Use]) -> Bools:
+    """Which pairs of one expectation an edge would join, if it were full: sources by columns.
+
+    `uses` are all uses of the relation in that expectation. Routes that use the edge several times count too.
+    """
+    expected = uses[0].expected
+    source, target = edge
+    rectangles = [use.rectangle(source, target) for use in uses]
+    follows = [
+        {j for j, other in enumerate(uses) if i == j or _follows(network, use, other, edge)}
+        for i, use in enumerate(uses)
+    ]
+    for middle in range(len(uses)):
+        for i in range(len(uses)):
+            if middle in follows[i]:
+                follows[i] |= follows[middle]
+    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
+    for i, (rows, _) in enumerate(rectangles):
+        columns = np.logical_or.reduce([rectangles[j][1] for j in follows[i]])
+        closed |= rows[:, None] & columns[None, :]
+    return closed
+
+
+def closed_by_any(network: Network, relation: str, expected: Expected, sources: Ints, targets: Ints) -> Bools:
+    """Which pairs any one of some edges of a relation would join by itself: sources by columns."""
+    uses = uses_of(network, relation, expected)
+    closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
+    if any(first is not second and may_follow(first, second) for first in uses for second in uses):
+        for edge in zip(sources.tolist(), targets.tolist(), strict=True):
+            closed |= closed_by(network, edge, uses)
+        return closed
+    for use in uses:
+        starts, ends = (targets, sources) if use.back else (sources, targets)
+        rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
+        columns = use.reaching.unpack(ends, closed.shape[1]).astype(np.float32)
+        closed |= rows.T @ columns > 0
+    return closed
+
+
+def _follows(network: Network, first: Use, second: Use, edge: Edge) -> bool:
+    """Whether the end of an edge, used in one way, leads over strong edges to its start in another way."""
+    if not may_follow(first, second):
+        return False
+    automaton, carrying = first.expected.automaton, first.expected.carrying
+    end = edge[0] if first.back else edge[1]
+    start = edge[1] if second.back else edge[0]
+    seen = {(end, first.after)}
+    queue = [(end, first.after)]
+    for node, state in queue:
+        moves = automaton.moves[state]
+        if node == start and moves.get(second.relation) == second.after:
+            return True
+        for verb, after in moves.items():
+            arcs = network.arcs(verb, carrying, STRONG)
+            for step in arcs.end[arcs.start == node].tolist():
+                if (step, after) not in seen:
+                    seen.add((step, after))
+                    queue.append((step, after))
+    return False
+
+
+def having(rows: Rows, bit: int, width: int) -> Ints:
+    """The entries whose row has a bit."""
+    word = rows.words[:, bit // 64] >> np.uint64(bit % 64)
+    having: Ints = rows.nodes[(word & np.uint64(1)).astype(bool)]
+    return having
