@@ -23,7 +23,7 @@ golden: $(VENV)/installed-test
 
 # Make the pages that are derived from the code anew.
 docs: $(VENV)/installed
-	$(BIN)/python -m interop_landscape.codes > site_templates/docs/problems.md
+	$(BIN)/python -m interop_landscape.reference site_templates/docs
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.measure

@@ -30,7 +30,7 @@ def run(tmp_path: Path) -> Run:
     def call(*arguments: str | Path, columns: int = 100, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "interop_landscape", *map(str, arguments)]
         environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR", "TERM")}
-        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1"}
+        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1795305600"}  # 2026-11-22
         return subprocess.run(
             command, capture_output=True, text=True, cwd=cwd or tmp_path, env=environment, timeout=120, check=False
         )

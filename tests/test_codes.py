@@ -8,23 +8,17 @@ from pathlib import Path
 import pytest
 
 from interop_landscape import Landscape
-from interop_landscape.codes import CODES, Code, page
+from interop_landscape.codes import CODES, Code
 from interop_landscape.problems import Problem
 from tests.landscapes import fixture_with
 
 SOURCE = Path(__file__).parent.parent / "src" / "interop_landscape"
-PAGE = Path(__file__).parent.parent / "site_templates" / "docs" / "problems.md"
 shown_in_yaml = [code for code in CODES if code.bad]
 deep = "tags: " + "[" * 30 + "]" * 30 + "\n"
 
 
 def problems(folder: Path, files: dict[str, str | bytes]) -> list[Problem]:
     return Landscape.read(fixture_with(folder, files), label="landscape")[1]
-
-
-def text_of(code: Code) -> str:
-    # The examples of whole entries replace the fixture's; rules and the like are added to it.
-    return code.bad
 
 
 @pytest.mark.parametrize("code", shown_in_yaml, ids=lambda code: code.name)
@@ -96,7 +90,3 @@ def test_every_code_that_the_program_can_emit_is_documented_and_no_other() -> No
         if path.name != "codes.py":
             literals |= {n.value for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant)}
     assert documented <= literals
-
-
-def test_the_page_is_current() -> None:
-    assert PAGE.read_text() == page(), "run `make docs`"

@@ -1,7 +1,7 @@
 """The codes of problems: what each means and how it is mended.
 
-``python -m interop_landscape.codes`` prints the page that documents them. Its examples are the tests' reject
-and accept cases: each is a file of the fixture landscape with one mistake, and the same file mended.
+The page that documents them is made from here (`interop_landscape.reference`). Its examples are the tests'
+reject and accept cases: each is a file of the fixture landscape with one mistake, and the same file mended.
 """
 
 from __future__ import annotations
@@ -402,27 +402,3 @@ CODES: Final[tuple[Code, ...]] = (
         _entry(),
     ),
 )
-
-
-def page() -> str:
-    """The page that documents the codes, in Markdown."""
-    lines = [
-        "# Problems that `landscape check` finds",
-        "",
-        "Each problem has a code. An error fails the check; a warning does not.",
-        "This page is made by `make docs`; its examples are cases of the tests.",
-        "",
-    ]
-    for code in CODES:
-        lines += [f"## {code.name}", "", code.means, "", f"**Mend:** {code.mend}", ""]
-        if code.bad:
-            lines += [f"Wrong, in `{code.path}`:", "", "```yaml", code.bad.rstrip("\n"), "```", ""]
-        if code.good:
-            lines += ["Mended:", "", "```yaml", code.good.rstrip("\n"), "```", ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(page())

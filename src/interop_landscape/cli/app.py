@@ -13,6 +13,7 @@ app = typer.Typer(
     name="landscape",
     no_args_is_help=False,
     pretty_exceptions_enable=False,
+    epilog="Examples:\n\nlandscape gaps --side southbound --top 10\n\nlandscape path pyro ascend\n\nlandscape check",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -36,7 +36,7 @@ def check(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Only problems in these files or folders."),
+        typer.Argument(metavar="PATH", help="Only problems in these files or folders."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         CheckFormat,

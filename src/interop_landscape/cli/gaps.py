@@ -58,24 +58,40 @@ class Rank(StrEnum):
 @analysis
 def gaps(
     landscape: Landscape,
-    side: Annotated[list[str] | None, typer.Option("--side", help="Only gaps of this side; repeatable.")] = None,
+    side: Annotated[
+        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only gaps of this side; repeatable.")
+    ] = None,
     from_: Annotated[
         list[str] | None,
-        typer.Option("--from", help="Only gaps from this entry.", autocompletion=complete_id),
+        typer.Option("--from", metavar="ID", help="Only gaps from this entry; repeatable.", autocompletion=complete_id),
     ] = None,
     to: Annotated[
-        list[str] | None, typer.Option("--to", help="Only gaps to this entry.", autocompletion=complete_id)
+        list[str] | None,
+        typer.Option("--to", metavar="ID", help="Only gaps to this entry; repeatable.", autocompletion=complete_id),
     ] = None,
-    expectation: Annotated[list[str] | None, typer.Option("--expectation", help="Only gaps of this rule.")] = None,
-    status: Annotated[list[Status] | None, typer.Option("--status", help="Only gaps of this status.")] = None,
-    certainty: Annotated[list[Certainty] | None, typer.Option("--certainty", help="Only these.")] = None,
-    stage: Annotated[list[str] | None, typer.Option("--stage", help="Only gaps whose record is here.")] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only gaps at an entry with this tag.")] = None,
+    expectation: Annotated[
+        list[str] | None, typer.Option("--expectation", metavar="ID", help="Only gaps of this expectation; repeatable.")
+    ] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option("--status", help="Only gaps of this status; repeatable.")
+    ] = None,
+    certainty: Annotated[
+        list[Certainty] | None, typer.Option("--certainty", help="Only gaps of this certainty.")
+    ] = None,
+    stage: Annotated[
+        list[str] | None,
+        typer.Option("--stage", metavar="STAGE", help="Only gaps whose record is at this stage; repeatable."),
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="Only gaps at an entry with this tag; repeatable.")
+    ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", min=0, help="How many to list, 0 for all; a table shows 40 if not given."),
+        typer.Option("--top", metavar="N", min=0, help="How many to list, 0 for all; a table shows 40 if not given."),
     ] = None,
-    fixes: Annotated[int, typer.Option("--fixes", min=0, help="How many fixes to list a gap, 0 for all.")] = 25,
+    fixes: Annotated[
+        int, typer.Option("--fixes", metavar="N", min=0, help="How many fixes to list a gap, 0 for all.")
+    ] = 25,
     rank: Annotated[Rank, typer.Option("--rank", help="Rank fixes by value, or by what they unlock.")] = Rank.value,
     fail_on: Annotated[
         list[FailOn] | None, typer.Option("--fail-on", help="Exit 1 if any listed gap is so; repeatable.")

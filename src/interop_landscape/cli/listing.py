@@ -49,13 +49,19 @@ def complete_kind(incomplete: str) -> list[str]:
 def list_entries(
     landscape: Landscape,
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="Only this kind.", autocompletion=complete_kind)
+        str | None, typer.Argument(metavar="KIND", help="Only this kind.", autocompletion=complete_kind)
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only entries with any of these tags.")] = None,
-    steward: Annotated[list[str] | None, typer.Option("--steward", help="Only entries of these stewards.")] = None,
-    status: Annotated[list[str] | None, typer.Option("--status", help="active, maintenance or archived.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="Only entries with any of these tags.")
+    ] = None,
+    steward: Annotated[
+        list[str] | None, typer.Option("--steward", metavar="ID", help="Only entries of these stewards.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option("--status", metavar="STATUS", help="active, maintenance or archived.")
+    ] = None,
     sort: Annotated[Sort, typer.Option("--sort", help="What to sort by; numbers fall.")] = Sort.kind,
-    top: Annotated[int, typer.Option("--top", min=0, help="How many to list, 0 for all.")] = 0,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many to list, 0 for all.")] = 0,
 ) -> Report:
     """List the entries, filtered and sorted."""
     from interop_landscape.reading.models import STATUSES

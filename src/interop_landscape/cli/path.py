@@ -25,7 +25,7 @@ def path(
     landscape: Landscape,
     start: Annotated[str, typer.Argument(metavar="FROM", help="An id, alias or name.", autocompletion=complete_id)],
     goal: Annotated[str, typer.Argument(metavar="TO", help="An id, alias or name.", autocompletion=complete_id)],
-    top: Annotated[int, typer.Option("--top", min=1, max=100, help="How many ways to list.")] = 5,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=1, max=100, help="How many ways to list.")] = 5,
 ) -> Report:
     """Show the ways from one entry to another today, strongest, then best proven, then shortest first.
 

@@ -22,8 +22,10 @@ landscape score --side southbound --top 0 -f csv
 @analysis
 def score(
     landscape: Landscape,
-    side: Annotated[list[str] | None, typer.Option("--side", help="Only these sides, and their entries.")] = None,
-    top: Annotated[int, typer.Option("--top", min=0, help="How many entries to list, 0 for all.")] = 20,
+    side: Annotated[
+        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only these sides, and their entries.")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many entries to list, 0 for all.")] = 20,
 ) -> Report:
     """Score the landscape: the weighted share of expected pairs that are met, by side and by entry."""
     from interop_landscape.analysis.gaps import Gaps

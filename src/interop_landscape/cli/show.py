@@ -23,7 +23,7 @@ landscape show "ONNX Runtime" -f json
 def show(
     landscape: Landscape,
     name: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or name.", autocompletion=complete_id)],
-    top: Annotated[int, typer.Option("--top", min=0, help="How many gaps to list, 0 for all.")] = 10,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many gaps to list, 0 for all.")] = 10,
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score."""
     from interop_landscape.analysis.gaps import Gaps

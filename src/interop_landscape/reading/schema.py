@@ -10,6 +10,7 @@ Reading a value returns it, or `INVALID` after a problem was noted; it never rai
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -32,7 +33,14 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def latest_today() -> date:
-    """The date that has already begun somewhere on Earth, so that no contributor lives in the future."""
+    """The date that has already begun somewhere on Earth, so that no contributor lives in the future.
+
+    SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock where results must not depend on it
+    (reproducible-builds.org).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 
@@ -396,9 +404,9 @@ class Struct(Value):
     The model may define ``places``: the (line, column) of each of its keys, counting from 1.
     """
 
-    def __init__(self, model: type[Any]) -> None:
+    def __init__(self, model: Any) -> None:
         self.model = model
-        required = [key.name for key in keys_of(model).values() if key.required]  # type: ignore[arg-type]
+        required = [key.name for key in keys_of(model).values() if key.required]
         self.says = f"a mapping with {', '.join(required)}" if required else "a mapping"
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
@@ -449,17 +457,17 @@ def keys_of(model: Any) -> Mapping[str, Key]:
 
 @cache
 def _plan(
-    model: type[Any],
+    model: Any,
 ) -> tuple[dict[str, tuple[str, Callable[..., Any]]], tuple[tuple[str, str], ...], bool]:
-    keys = keys_of(model)  # type: ignore[arg-type]
+    keys = keys_of(model)
     readers = {name: (entry.attribute, entry.kind.read) for name, entry in keys.items()}
     required = tuple((name, entry.attribute) for name, entry in keys.items() if entry.required)
     return readers, required, any(field.name == "places" for field in dataclasses.fields(model))
 
 
-def read_keys(model: type[Any], node: yaml.MappingNode, reader: Reader) -> dict[str, Any] | None:
+def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, Any] | None:
     """The values of the keys of `model` in `node` by attribute, or None after noting what is wrong."""
-    readers, required, wants_places = _plan(model)  # type: ignore[arg-type]
+    readers, required, wants_places = _plan(model)
     values: dict[str, Any] = {}
     places: dict[str, tuple[int, int]] = {}
     before = len(reader.problems)
@@ -481,7 +489,7 @@ def read_keys(model: type[Any], node: yaml.MappingNode, reader: Reader) -> dict[
             places[name] = (mark.line + 1, mark.column + 1)
     for name, attribute in required:
         if attribute not in values:
-            kind = keys_of(model)[name].kind  # type: ignore[arg-type]
+            kind = keys_of(model)[name].kind
             code = getattr(model, "missing_codes", _EMPTY).get(name, "missing-key")
             reader.note(node, code, f"the key `{name}` is missing", f"add `{name}:` with {kind.says}")
     if len(reader.problems) > before and any(p.severity == "error" for p in reader.problems[before:]):

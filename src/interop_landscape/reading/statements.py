@@ -65,10 +65,6 @@ class Statement:
     column: int = given()
     alias: str | None = None
     support: str = key(OneOf(*SUPPORT), "how well it works")
-    checked: date = key(Date(), "when somebody last looked at the evidence")
-    evidence: tuple[Evidence, ...] = key(
-        ListOf(Struct(Evidence), when_empty="missing-evidence"), "addresses that show it"
-    )
     carries: tuple[str, ...] = key(
         ListOf(Defined("cargo")), "what crosses, where that is less than the standard carries", ()
     )
@@ -81,6 +77,10 @@ class Statement:
     )
     limits: str | None = key(Text(), "what does not work", None)
     note: str | None = key(Text(), "anything else worth knowing", None)
+    checked: date = key(Date(), "when somebody last looked at the evidence")
+    evidence: tuple[Evidence, ...] = key(
+        ListOf(Struct(Evidence), when_empty="missing-evidence"), "addresses that show it"
+    )
     probe: str | None = key(Slug(), "the probe that proves it", None)
 
     @property
