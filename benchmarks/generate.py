@@ -14,9 +14,12 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from interop_landscape import Landscape
-from interop_landscape.reading.models import Entry
+from interop_landscape.reading.models import Entry, Selector
 from interop_landscape.reading.statements import Statement
 
 REAL = Path(__file__).parent.parent / "landscape"
@@ -29,17 +32,16 @@ def generate(folder: Path, *, entries: int, per_entry: float, seed: int, like: P
     templates = list(real.entries.values())
     likenesses: dict[str, list[str]] = {entry.id: [] for entry in templates}
     for number in range(entries):
-        # Every real entry has its likeness before any has a second one.
+        # Every real entry has its likeness, under its own id, before any has a second one.
         template = templates[number] if number < len(templates) else chance.choice(templates)
-        likenesses[template.id].append(f"{template.id}-{number}")
+        likenesses[template.id].append(template.id if number < len(templates) else f"{template.id}-{number}")
     stated: dict[str, list[Statement]] = {entry.id: [] for entry in templates}
     for statement in real.statements:
         stated[statement.source].append(statement)
     share = min(1.0, per_entry * len(templates) / max(1, len(real.statements)))
     folder.mkdir(parents=True)
-    for name in ("landscape.yml", "expectations.yml"):
-        if (like / name).exists():
-            shutil.copy(like / name, folder / name)
+    shutil.copy(like / "landscape.yml", folder / "landscape.yml")
+    _write_expectations(like, folder, [entry for entry in templates if likenesses[entry.id]])
     count = 0
     for template in templates:
         place = folder / real.vocabulary.kinds[template.kind].folder
@@ -53,6 +55,28 @@ def generate(folder: Path, *, entries: int, per_entry: float, seed: int, like: P
             count += len(chosen)
             (place / f"{likeness}.yml").write_text("\n".join(_lines(template, likeness, chosen)) + "\n")
     return sum(map(len, likenesses.values())), count
+
+
+def _write_expectations(like: Path, folder: Path, there: list[Entry]) -> None:
+    """The real expectations without the ids and tags of entries that have no likeness, as far as anything is left."""
+    known = {entry.id for entry in there} | {tag for entry in there for tag in entry.tags}
+    real = yaml.safe_load((like / "expectations.yml").read_text())
+    kept = {}
+    for name, rule in real.items():
+        for end in ("from", "to"):
+            for key in ("tags", "entries", "without", "except"):
+                if key in rule[end]:
+                    rule[end][key] = [word for word in rule[end][key] if word in known]
+        if all(_selects(rule[end], there) for end in ("from", "to")):
+            kept[name] = {k: {s: v for s, v in rule[k].items() if v} if k in ("from", "to") else rule[k] for k in rule}
+    (folder / "expectations.yml").write_text(yaml.safe_dump(kept, sort_keys=False) if kept else "")
+
+
+def _selects(selector: dict[str, Any], there: list[Entry]) -> bool:
+    if any(not selector[key] for key in ("tags", "entries") if key in selector):
+        return False
+    words = {"except_" if k == "except" else k: tuple([v] if isinstance(v, str) else v) for k, v in selector.items()}
+    return any(Selector(**words).selects(entry) for entry in there if entry.status != "archived")
 
 
 def _lines(template: Entry, likeness: str, chosen: list[tuple[Statement, str]]) -> Iterator[str]:
