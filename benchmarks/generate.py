@@ -59,17 +59,18 @@ def generate(folder: Path, *, entries: int, per_entry: float, seed: int, like: P
 
 def _write_expectations(like: Path, folder: Path, there: list[Entry]) -> None:
     """The real expectations without the ids and tags of entries that have no likeness, as far as anything is left."""
-    known = {entry.id for entry in there} | {tag for entry in there for tag in entry.tags}
+    ids, tags = {entry.id for entry in there}, {tag for entry in there for tag in entry.tags}
+    known = {"entries": ids, "except": ids, "tags": tags, "without": tags}
     real = yaml.safe_load((like / "expectations.yml").read_text())
     kept = {}
     for name, rule in real.items():
         for end in ("from", "to"):
-            for key in ("tags", "entries", "without", "except"):
-                if key in rule[end]:
-                    rule[end][key] = [word for word in rule[end][key] if word in known]
+            for key in known.keys() & rule[end].keys():
+                rule[end][key] = [word for word in rule[end][key] if word in known[key]]
         if all(_selects(rule[end], there) for end in ("from", "to")):
             kept[name] = {k: {s: v for s, v in rule[k].items() if v} if k in ("from", "to") else rule[k] for k in rule}
-    (folder / "expectations.yml").write_text(yaml.safe_dump(kept, sort_keys=False) if kept else "")
+    if kept:
+        (folder / "expectations.yml").write_text(yaml.safe_dump(kept, sort_keys=False))
 
 
 def _selects(selector: dict[str, Any], there: list[Entry]) -> bool:
