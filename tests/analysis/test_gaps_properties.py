@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interop_landscape import Landscape
-from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.gaps import GapFilter, Gaps
 from tests import oracle
 from tests.strategies import landscapes
 
@@ -83,6 +83,10 @@ def test_a_gap_lists_exactly_the_edges_that_close_it(landscape: Landscape) -> No
     values = [gap.value for gap in gaps.top(None)]
     assert values == sorted(values, reverse=True)
     assert [g.id for g in gaps.top(3)] == [g.id for g in gaps.top(None)][:3]
+    assert [g.fixes for g in gaps.top(3, most_fixes=2)] == [g.fixes[:2] for g in gaps.top(3)]
+    for entry in landscape.entries:
+        mine = {g.id for g in gaps.top(None, GapFilter(ends=frozenset({entry})))}
+        assert mine == {g.id for g in gaps.top(None) if entry in (g.source, g.target)}
 
 
 @exact

@@ -74,7 +74,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapFilter:
-    """Which gaps to list; an empty field lets everything through."""
+    """Which gaps to list; an empty field lets everything through. ``ends`` are entries at either end."""
 
     sides: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
@@ -84,6 +84,7 @@ class GapFilter:
     certainties: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
 
 
 EVERYTHING: Final = GapFilter()
@@ -247,6 +248,9 @@ class Gaps:
             mask &= self._among(each.sources, wanted.sources)[:, None]
         if wanted.targets:
             mask &= self._reaching_any(each, wanted.targets)
+        if wanted.ends:
+            ends = self._among(each.sources, wanted.ends)[:, None]
+            mask &= ends if each.any else ends | self._reaching_any(each, wanted.ends)
         if wanted.tags:
             tagged = {e.id for e in self.landscape.entries.values() if wanted.tags.intersection(e.tags)}
             mask &= self._among(each.sources, tagged)[:, None] | self._reaching_any(each, tagged)
@@ -313,7 +317,7 @@ class Gaps:
         source = ids[each.sources[row]]
         target = None if each.any else ids[each.targets[column]]
         status = next(s for s in ("weak", "regressed", "missing") if self._status_mask(each, s)[row, column])
-        fixes = tuple(self._fixes(each, row, column))
+        fixes = tuple(self._fixes(each, row, column, most_fixes))
         route = None
         if status == "weak":
             goals = [ids[i] for i in each.targets if ids[i] != source] if target is None else [target]
@@ -327,7 +331,7 @@ class Gaps:
             certainty="confirmed" if self.confirmed(each)[row, column] else "presumed",
             weight=expectation.weight,
             value=fixes[0].value if fixes else 0.0,
-            fixes=fixes if most_fixes is None else fixes[:most_fixes],
+            fixes=fixes,
             route=route,
             record=self._records(each).get((row, column)),
         )
@@ -338,13 +342,19 @@ class Gaps:
         find = partial(self._finder.find, source, goals, top=1, automaton=each.automaton, carrying=carrying)
         return (find() or find(sensible=False))[0]
 
-    def _fixes(self, each: Expected, row: int, column: int) -> list[Fix]:
-        fixes = []
+    def _fixes(self, each: Expected, row: int, column: int, most: int | None) -> list[Fix]:
+        """The best edges that would each close a gap, at most `most` of them; equal ones in order of their ids."""
+        by_unlocks, ids = self.rank == "unlocks", self.network.ids
+        closing = []
         for candidates in self.candidates:
             for source, target, unlocks, precedent in candidates.closing(each, row, column):
-                fixes.append(self._fix(candidates.relation, source, target, unlocks, precedent))
-        by_unlocks = self.rank == "unlocks"
-        return sorted(fixes, key=lambda fix: (-fix.unlocks if by_unlocks else -fix.value, -fix.unlocks, str(fix)))
+                worth = unlocks if by_unlocks else unlocks * precedent
+                closing.append((-worth, -unlocks, ids[source], candidates.relation, ids[target], precedent))
+        closing.sort()
+        return [
+            self._fix(relation, self.network.index[source], self.network.index[target], -unlocks, precedent)
+            for _, unlocks, source, relation, target, precedent in closing[:most]
+        ]
 
     def _fix(self, relation: str, source: int, target: int, unlocks: float, precedent: float) -> Fix:
         ids = self.network.ids

@@ -87,7 +87,12 @@ def gaps(
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", metavar="N", min=0, help="How many to list, 0 for all; a table shows 40 if not given."),
+        typer.Option(
+            "--top",
+            metavar="N",
+            min=0,
+            help="How many to list, 0 for all; 40 in a table and 5,000 elsewhere if not given.",
+        ),
     ] = None,
     fixes: Annotated[
         int, typer.Option("--fixes", metavar="N", min=0, help="How many fixes to list a gap, 0 for all.")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SHOWN_IN_TABLE: Final = 40
+LISTED_FOR_PROGRAMS: Final = 5000
 FOOTER: Final = (
     "confirmed: somebody looked, and it is not there or only in part (go and build it). "
     "presumed: nobody has stated it either way (go and check)."
@@ -32,7 +33,7 @@ FOOTER: Final = (
 
 @dataclass(frozen=True)
 class GapsReport:
-    """The wanted gaps of a landscape; `top` None lists all, or a screenful where people read."""
+    """The wanted gaps of a landscape; `top` None lists a screenful for people, thousands for programs."""
 
     gaps: Gaps
     wanted: GapFilter
@@ -85,7 +86,7 @@ class GapsReport:
                 "sides": {side: tally_document(tally) for side, tally in sides.items()},
             },
             "count": self.count,
-            "gaps": [gap_document(gap, self.gaps.landscape) for gap in self._listed()],
+            "gaps": [gap_document(gap, self.gaps.landscape) for gap in self._listed(LISTED_FOR_PROGRAMS)],
         }
 
     def header(self) -> Sequence[str]:
@@ -97,7 +98,7 @@ class GapsReport:
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The gaps in order."""
-        for gap in self._listed():
+        for gap in self._listed(LISTED_FOR_PROGRAMS):
             fix = gap.fixes[0] if gap.fixes else None
             yield (
                 gap.id, gap.side, gap.expectation, gap.source, gap.target, gap.status, gap.certainty,

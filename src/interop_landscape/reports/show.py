@@ -41,16 +41,10 @@ class EntryReport:
     def of(cls, gaps: Gaps, entry: Entry, *, top: int) -> EntryReport:
         """Collect what concerns the entry; `top` 0 lists all of its gaps."""
         landscape = gaps.landscape
-        me = frozenset({entry.id})
-        mine = {
-            gap.id: gap
-            for wanted in (GapFilter(sources=me), GapFilter(targets=me))
-            for gap in gaps.top(None, wanted, most_fixes=5)
-            if entry.id in (gap.source, gap.target)
-        }
-        ranked = sorted(mine.values(), key=lambda gap: (-gap.value, gap.id))
+        mine = GapFilter(ends=frozenset({entry.id}))
+        listed = gaps.top(top or None, mine, most_fixes=5)
         sides = {side: gaps.tally(side, entry.id) for side in landscape.vocabulary.sides}
-        return cls(landscape, entry, gaps.tally(entry=entry.id), sides, ranked[: top or None], len(ranked))
+        return cls(landscape, entry, gaps.tally(entry=entry.id), sides, listed, gaps.count(mine))
 
     @property
     def no(self) -> bool:
