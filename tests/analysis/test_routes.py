@@ -38,11 +38,12 @@ def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
 def all_ways(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Every sensible route by plain depth-first search: (level, hops, statements), sorted."""
     graph = landscape.graph()
-    patterns = [p for e in landscape.expectations.values() for p in e.routes.values()]
+    rules = [(p, set(e.carrying)) for e in landscape.expectations.values() for p in e.routes.values()]
     found = set()
 
     def walk(node: str, seen: tuple[str, ...], edges: tuple[dict[str, object], ...], cargo: set[str]) -> None:
-        if node == target and edges and any(fits(p, tuple(str(e["relation"]) for e in edges)) for p in patterns):
+        relations = tuple(str(e["relation"]) for e in edges)
+        if node == target and edges and any(asked <= cargo and fits(p, relations) for p, asked in rules):
             level = max(LEVELS.index(str(e["support"])) for e in edges)
             found.add((level, len(edges), tuple(str(e["statement"]) for e in edges)))
         for _, after, data in graph.out_edges(node, data=True):
@@ -66,10 +67,10 @@ def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape
     if source == target:
         return
     ways = all_ways(landscape, source, target)
-    found = described(RouteFinder(landscape).find(source, [target], top=1000))
+    found = described(RouteFinder(landscape).find_any(source, [target], top=1000))
     assert sorted(found) == ways
     assert [w[:2] for w in found] == [w[:2] for w in ways]
-    few = described(RouteFinder(landscape).find(source, [target], top=2))
+    few = described(RouteFinder(landscape).find_any(source, [target], top=2))
     assert few == found[:2]
 
 
@@ -78,7 +79,7 @@ def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape
 def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
     source, target = data.draw(ends), data.draw(ends)
-    if source == target or RouteFinder(landscape).find(source, [target], top=1):
+    if source == target or RouteFinder(landscape).find_any(source, [target], top=1):
         return
     precedents = []
     for edge, precedent, route in nearest_misses(landscape, source, target):
@@ -104,7 +105,9 @@ def ladder(rungs: int) -> Landscape:
         for k in range(3)
     ]
     edges += [statement(f"r{rungs - 1}{j}", "runs-on", "b") for j in range(3)]
-    rule = replace(fixture.expectations["compute"], routes={"delegated": parse_pattern("delegates-to+ runs-on")})
+    rule = replace(
+        fixture.expectations["compute"], carrying=(), routes={"delegated": parse_pattern("delegates-to+ runs-on")}
+    )
     return Landscape(
         vocabulary=VOCABULARY,
         today=TODAY,
@@ -117,7 +120,7 @@ def ladder(rungs: int) -> Landscape:
 
 def test_an_explosion_of_ways_is_not_listed() -> None:
     """3 ** 30 ways would take longer than the universe is old; five of them take no time."""
-    routes = RouteFinder(ladder(30)).find("f", ["b"], top=5)
+    routes = RouteFinder(ladder(30)).find_any("f", ["b"], top=5)
     assert len({tuple(str(h.statement) for h in r.hops) for r in routes}) == 5
     assert {r.strength for r in routes} == {"partial"}
 
@@ -131,19 +134,19 @@ def test_proven_ways_come_before_shorter_ones() -> None:
     )
     landscape = fixture.replacing(statements=proven)
     finder = RouteFinder(landscape)
-    assert [len(r.hops) for r in finder.find("alpha", ["cpu"], top=2)] == [1, 3]
+    assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [1, 3]
     finder = RouteFinder(landscape.replacing(results={"p": "pass"}))
-    assert [len(r.hops) for r in finder.find("alpha", ["cpu"], top=2)] == [3, 1]
+    assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [3, 1]
 
 
 def test_windows_intersect_and_conflicting_ways_come_last() -> None:
-    (route,) = RouteFinder(fixture).find("alpha", ["cpu"], top=5)
+    (route,) = RouteFinder(fixture).find_any("alpha", ["cpu"], top=5)
     assert [(w.subject, w.specifier, w.empty) for w in route.windows] == [("exch-opset", "<20,>=10,>=7", False)]
     statements = tuple(
         replace(s, requires={"exch-opset": ">=20"}) if s.edge == ("runner", "imports", "exch") else s
         for s in (*fixture.statements, statement("alpha", "runs-on", "cpu", "experimental"))
     )
-    first, second = RouteFinder(fixture.replacing(statements=statements)).find("alpha", ["cpu"], top=5)
+    first, second = RouteFinder(fixture.replacing(statements=statements)).find_any("alpha", ["cpu"], top=5)
     assert (first.strength, first.conflicts) == ("experimental", False)
     assert (second.strength, second.conflicts) == ("full", True)
     assert oracle.met(fixture.replacing(statements=statements))  # a gap's status does not depend on windows

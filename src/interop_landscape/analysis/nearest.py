@@ -54,7 +54,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
                 found.append((-precedent.of(a, b), (network.ids[a], name, network.ids[b])))
     opened = []
     for negative, edge in islice(sorted(found), _LOOKED_AT):
-        routes = RouteFinder(landscape.assuming([edge])).find(source, [target], top=1)
+        routes = RouteFinder(landscape.assuming([edge])).find_any(source, [target], top=1)
         if routes:
             opened.append((" ".join(edge), -negative, routes[0]))
         if len(opened) == top:

@@ -17,6 +17,7 @@ from typing import Final
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.windows import Window, intersect
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import LIVE, Statement
 
 _MOST_LOOKED_AT: Final = 2_000
@@ -59,9 +60,10 @@ class Route:
         return any(window.empty for window in self.windows)
 
     @property
-    def relations(self) -> tuple[str, ...]:
-        """The relations of its hops in order."""
-        return tuple(hop.statement.relation for hop in self.hops)
+    def rank(self) -> tuple[bool, int, int, int]:
+        """What routes are sorted by: without conflict, strongest, best proven, shortest."""
+        unproven = sum(not hop.proven for hop in self.hops)
+        return self.conflicts, LIVE.index(self.strength), unproven, len(self.hops)
 
 
 class RouteFinder:
@@ -82,10 +84,28 @@ class RouteFinder:
         return leaving
 
     @cached_property
-    def any_pattern(self) -> Automaton:
-        """The automaton of the patterns of all expectations together."""
-        patterns = {p.text: p for e in self.landscape.expectations.values() for p in e.routes.values()}
-        return automaton_of([patterns[text] for text in sorted(patterns)])
+    def _asked(self) -> dict[tuple[str, ...], Automaton]:
+        """By what expectations ask to be carried: the automaton of the patterns of all that ask it."""
+        patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
+        for expectation in self.landscape.expectations.values():
+            asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
+            asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
+        return {
+            asked: automaton_of([by_text[text] for text in sorted(by_text)])
+            for asked, by_text in sorted(patterns.items())
+        }
+
+    def find_any(self, source: str, targets: Collection[str], *, top: int) -> list[Route]:
+        """Up to `top` routes that some expectation would count if it were about these entries, in order as `find`.
+
+        Each fits a pattern of an expectation and carries what that expectation asks.
+        """
+        routes = {
+            tuple(str(hop.statement) for hop in route.hops): route
+            for asked, automaton in self._asked.items()
+            for route in self.find(source, targets, top=top, automaton=automaton, carrying=asked)
+        }
+        return [routes[key] for key in sorted(routes, key=lambda key: (routes[key].rank, key))][:top]
 
     def find(
         self,
@@ -93,16 +113,15 @@ class RouteFinder:
         targets: Collection[str],
         *,
         top: int,
-        automaton: Automaton | None = None,
+        automaton: Automaton,
         carrying: Iterable[str] = (),
         sensible: bool = True,
     ) -> list[Route]:
         """Up to `top` distinct routes, strongest, then best proven, then shortest first; conflicting ones last.
 
-        A route carries at least `carrying`. A sensible one carries something in any case and visits no entry
-        twice. The automaton is that of all expectations' patterns unless given.
+        A route fits the automaton and carries at least `carrying`. A sensible one carries something in any case
+        and visits no entry twice.
         """
-        automaton = automaton or self.any_pattern
         fitting: list[Route] = []
         conflicting: list[Route] = []
         asked = frozenset(carrying)

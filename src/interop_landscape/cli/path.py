@@ -38,6 +38,6 @@ def path(
     source, target = landscape.entry(start), landscape.entry(goal)
     if source.id == target.id:
         raise BadRequest(f"`{source.id}` to itself is no way; name two entries")
-    routes = RouteFinder(landscape).find(source.id, [target.id], top=top)
+    routes = RouteFinder(landscape).find_any(source.id, [target.id], top=top)
     misses = [] if routes else nearest_misses(landscape, source.id, target.id)
     return PathReport(landscape, source, target, routes, misses)

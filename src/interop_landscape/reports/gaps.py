@@ -152,21 +152,33 @@ class GapsReport:
             table.add_column(width=9)
             table.add_column(width=9)
             table.add_column(width=24, overflow="fold")
-        alike: dict[tuple[str, ...], list[Gap]] = {}
-        for gap in group:
-            goal = gap.target or "any of them"
-            key = gap.expectation, goal, gap.status, gap.certainty, self._tracked(gap.record)
-            alike.setdefault(key, []).append(gap)
-        for (expectation, goal, status, certainty, tracked), gaps in alike.items():
-            pair = Text(", ".join(gap.source for gap in gaps) + f" → {goal}")
+        for pair, gap in _joined(group):
+            tracked = self._tracked(gap.record)
+            status, certainty = styled(gap.status), styled(gap.certainty)
             if narrow:
-                table.add_row(pair, Text(" ").join([styled(status), styled(certainty), Text(tracked)]))
+                table.add_row(pair, Text(" ").join([status, certainty, Text(tracked)]))
             else:
-                table.add_row(pair, expectation, styled(status), styled(certainty), tracked)
+                table.add_row(pair, gap.expectation, status, certainty, tracked)
         console.print(Padding(table, (0, 0, 0, 4)))
 
     def _tracked(self, record: str | None) -> str:
         return f"{record} ({self.gaps.landscape.records[record].stage})" if record else ""
+
+
+def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
+    """Gaps alike on one line: ``jax, flax → ascend, tpu`` with one of them, in the order of the first of each."""
+    alike: dict[tuple[str | None, ...], list[Gap]] = {}
+    for gap in gaps:
+        alike.setdefault((gap.expectation, gap.status, gap.certainty, gap.record), []).append(gap)
+    for same in alike.values():
+        targets_of: dict[str, list[str]] = {}
+        for gap in same:
+            targets_of.setdefault(gap.source, []).append(gap.target or "any of them")
+        sources_of: dict[tuple[str, ...], list[str]] = {}
+        for source, targets in targets_of.items():
+            sources_of.setdefault(tuple(targets), []).append(source)
+        for goals, sources in sources_of.items():
+            yield f"{', '.join(sources)} → {', '.join(goals)}", same[0]
 
 
 def _narrowed(wanted: GapFilter, **changes: frozenset[str]) -> GapFilter:

@@ -74,10 +74,11 @@ def hop_title(hop: Hop, landscape: Landscape) -> Text:
 
 
 def hop_details(statement: Statement) -> Iterator[Text]:
-    """Limits, version windows and evidence of a statement, a line each."""
+    """Limits, version windows and the first evidence of a statement, a line each."""
     if statement.limits:
         yield Text(f"limits: {statement.limits}", style="yellow")
     for subject, specifier in statement.requires.items():
         yield Text(f"needs {subject} {specifier}")
-    for evidence in statement.evidence:
-        yield Text(f"{evidence.shows}: ", style="dim") + Text(evidence.url, style="dim")
+    for evidence in statement.evidence[:1]:
+        more = f" (and {len(statement.evidence) - 1} more)" if len(statement.evidence) > 1 else ""
+        yield Text(f"{evidence.shows}: {evidence.url}{more}", style="dim")
