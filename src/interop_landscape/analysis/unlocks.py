@@ -58,6 +58,7 @@ class Candidates:
             self.sources, self.targets = self._joinable(may_start, may_end)
         self._precedent = Precedent(network, relation)
         self._memo: tuple[Floats, Floats] | None = None
+        self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
 
     def _joinable(self, may_start: Bools, may_end: Bools) -> tuple[Ints, Ints]:
         """The entries that some route reaches, and those from which some goal is reached."""
@@ -84,6 +85,15 @@ class Candidates:
             return self._memo
         rows = np.searchsorted(self.sources, sources)
         return self._memo[0][rows], self._memo[1][rows]
+
+    def _rows(self, sources: Ints) -> tuple[Floats, Floats]:
+        """As `tables`, for a few sources that are likely to be asked for again."""
+        missing = np.array([s for s in sources.tolist() if s not in self._kept_rows], dtype=np.int64)
+        if len(missing):
+            for source, unlocks, precedent in zip(missing.tolist(), *self.tables(missing), strict=True):
+                self._kept_rows[source] = unlocks, precedent
+        rows = [self._kept_rows[source] for source in sources.tolist()]
+        return np.array([unlocks for unlocks, _ in rows]), np.array([precedent for _, precedent in rows])
 
     def _compute(self, sources: Ints) -> tuple[Floats, Floats]:
         unlocks = np.zeros((len(sources), len(self.targets)))
@@ -183,7 +193,7 @@ class Candidates:
         if not len(sources):
             return []
         possible = self._possible(expected, sources)
-        unlocks, precedent = self.tables(sources)
+        unlocks, precedent = self._rows(sources)
         edges = []
         for source, target in sorted(found):
             i, j = int(np.searchsorted(sources, source)), int(np.searchsorted(self.targets, target))
