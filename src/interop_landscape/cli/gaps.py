@@ -91,7 +91,7 @@ def gaps(
             "--top",
             metavar="N",
             min=0,
-            help="How many to list, 0 for all; 40 in a table and 5,000 elsewhere if not given.",
+            help="How many to list, 0 for all; 80 in a table and 5,000 elsewhere if not given.",
         ),
     ] = None,
     fixes: Annotated[

@@ -23,7 +23,7 @@ from interop_landscape.words import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-SHOWN_IN_TABLE: Final = 40
+SHOWN_IN_TABLE: Final = 80
 LISTED_FOR_PROGRAMS: Final = 5000
 FOOTER: Final = (
     "confirmed: somebody looked, and it is not there or only in part (go and build it). "
