@@ -9,13 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 GOLDEN = Path(__file__).parent / "golden"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 # Examples that failed before are tried again from the same seed, so a red run stays red until it is mended.
-settings.register_profile("default", derandomize=bool(os.environ.get("CI")), deadline=None)
+# How long an example takes is not what these tests are about, and machines are noisy.
+settings.register_profile(
+    "default",
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("default")
 
 
