@@ -68,7 +68,7 @@ class Candidates:
 
     def blocks(self) -> Iterator[Ints]:
         """The sources in blocks small enough that a block by all targets fits in memory."""
-        size = max(1, _BLOCK // 4 // max(1, len(self.targets)))
+        size = max(1, _BLOCK // max(1, len(self.targets)))
         for first in range(0, len(self.sources), size):
             yield self.sources[first : first + size]
 
@@ -109,6 +109,8 @@ class Candidates:
     def _count(self, uses: list[Use], sources: Ints) -> Singles:
         """How many unmet pairs of one expectation each edge would close."""
         expected = uses[0].expected
+        if not any(np.isin(self.targets if use.back else sources, use.reached.nodes).any() for use in uses):
+            return np.zeros((len(sources), len(self.targets)), dtype=np.float32)
         unmet = expected.unmet.astype(np.float32)
         ends = [_ends(use, sources, self.targets) for use in uses]
         ahead = [(rows, columns) for use, rows, columns in ends if not use.back]
