@@ -145,7 +145,14 @@ def test_a_pair_in_two_rectangles_of_an_edge_counts_once() -> None:
         name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
         for name, kind in kinds.items()
     }
-    edges = ["s built-on u", "s built-on a", "a built-on u", "v exports t", "w exports t", "v delegates-to w"]
+    edges = (
+        ("s", "built-on", "u"),
+        ("s", "built-on", "a"),
+        ("a", "built-on", "u"),
+        ("v", "exports", "t"),
+        ("w", "exports", "t"),
+        ("v", "delegates-to", "w"),
+    )
     texts = ("built-on imports exports", "built-on built-on imports delegates-to exports")
     rule = Expectation(
         id="rule",
@@ -162,7 +169,7 @@ def test_a_pair_in_two_rectangles_of_an_edge_counts_once() -> None:
         vocabulary=VOCABULARY,
         today=TODAY,
         entries=dict(sorted(entries.items())),
-        statements=tuple(statement(*edge.split()) for edge in edges),
+        statements=tuple(statement(*edge) for edge in edges),
         expectations={"rule": rule},
         kind_of=kinds,
     )
