@@ -6,6 +6,7 @@
     ├── NoLandscape           there is no landscape.yml where one was looked for
     ├── InvalidLandscape      the data has problems; `.problems` lists them
     ├── UnknownName           an id, kind, side … that is not in the landscape
+    ├── NoHistory             git, or what was asked of its history, is not there
     └── BadRequest            an argument that cannot be understood
 """
 
@@ -27,16 +28,28 @@ class NoLandscape(LandscapeError):  # noqa: N818 - reads better where it is caug
 
 
 class InvalidLandscape(LandscapeError):  # noqa: N818
-    """The data has problems, so nothing can be computed from it."""
+    """The data has problems, so nothing can be computed from it.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    ``where`` names the revision or folder that was read, where that is not the landscape at hand.
+    """
+
+    def __init__(self, problems: Sequence[Problem], where: str | None = None) -> None:
+        errors = [problem for problem in problems if problem.severity == "error"]
         self.problems = tuple(problems)
-        count = sum(problem.severity == "error" for problem in problems)
-        super().__init__(f"the landscape has {count} problem{'s' * (count != 1)}; run `landscape check`")
+        said = f"{len(errors)} problem{'s' * (len(errors) != 1)}"
+        if where is None:
+            super().__init__(f"the landscape has {said}; run `landscape check`")
+        else:
+            first = f", the first at {errors[0]}" if errors else ""
+            super().__init__(f"{where} does not load: {said}{first}")
 
 
 class UnknownName(LandscapeError):  # noqa: N818
     """A name that the landscape does not know; the message suggests near ones."""
+
+
+class NoHistory(LandscapeError):  # noqa: N818
+    """Git, a repository, or the revision asked for is not there."""
 
 
 class BadRequest(LandscapeError):  # noqa: N818

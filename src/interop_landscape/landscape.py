@@ -14,7 +14,7 @@ from interop_landscape.checking import check
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape, UnknownName
 from interop_landscape.problems import Problem
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Vocabulary
-from interop_landscape.reading.read import Contents, read, with_excerpts
+from interop_landscape.reading.read import Contents, Kept, read, with_excerpts
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.words import did_you_mean, one_of
@@ -70,9 +70,11 @@ class Landscape:
         return cls.from_source(FolderSource(root, str(folder) if label is None else label), today=today)
 
     @classmethod
-    def from_source(cls, source: Source, *, today: date | None = None) -> tuple[Landscape | None, list[Problem]]:
-        """As `read`, from any source of files."""
-        contents = read(source, today=today)
+    def from_source(
+        cls, source: Source, *, today: date | None = None, kept: Kept | None = None
+    ) -> tuple[Landscape | None, list[Problem]]:
+        """As `read`, from any source of files; `kept` spares files that were read before (see `reading.read`)."""
+        contents = read(source, today=today, kept=kept)
         landscape = _assemble(contents)
         problems = contents.problems
         if landscape is not None:

@@ -74,7 +74,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapFilter:
-    """Which gaps to list; an empty field lets everything through. ``ends`` are entries at either end."""
+    """Which gaps to list; an empty field lets everything through.
+
+    ``ends`` are entries at either end, ``besides`` the ids of gaps to leave out.
+    """
 
     sides: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
@@ -85,6 +88,7 @@ class GapFilter:
     stages: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
 
 
 EVERYTHING: Final = GapFilter()
@@ -143,6 +147,20 @@ class Gaps:
             if side is None or each.expectation.side == side:
                 total += tally_of(each, None if entry is None else self.network.index[entry])
         return total
+
+    def standing(self) -> dict[str, str]:
+        """How every expected pair stands, ``met`` or a gap's status, by the id that a gap of it has."""
+        standing = {}
+        for each in self.expected:
+            statuses = np.zeros(each.unmet.shape, dtype=np.int8)
+            for number, status in enumerate(STATUSES, start=1):
+                statuses[self._status_mask(each, status)] = number
+            rows, columns = np.nonzero(each.pairs)
+            for row, column, number in zip(
+                rows.tolist(), columns.tolist(), statuses[rows, columns].tolist(), strict=True
+            ):
+                standing[self._id(each, row, column)] = ("met", *STATUSES)[number]
+        return standing
 
     def __len__(self) -> int:
         return sum(int(each.unmet.sum()) for each in self.expected)
@@ -256,7 +274,15 @@ class Gaps:
             mask &= self._among(each.sources, tagged)[:, None] | self._reaching_any(each, tagged)
         if wanted.stages:
             mask &= self._staged(each, wanted.stages)
+        if wanted.besides:
+            for row, column in np.argwhere(mask).tolist():
+                mask[row, column] = self._id(each, row, column) not in wanted.besides
         return mask
+
+    def _id(self, each: Expected, row: int, column: int) -> str:
+        """The id that a gap has, or would have."""
+        ids = self.network.ids
+        return f"{each.expectation.id}:{ids[each.sources[row]]}:{'*' if each.any else ids[each.targets[column]]}"
 
     def _status_mask(self, each: Expected, status: str) -> Bools:
         missing = each.unmet & ~each.weak & ~each.regressed

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli import check, gaps, listing, path, score, show
+from interop_landscape.cli import check, diff, gaps, listing, path, score, show
 from interop_landscape.cli.shared import DirOption
 
 app = typer.Typer(
@@ -58,4 +58,5 @@ app.command("path", epilog=path.EXAMPLES)(path.path)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)
 app.command("score", epilog=score.EXAMPLES)(score.score)
+app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("check", epilog=check.EXAMPLES)(check.check)

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_id, known_names
+from interop_landscape.cli.shared import SinceOption, analysis, complete_id, known_names, note
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
+from interop_landscape.revisions import Revisions
 
 EXAMPLES = """\
 Examples:
@@ -17,6 +18,8 @@ Examples:
 landscape gaps --side southbound --top 10
 
 landscape gaps --from mindspore --status missing -f markdown
+
+landscape gaps --since 2026-10-01 --top 0 -f csv
 
 landscape gaps --assume "executorch imports onnx" --fail-on confirmed
 """
@@ -58,6 +61,7 @@ class Rank(StrEnum):
 @analysis
 def gaps(
     landscape: Landscape,
+    revisions: Revisions,
     side: Annotated[
         list[str] | None, typer.Option("--side", metavar="SIDE", help="Only gaps of this side; repeatable.")
     ] = None,
@@ -85,6 +89,7 @@ def gaps(
     tag: Annotated[
         list[str] | None, typer.Option("--tag", metavar="TAG", help="Only gaps at an entry with this tag; repeatable.")
     ] = None,
+    since: SinceOption = None,
     top: Annotated[
         int | None,
         typer.Option(
@@ -102,11 +107,20 @@ def gaps(
         list[FailOn] | None, typer.Option("--fail-on", help="Exit 1 if any listed gap is so; repeatable.")
     ] = None,
 ) -> Report:
-    """List the gaps: expected pairs without a strong route, ranked by the value of their best fix."""
+    """List the gaps: expected pairs without a strong route, ranked by the value of their best fix.
+
+    With --since, only those that were none at that revision or before that date.
+    """
     from interop_landscape.analysis.gaps import GapFilter, Gaps
     from interop_landscape.reports.gaps import GapsReport
 
     vocabulary = landscape.vocabulary
+    before: frozenset[str] = frozenset()
+    if since is not None:
+        revision, told = revisions.since(since)
+        note(told)
+        standing = Gaps(revision.landscape).standing()
+        before = frozenset(gap for gap, status in standing.items() if status != "met")
     tags = {tag for entry in landscape.entries.values() for tag in entry.tags}
     wanted = GapFilter(
         sides=known_names("side", side, vocabulary.sides),
@@ -117,6 +131,7 @@ def gaps(
         certainties=frozenset(certainty or ()),
         stages=known_names("stage", stage, vocabulary.stages),
         tags=known_names("tag", tag, tags),
+        besides=before,
     )
     return GapsReport.of(
         Gaps(landscape, rank="unlocks" if rank is Rank.unlocks else "value"),

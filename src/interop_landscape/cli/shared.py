@@ -51,6 +51,10 @@ DirOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for people, the others for programs.")]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REV|DATE", help="A git revision, a date such as 2026-10-01, or 90d, 6w, 1y ago."),
+]
 AssumeOption = Annotated[
     list[str] | None,
     typer.Option("--assume", metavar='"A relation B"', help="Compute as if this edge were there in full; repeatable."),
@@ -73,6 +77,12 @@ def landscape_folder(context: typer.Context, given: Path | None) -> tuple[Path, 
     return named, os.path.normpath(named)
 
 
+def note(text: str) -> None:
+    """Say something beside the result, on stderr."""
+    if text:
+        typer.echo(f"landscape: {text}", err=True)
+
+
 def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:
     """The names given, each of which must be known. Raises UnknownName, with a suggestion, where one is not."""
     names = sorted(known)
@@ -86,33 +96,57 @@ def analysis(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a function that takes a landscape and returns a report.
 
     The command gets the options ``--dir``, ``--format`` and ``--assume``, loads the landscape, and prints the
-    report. A report that says no (``report.no``) ends the command with status 1.
+    report. A report that says no (``report.no``) ends the command with status 1. A function that has a parameter
+    `revisions` gets the landscape's other revisions too.
+    """
+    return _command(function, ("landscape", "revisions"), [_parameter("assume", None, AssumeOption)])
+
+
+def reporting(function: Callable[..., Report]) -> Callable[..., None]:
+    """As `analysis`, for a function that takes only `revisions` and loads what it needs."""
+    return _command(function, ("revisions",), [])
+
+
+def _parameter(name: str, default: object, annotation: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _command(
+    function: Callable[..., Report], given: tuple[str, ...], more: list[inspect.Parameter]
+) -> Callable[..., None]:
+    """A command with the function's own options and the shared ones, in the form that typer reads.
+
+    `given` are the parameters of the function that the command fills in itself.
     """
     hints = get_type_hints(function, include_extras=True)
-    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+    signature = inspect.signature(function).parameters
+    own = [p.replace(annotation=hints[name]) for name, p in signature.items() if name not in given]
 
     @functools.wraps(function)
     def command(context: typer.Context, **options: Any) -> None:
         from interop_landscape.landscape import Landscape
+        from interop_landscape.revisions import Revisions
 
-        folder, _ = landscape_folder(context, options.pop("dir"))
-        output, assumed = options.pop("format"), options.pop("assume")
-        landscape = Landscape.load(folder)
-        if assumed:
-            landscape = landscape.assuming(landscape.parse_edge(text) for text in assumed)
-        report = function(landscape, **options)
+        folder, label = landscape_folder(context, options.pop("dir"))
+        output, assumed = options.pop("format"), options.pop("assume", None)
+        filled: dict[str, Any] = {}
+        if "landscape" in signature:
+            landscape = Landscape.load(folder)
+            filled["landscape"] = landscape.assuming(landscape.parse_edge(text) for text in assumed or ())
+        if "revisions" in signature:
+            filled["revisions"] = Revisions(folder, label)
+        report = function(**filled, **options)
         print_report(report, output)
         if report.no:
             raise typer.Exit(1)
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
     shared = [
-        inspect.Parameter("assume", keyword, default=None, annotation=AssumeOption),
-        inspect.Parameter("format", keyword, default=Format.table, annotation=FormatOption),
-        inspect.Parameter("dir", keyword, default=None, annotation=DirOption),
+        *more,
+        _parameter("format", Format.table, FormatOption),
+        _parameter("dir", None, DirOption),
     ]
-    parameters = [inspect.Parameter("context", keyword, annotation=typer.Context)]
-    parameters += [p.replace(kind=keyword) for p in own] + shared
+    parameters = [inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    parameters += [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command

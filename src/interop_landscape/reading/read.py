@@ -1,4 +1,8 @@
-"""A source of files in, the models and every problem of every file out."""
+"""A source of files in, the models and every problem of every file out.
+
+Each file is read by itself into a part, and the parts are merged; so a part can be kept and used again for
+another revision that holds the same file.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +54,40 @@ class Contents:
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, bytes] = field(default_factory=dict)
 
+    def merge(self, part: Contents) -> None:
+        """Add what one file holds."""
+        for entry_id, kind in part.ids.items():
+            if entry_id in self.ids:
+                path = next(iter(part.texts))
+                message = f"a {self.ids[entry_id]} is already called `{entry_id}`"
+                self.problems.append(Problem(path, 1, 1, "bad-id", message, "ids are unique across kinds"))
+                self.texts |= part.texts
+                return
+            self.ids[entry_id] = kind
+        self.entries |= part.entries
+        self.statements += part.statements
+        self.expectations |= part.expectations
+        self.records |= part.records
+        self.milestones |= part.milestones
+        self.probes |= part.probes
+        self.results |= part.results
+        self.problems += part.problems
+        self.texts |= part.texts
+
     def shown(self, path: str) -> str:
         """The path of a file as people see it."""
         return f"{self.label}/{path}" if self.label not in ("", ".") else path
 
 
-def read(source: Source, *, today: date | None = None) -> Contents:
-    """Read every file of `source` against the schema, collecting problems; never raises for what a file holds."""
+Kept = dict[tuple[bytes, bytes, str, str], Contents]
+"""Parts read before, by the bytes of the vocabulary and of the file, its path and the label."""
+
+
+def read(source: Source, *, today: date | None = None, kept: Kept | None = None) -> Contents:
+    """Read every file of `source` against the schema, collecting problems; never raises for what a file holds.
+
+    `kept` holds parts that were read before, on the same day; it is added to.
+    """
     contents = Contents(source.label, today or latest_today())
     files = {file.path: file for file in source.files()}
     manifest = files.pop(MANIFEST, None)
@@ -69,7 +100,14 @@ def read(source: Source, *, today: date | None = None) -> Contents:
         {kind.folder: name for name, kind in contents.vocabulary.kinds.items()} if contents.vocabulary else {}
     )
     for file in files.values():
-        _read_file(contents, file, kind_of_folder, words)
+        key = (manifest.data if manifest else b"", file.data, file.path, source.label)
+        part = kept.get(key) if kept is not None else None
+        if part is None:
+            part = Contents(source.label, contents.today, contents.vocabulary)
+            _read_file(part, file, kind_of_folder, words)
+            if kept is not None and file.fault is None:
+                kept[key] = part
+        contents.merge(part)
     return contents
 
 
@@ -245,16 +283,6 @@ def _read_result(contents: Contents, file: SourceFile, probe: str) -> None:
 
 def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, words: Mapping[str, Any]) -> None:
     shown = contents.shown(file.path)
-    if stem in contents.ids:
-        other = contents.ids[stem]
-        _note(
-            contents,
-            file.path,
-            "bad-id",
-            f"a {other} is already called `{stem}`",
-            "ids are unique across kinds",
-        )
-        return
     contents.ids[stem] = kind
     node = _compose(contents, file)
     if node is None:

@@ -1,4 +1,4 @@
-"""Where the files of a landscape come from: today a folder, seen as paths and bytes."""
+"""Where the files of a landscape come from, seen as paths and bytes: a folder here, a git revision in `git.py`."""
 
 from __future__ import annotations
 
@@ -66,10 +66,15 @@ class FolderSource:
                 yield SourceFile(path, b"", ("unreadable", f"cannot be read: {reason.lower()}"))
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is not part of any landscape."""
+    return name.startswith(".") or name == "__pycache__"
+
+
 def _walk(root: str, below: str) -> Iterator[str]:
     with os.scandir(os.path.join(root, below) if below else root) as found:
         for item in found:
-            if item.name.startswith(".") or item.name == "__pycache__":
+            if is_hidden(item.name):
                 continue
             path = f"{below}/{item.name}" if below else item.name
             # A linked folder is handed on as one path: it is either refused as leading out, or stray.

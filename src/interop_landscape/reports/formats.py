@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from interop_landscape.reports.report import Cell, Report
+from interop_landscape.reports.report import Cell, Prose, Report
 
 
 def as_json(document: Mapping[str, Any]) -> str:
@@ -27,7 +27,9 @@ def as_csv(report: Report) -> str:
 
 
 def as_markdown(report: Report) -> str:
-    """The rows as a Markdown table; numbers are set to the right."""
+    """The report's own text where it is a text, else its rows as a table; numbers are set to the right."""
+    if isinstance(report, Prose):
+        return report.markdown()
     rows = [list(row) for row in report.rows()]
     header = list(report.header())
     numeric = [

@@ -54,3 +54,11 @@ def bar(share: float | None, width: int) -> Text:
 def number(value: float) -> str:
     """A figure without needless decimals: 11, 2.5, 0.31."""
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def shift(before: float | None, after: float | None) -> str:
+    """By how many points of a hundred a share moved: ``+1.2``, ``−0.4``, ``±0``; nothing where one is unknown."""
+    if before is None or after is None:
+        return ""
+    points = round((after - before) * 100, 1)
+    return f"{'+' if points > 0 else '−'}{abs(points):g}" if points else "±0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,4 +36,13 @@ class Report(Protocol):
 
     def render(self, console: Console) -> None:
         """Print the report for people."""
+        ...
+
+
+@runtime_checkable
+class Prose(Protocol):
+    """A report that is written in Markdown as a text of its own, rather than as a table."""
+
+    def markdown(self) -> str:
+        """The text."""
         ...

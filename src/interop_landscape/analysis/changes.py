@@ -1,0 +1,231 @@
+"""What changed between two landscapes, in the words of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.score import side_tallies
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.statements import Evidence, Statement
+
+Model = TypeVar("Model", Entry, Expectation, Milestone, Record, Statement)
+
+_COMPARED_ELSEWHERE: Final = ("interop",)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One key of a file whose value changed; None stands for a key that is not there."""
+
+    key: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Something that is there before and after, with the keys that differ; `name` is its id or its edge."""
+
+    name: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What came, went and changed among things of one sort, by id or edge in order."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+@dataclass(frozen=True)
+class GapChange:
+    """An expected pair that stands otherwise than before.
+
+    ``before`` and ``after`` are ``met``, a gap's status, or None where the pair is not expected.
+    """
+
+    id: str
+    side: str
+    before: str | None
+    after: str | None
+
+
+class Changes:
+    """The differences from one landscape to another. An entry renamed with an alias is the same entry."""
+
+    def __init__(self, before: Landscape, after: Landscape) -> None:
+        self.before = before
+        self.after = after
+        self.renamed = _renamed(before, after)
+
+    @cached_property
+    def entries(self) -> Difference:
+        """By id; `interop` is compared as statements."""
+        before = {self.renamed.get(name, name): entry for name, entry in self.before.entries.items()}
+        return _difference(before, self.after.entries)
+
+    @cached_property
+    def statements(self) -> Difference:
+        """By edge, as ``entry relation entry``."""
+        new = self.renamed
+        before = {}
+        for s in self.before.statements:
+            moved = replace(s, source=new.get(s.source, s.source), target=new.get(s.target, s.target)) if new else s
+            before[str(moved)] = moved
+        return _difference(before, {str(s): s for s in self.after.statements})
+
+    @cached_property
+    def expectations(self) -> Difference:
+        """By id."""
+        return _difference(self.before.expectations, self.after.expectations)
+
+    @cached_property
+    def records(self) -> Difference:
+        """By id."""
+        return _difference(self.before.records, self.after.records)
+
+    @cached_property
+    def moved(self) -> list[tuple[str, str, str]]:
+        """(record, stage before, stage after) of the records that moved."""
+        both = [name for name in self.after.records if name in self.before.records]
+        stages = [(name, self.before.records[name].stage, self.after.records[name].stage) for name in both]
+        return [(name, old, new) for name, old, new in stages if old != new]
+
+    @cached_property
+    def milestones(self) -> Difference:
+        """By id."""
+        return _difference(self.before.milestones, self.after.milestones)
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The sections of the vocabulary that differ."""
+        return tuple(change.key for change in _fields(Vocabulary, self.before.vocabulary, self.after.vocabulary))
+
+    @cached_property
+    def proofs(self) -> list[FieldChange]:
+        """The probes whose last outcome differs."""
+        before, after = self.before.results, self.after.results
+        names = sorted({*before, *after})
+        return [FieldChange(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n)]
+
+    @cached_property
+    def gaps(self) -> tuple[Gaps, Gaps]:
+        """The gaps before and after."""
+        return Gaps(self.before), Gaps(self.after)
+
+    @cached_property
+    def pairs(self) -> list[GapChange]:
+        """The expected pairs that stand otherwise than before, by id."""
+        old, new = (gaps.standing() for gaps in self.gaps)
+        if self.renamed:
+            old = {_renamed_id(gap, self.renamed): status for gap, status in old.items()}
+        expectations = {**self.before.expectations, **self.after.expectations}
+        ids = sorted(gap for gap in {**old, **new} if old.get(gap) != new.get(gap))
+        return [GapChange(i, expectations[i.partition(":")[0]].side, old.get(i), new.get(i)) for i in ids]
+
+    @property
+    def opened(self) -> list[GapChange]:
+        """The gaps that were none before: pairs that were met, or were not expected."""
+        return [p for p in self.pairs if p.before in (None, "met") and p.after not in (None, "met")]
+
+    @property
+    def closed(self) -> list[GapChange]:
+        """The gaps that are none now: pairs that are met, or are no longer expected."""
+        return [p for p in self.pairs if p.before not in (None, "met") and p.after in (None, "met")]
+
+    @property
+    def turned(self) -> list[GapChange]:
+        """The gaps that are still there with another status."""
+        return [p for p in self.pairs if p.before not in (None, "met") and p.after not in (None, "met")]
+
+    @cached_property
+    def tallies(self) -> dict[str | None, tuple[Tally, Tally]]:
+        """(before, after) by side, and under None of everything."""
+        before, after = self.gaps
+        old, new = side_tallies(before), side_tallies(after)
+        sides = {side: (old.get(side, Tally()), new.get(side, Tally())) for side in {**new, **old}}
+        return {**sides, None: (before.tally(), after.tally())}
+
+    def __bool__(self) -> bool:
+        """Whether anything that the map is made of differs."""
+        return bool(
+            self.entries
+            or self.statements
+            or self.expectations
+            or self.records
+            or self.milestones
+            or self.vocabulary
+            or self.proofs
+            or self.renamed
+        )
+
+
+def _renamed(before: Landscape, after: Landscape) -> dict[str, str]:
+    """New ids by the old ids of entries that keep them as aliases."""
+    return {
+        alias: entry.id
+        for entry in after.entries.values()
+        for alias in entry.aliases
+        if alias in before.entries and alias not in after.entries and entry.id not in before.entries
+    }
+
+
+def _renamed_id(gap: str, renamed: Mapping[str, str]) -> str:
+    expectation, source, target = gap.split(":")
+    return f"{expectation}:{renamed.get(source, source)}:{renamed.get(target, target)}"
+
+
+def _difference(before: Mapping[str, Model], after: Mapping[str, Model]) -> Difference:
+    changed = []
+    for name in sorted(before.keys() & after.keys()):
+        fields = _fields(type(after[name]), before[name], after[name])
+        if fields:
+            changed.append(Changed(name, fields))
+    return Difference(
+        tuple(sorted(after.keys() - before.keys())), tuple(sorted(before.keys() - after.keys())), tuple(changed)
+    )
+
+
+def _fields(model: Any, before: Any, after: Any) -> tuple[FieldChange, ...]:
+    if before is after:
+        return ()
+    changes = []
+    if model is Entry and before.kind != after.kind:
+        changes.append(FieldChange("kind", before.kind, after.kind))
+    for key in keys_of(model).values():
+        if key.name not in _COMPARED_ELSEWHERE:
+            old, new = _plain(getattr(before, key.attribute)), _plain(getattr(after, key.attribute))
+            if old != new:
+                changes.append(FieldChange(key.name, old, new))
+    return tuple(changes)
+
+
+def _plain(value: object) -> Any:
+    """A value as it would stand in JSON, without the places where it was read."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Evidence):
+        return {"url": value.url, "shows": value.shows}
+    if isinstance(value, Pattern):
+        return value.text
+    if is_dataclass(value):
+        return {key.name: _plain(getattr(value, key.attribute)) for key in keys_of(type(value)).values()}
+    return str(value)
+

@@ -1,0 +1,286 @@
+"""What changed between two landscapes: for people, as `diff/v1`, and as a pull-request comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
+from interop_landscape.reports.formats import escape_markdown
+from interop_landscape.reports.gaps import tally_document
+from interop_landscape.reports.people import percent, shift
+from interop_landscape.reports.report import Cell
+from interop_landscape.revisions import Revision
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+LONGEST_COMMENT: Final = 60_000
+"""Characters of a pull-request comment: GitHub takes 65,536, and some room is left for what is put around it."""
+
+_NOTHING: Final = "Nothing that the map is made of has changed."
+_LIST_LENGTHS: Final = (100_000, 1_000, 300, 100, 30, 10, 3)
+_OPEN_UP_TO: Final = 12
+_LONGEST_VALUE: Final = 120
+
+
+@dataclass(frozen=True)
+class Section:
+    """A title that counts, and a line for each thing counted."""
+
+    title: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class DiffReport:
+    """The changes from one revision to another."""
+
+    base: Revision
+    head: Revision
+    changes: Changes
+
+    @property
+    def no(self) -> bool:
+        """A difference never says no."""
+        return False
+
+    @property
+    def _between(self) -> str:
+        return f"{_dated(self.base)} → {_dated(self.head)}"
+
+    def document(self) -> dict[str, Any]:
+        """``diff/v1``."""
+        c = self.changes
+        return {
+            "schema": "diff/v1",
+            "base": _revision_document(self.base),
+            "head": _revision_document(self.head),
+            "changed": bool(c),
+            "scores": {
+                "all" if side is None else side: {"before": tally_document(old), "after": tally_document(new)}
+                for side, (old, new) in c.tallies.items()
+            },
+            "vocabulary": list(c.vocabulary),
+            "renamed": dict(c.renamed),
+            "entries": _difference_document(c.entries),
+            "statements": _difference_document(c.statements),
+            "expectations": _difference_document(c.expectations),
+            "records": _difference_document(c.records),
+            "moved": [{"record": name, "before": old, "after": new} for name, old, new in c.moved],
+            "milestones": _difference_document(c.milestones),
+            "proofs": [{"probe": p.key, "before": p.before, "after": p.after} for p in c.proofs],
+            "gaps": {
+                word: [{"id": g.id, "side": g.side, "before": g.before, "after": g.after} for g in changes]
+                for word, changes in (("opened", c.opened), ("closed", c.closed), ("turned", c.turned))
+            },
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a change."""
+        return "what", "name", "change", "key", "before", "after"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """Every change, sort by sort."""
+        c = self.changes
+        for what, difference in self._differences:
+            yield from ((what, name, "added", None, None, None) for name in difference.added)
+            yield from ((what, name, "removed", None, None, None) for name in difference.removed)
+            for one in difference.changed:
+                yield from ((what, one.name, "changed", f.key, _text(f.before), _text(f.after)) for f in one.fields)
+        yield from (("vocabulary", section, "changed", None, None, None) for section in c.vocabulary)
+        yield from (("probe", p.key, "changed", "outcome", p.before, p.after) for p in c.proofs)
+        for word, changes in (("closed", c.closed), ("opened", c.opened), ("turned", c.turned)):
+            yield from (("gap", g.id, word, "status", g.before, g.after) for g in changes)
+
+    @property
+    def _differences(self) -> list[tuple[str, Difference]]:
+        c = self.changes
+        return [
+            ("entry", c.entries),
+            ("statement", c.statements),
+            ("expectation", c.expectations),
+            ("record", c.records),
+            ("milestone", c.milestones),
+        ]
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        """What there is to say, the most important first; empty where nothing changed."""
+        c = self.changes
+        sections = [
+            Section(f"{counted(len(c.closed), 'gap')} closed", list(_pairs(c.closed))),
+            Section(f"{counted(len(c.opened), 'gap')} opened", list(_pairs(c.opened))),
+            Section(f"{counted(len(c.turned), 'gap')} with another status", list(_pairs(c.turned))),
+            Section(
+                f"{counted(len(c.moved), 'record')} moved", [f"{name}: {old} → {new}" for name, old, new in c.moved]
+            ),
+            Section(
+                f"{counted(len(c.renamed), 'entry', 'entries')} renamed",
+                [f"{old} is now {new}" for old, new in sorted(c.renamed.items())],
+            ),
+        ]
+        plurals = {"entry": "entries"}
+        for what, difference in self._differences:
+            for word, names in (("added", difference.added), ("removed", difference.removed)):
+                title = f"{counted(len(names), what, plurals.get(what, ''))} {word}"
+                sections.append(Section(title, [self._named(what, name, word == "added") for name in names]))
+            title = f"{counted(len(difference.changed), what, plurals.get(what, ''))} changed"
+            sections.append(Section(title, [_said(one) for one in difference.changed]))
+        proofs = [f"{p.key}: {p.before or 'not run'} → {p.after or 'not run'}" for p in c.proofs]
+        sections.append(Section(f"{counted(len(proofs), 'probe')} with another outcome", proofs))
+        if c.vocabulary:
+            sections.append(Section("the vocabulary changed", [", ".join(c.vocabulary)]))
+        return [section for section in sections if section.lines]
+
+    def _named(self, what: str, name: str, added: bool) -> str:
+        landscape = self.changes.after if added else self.changes.before
+        if what == "statement":
+            statement = next((s for s in landscape.statements if str(s) == name), None)
+            return f"{name} ({statement.support})" if statement else name
+        if what == "entry" and name in landscape.entries:
+            return f"{name} ({landscape.entries[name].kind})"
+        if what == "record":
+            return f"{name}: {landscape.records[name].title} ({landscape.records[name].stage})"
+        return name
+
+    @property
+    def _scores(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """(side, before, after, shift in points, pairs met) by side, then of everything."""
+        sides = {**self.changes.before.vocabulary.sides, **self.changes.after.vocabulary.sides}
+        for side, (old, new) in self.changes.tallies.items():
+            name = "All sides" if side is None else sides[side].name
+            met = f"{old.met:,} of {old.expected:,} → {new.met:,} of {new.expected:,}"
+            if (old.met, old.expected) == (new.met, new.expected):
+                met = f"{new.met:,} of {new.expected:,}"
+            yield name, percent(old.score), percent(new.score), shift(old.score, new.score), met
+
+    def render(self, console: Console) -> None:
+        """The scores, then what changed, sort by sort."""
+        console.print(Text(self.changes.after.vocabulary.title, style="bold"), Text(f"· {self._between}", style="dim"))
+        console.print()
+        if not self.changes:
+            console.print(_NOTHING)
+            return
+        table = Table.grid(padding=(0, 2))
+        for justify in ("left", "right", "right", "left"):
+            table.add_column(justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        for name, old, new, moved, met in self._scores:
+            style = "bold" if name == "All sides" else ""
+            table.add_row(Text(name, style=style), f"{old} → {new}", moved, Text(f"{met} met", style="dim"))
+        console.print(table)
+        for section in self._sections:
+            console.print()
+            console.print(Text(section.title, style="bold"))
+            for line in section.lines:
+                console.print(Padding(Text(line), (0, 0, 0, 2)))
+
+    def markdown(self) -> str:
+        """A pull-request comment; long lists are folded, and cut where the comment would grow too long."""
+        texts = (self._comment(most) for most in _LIST_LENGTHS)
+        return next((text for text in texts if len(text) <= LONGEST_COMMENT), None) or self._comment(0)
+
+    def _comment(self, most: int) -> str:
+        title = escape_markdown(self.changes.after.vocabulary.title)
+        lines = [f"## {title}: what changed", "", escape_markdown(self._between), ""]
+        if not self.changes:
+            return "\n".join([*lines, _NOTHING, ""])
+        opened, closed = len(self.changes.opened), len(self.changes.closed)
+        lines += [f"**{counted(closed, 'gap')} closed, {opened} opened.**", ""]
+        lines += ["| side | score | | pairs met |", "|:--|--:|--:|--:|"]
+        for name, old, new, moved, met in self._scores:
+            lines.append(f"| {escape_markdown(name)} | {old if old == new else f'{old} → {new}'} | {moved} | {met} |")
+        lines.append("")
+        for section in self._sections:
+            lines += _folded(section, most)
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _folded(section: Section, most: int) -> Iterable[str]:
+    shown = [f"- {escape_markdown(line)}" for line in section.lines[:most]]
+    if len(section.lines) > most:
+        shown.append(f"- … and {len(section.lines) - most:,} more")
+    if len(section.lines) <= _OPEN_UP_TO:
+        return [f"**{section.title}**", "", *shown, ""]
+    return ["<details>", f"<summary>{section.title}</summary>", "", *shown, "", "</details>", ""]
+
+
+def _pairs(changes: list[GapChange]) -> Iterator[str]:
+    """Pairs that changed alike, those of one expectation and source on one line."""
+    alike: dict[tuple[str, str, str | None, str | None], list[str]] = {}
+    for change in changes:
+        expectation, source, target = change.id.split(":")
+        goal = "any of them" if target == "*" else target
+        alike.setdefault((expectation, source, change.before, change.after), []).append(goal)
+    for (expectation, source, before, after), targets in alike.items():
+        yield f"{expectation}: {source} → {', '.join(targets)} ({before or 'not expected'} → {after or 'not expected'})"
+
+
+def _said(changed: Changed) -> str:
+    return f"{changed.name}: {'; '.join(_field(f) for f in changed.fields)}"
+
+
+def _field(change: FieldChange) -> str:
+    """``support: partial → full``, ``tags: +a −b``, ``limits added: …``."""
+    before, after = change.before, change.after
+    if isinstance(before, list) and isinstance(after, list):
+        old, new = ([_item(one) for one in side] for side in (before, after))
+        marks = [f"+{one}" for one in new if one not in old] + [f"−{one}" for one in old if one not in new]
+        return f"{change.key}: {_short(' '.join(marks))}" if marks else f"{change.key} reworded"
+    if before in (None, "", {}):
+        return f"{change.key} added: {_short(_text(after))}"
+    if after in (None, "", {}):
+        return f"{change.key} removed (was {_short(_text(before))})"
+    return f"{change.key}: {_short(_text(before))} → {_short(_text(after))}"
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("url") or " ".join(str(v) for v in value.values() if v is not None))
+    return str(value)
+
+
+def _text(value: Any) -> str:
+    """A value on one line."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {_text(v)}" for k, v in value.items() if v not in (None, [], {}, ""))
+    if isinstance(value, list):
+        return ", ".join(_item(one) for one in value)
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _dated(revision: Revision) -> str:
+    return revision.name if revision.commit is None else f"{revision.name} of {revision.commit.when.date()}"
+
+
+def _revision_document(revision: Revision) -> dict[str, Any]:
+    commit = revision.commit
+    return {
+        "name": revision.name,
+        "commit": commit.sha if commit else None,
+        "date": commit.when.isoformat() if commit else None,
+    }
+
+
+def _difference_document(difference: Difference) -> dict[str, Any]:
+    return {
+        "added": list(difference.added),
+        "removed": list(difference.removed),
+        "changed": [
+            {"name": one.name, "fields": [{"key": f.key, "before": f.before, "after": f.after} for f in one.fields]}
+            for one in difference.changed
+        ],
+    }
