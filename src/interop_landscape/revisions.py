@@ -74,7 +74,9 @@ class Revisions:
     def since(self, text: str) -> tuple[Revision, str]:
         """(revision, note): the state at a revision or date; the note says so where the history starts later."""
         commit, starts_later = self.repository.since(text, self.today)
-        note = f"the history of this landscape starts with {commit.short} on {commit.when.date()}" if starts_later else ""
+        note = (
+            f"the history of this landscape starts with {commit.short} on {commit.when.date()}" if starts_later else ""
+        )
         return self.at(commit, None if starts_later else text), note
 
     def history(self, commits: list[Commit]) -> Iterator[tuple[Commit, Landscape | LandscapeError]]:

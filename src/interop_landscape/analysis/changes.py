@@ -228,4 +228,3 @@ def _plain(value: object) -> Any:
     if is_dataclass(value):
         return {key.name: _plain(getattr(value, key.attribute)) for key in keys_of(type(value)).values()}
     return str(value)
-

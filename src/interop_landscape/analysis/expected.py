@@ -36,6 +36,8 @@ class Expected:
         self.diagonal = self.any and bool(np.isin(self.sources, self.targets).any())
         self.width = len(self.sources) if self.diagonal else 1 if self.any else len(self.targets)
         self._kept: dict[str, tuple[Words | Bools, bool]] = {}
+        self.only: Bools | None = None
+        """Where it is set, fixes are counted by what they close of these gaps alone."""
 
     def column_of(self, row: int, target: int | None) -> int | None:
         """The column of a source's pair with a target (None: any); None where no such pair is expected."""
@@ -83,6 +85,11 @@ class Expected:
     def unmet(self) -> Bools:
         """The gaps."""
         return self._mask("unmet", lambda: self.pairs & ~self.strong)
+
+    @property
+    def counted(self) -> Bools:
+        """The gaps that fixes are counted by: all of them, unless `only` narrows them."""
+        return self.unmet if self.only is None else self.unmet & self.only
 
     @property
     def weak(self) -> Bools:

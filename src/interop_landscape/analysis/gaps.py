@@ -13,7 +13,7 @@ import numpy as np
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Bools, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent, Usage
-from interop_landscape.analysis.rectangles import Use, carries, closed_by, closed_by_any, uses_of
+from interop_landscape.analysis.rectangles import Use, carries, closed_by, closed_by_any, closed_together, uses_of
 from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.tally import Tally, tally_of
 from interop_landscape.analysis.unlocks import Candidates, Cells
@@ -97,14 +97,17 @@ EVERYTHING: Final = GapFilter()
 class Gaps:
     """All gaps of a landscape, counted once; single gaps are made as they are asked for.
 
-    ``rank`` says what a fix is worth: its value, or plainly what it unlocks.
+    ``rank`` says what a fix is worth: its value, or plainly what it unlocks. With ``confirmed_only``, a fix
+    unlocks confirmed gaps alone.
     """
 
-    def __init__(self, landscape: Landscape, *, rank: Rank = "value") -> None:
+    def __init__(self, landscape: Landscape, *, rank: Rank = "value", confirmed_only: bool = False) -> None:
         self.landscape = landscape
         self.rank = rank
         self.network = Network(landscape)
         self.expected = expected_pairs(self.network)
+        for each in self.expected if confirmed_only else ():
+            each.only = self.confirmed(each)
 
     @cached_property
     def _finder(self) -> RouteFinder:
@@ -148,6 +151,12 @@ class Gaps:
                 total += tally_of(each, None if entry is None else self.network.index[entry])
         return total
 
+    def score(self) -> float | None:
+        """The weighted share of the expected pairs that are met; None where nothing is expected."""
+        weight = sum(each.expectation.weight * int(each.pairs.sum()) for each in self.expected)
+        met = sum(each.expectation.weight * int((each.pairs & each.strong).sum()) for each in self.expected)
+        return met / weight if weight else None
+
     def standing(self) -> dict[str, str]:
         """How every expected pair stands, ``met`` or a gap's status, by the id that a gap of it has."""
         standing = {}
@@ -159,7 +168,7 @@ class Gaps:
             for row, column, number in zip(
                 rows.tolist(), columns.tolist(), statuses[rows, columns].tolist(), strict=True
             ):
-                standing[self._id(each, row, column)] = ("met", *STATUSES)[number]
+                standing[self.id_of(each, row, column)] = ("met", *STATUSES)[number]
         return standing
 
     def __len__(self) -> int:
@@ -217,6 +226,47 @@ class Gaps:
         numbers, rows, columns = np.array(list(worth)).T
         return self._in_order(np.array(list(worth.values())), numbers, rows, columns)[:count]
 
+    def best_fix(self) -> Fix | None:
+        """The fix of the most value, None where no single edge would close anything; of equals the first by id."""
+        best: tuple[float, float, str, str, str] | None = None
+        ids = self.network.ids
+        for candidates in self.candidates:
+            for sources in candidates.blocks():
+                worth = self._worth(candidates, sources)
+                if not worth.size or worth.max() <= 0 or (best is not None and worth.max() < -best[0]):
+                    continue
+                unlocks, _ = candidates.tables(sources)
+                for row, column in np.argwhere(worth == worth.max()).tolist():
+                    edge = ids[sources[row]], candidates.relation, ids[candidates.targets[column]]
+                    key = (-float(worth[row, column]), -float(unlocks[row, column]), *edge)
+                    best = key if best is None else min(best, key)
+        return None if best is None else self.fix(best[2:], -best[1])
+
+    def fix(self, edge: tuple[str, str, str], unlocks: float) -> Fix:
+        """An edge as a fix, with its precedent."""
+        source, target = self.network.index[edge[0]], self.network.index[edge[2]]
+        return self._fix(edge[1], source, target, unlocks, self._precedents(edge[1]).of(source, target))
+
+    def closed_by(self, edges: list[tuple[str, str, str]]) -> list[tuple[Expected, Bools]]:
+        """The counted gaps that some edges would close together, by expectation; those with none are left out."""
+        found = []
+        for each in self.expected:
+            laid = []
+            for source, relation, target in edges:
+                edge = self.network.index[source], self.network.index[target]
+                uses = self.uses(relation, each)
+                if uses and carries(self.network, relation, edge, each.carrying):
+                    laid += [(use, edge) for use in uses]
+            if laid:
+                closed = closed_together(self.network, laid) & each.counted
+                if closed.any():
+                    found.append((each, closed))
+        return found
+
+    def ids(self, each: Expected, mask: Bools) -> list[str]:
+        """The ids of some gaps of one expectation."""
+        return [self.id_of(each, row, column) for row, column in np.argwhere(mask).tolist()]
+
     def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
         unlocks, precedent = candidates.tables(sources)
         return unlocks if self.rank == "unlocks" else unlocks * precedent
@@ -224,11 +274,12 @@ class Gaps:
     def _closed(self, relation: str, edge: tuple[int, int]) -> Iterator[tuple[int, Bools]]:
         """The gaps that an edge would close, by the number of the expectation."""
         for number, each in enumerate(self.expected):
-            uses = self._uses(relation, each)
+            uses = self.uses(relation, each)
             if uses and carries(self.network, relation, edge, each.carrying):
                 yield number, closed_by(self.network, edge, uses) & each.unmet
 
-    def _uses(self, relation: str, each: Expected) -> list[Use]:
+    def uses(self, relation: str, each: Expected) -> list[Use]:
+        """All ways in which edges of a relation serve an expectation."""
         key = relation, id(each)
         if key not in self._known_uses:
             self._known_uses[key] = uses_of(self.network, relation, each)
@@ -276,10 +327,10 @@ class Gaps:
             mask &= self._staged(each, wanted.stages)
         if wanted.besides:
             for row, column in np.argwhere(mask).tolist():
-                mask[row, column] = self._id(each, row, column) not in wanted.besides
+                mask[row, column] = self.id_of(each, row, column) not in wanted.besides
         return mask
 
-    def _id(self, each: Expected, row: int, column: int) -> str:
+    def id_of(self, each: Expected, row: int, column: int) -> str:
         """The id that a gap has, or would have."""
         ids = self.network.ids
         return f"{each.expectation.id}:{ids[each.sources[row]]}:{'*' if each.any else ids[each.targets[column]]}"
@@ -330,7 +381,7 @@ class Gaps:
                             tracked.setdefault((row_of[source], column), record.id)
                     continue
                 source, relation, target = self.landscape.parse_edge(text)
-                uses = self._uses(relation, each)
+                uses = self.uses(relation, each)
                 edge = self.network.index[source], self.network.index[target]
                 if uses and carries(self.network, relation, edge, each.carrying):
                     closed = closed_by(self.network, edge, uses) & each.unmet

@@ -12,6 +12,7 @@ and precedent = √(a·b), between 0 and 1. Both are Laplace's rule of successio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +65,19 @@ class Precedent:
     def of(self, source: int, target: int) -> float:
         """The precedent of one edge."""
         return float(self.table(np.array([source]), np.array([target]))[0, 0])
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """By entry: precedents that no edge from it, and none to it, exceeds."""
+        kind, size = self._network.kind, self._size
+        kinds = range(len(size))
+        by_target = (1.0 + self._having) / (1.0 + size)[:, None]  # a, by the source's kind and the target
+        by_source = (1.0 + self._had) / (1.0 + size)[:, None]  # b, by the target's kind and the source
+        best_a = np.array([[by_target[k][kind == other].max(initial=0.0) for other in kinds] for k in kinds])
+        best_b = np.array([[by_source[k][kind == other].max(initial=0.0) for other in kinds] for k in kinds])
+        from_source = np.sqrt((best_a[kind].T * by_source).max(axis=0, initial=0.0))
+        to_target = np.sqrt((best_b[kind].T * by_target).max(axis=0, initial=0.0))
+        return from_source, to_target
 
     def usage(self, source: int, target: int) -> Usage:
         """The counts behind the precedent of one edge."""

@@ -84,15 +84,21 @@ def closed_by(network: Network, edge: Edge, uses: list[Use]) -> Bools:
 
     `uses` are all uses of the relation in that expectation. Routes that use the edge several times count too.
     """
-    expected = uses[0].expected
-    source, target = edge
-    rectangles = [use.rectangle(source, target) for use in uses]
+    return closed_together(network, [(use, edge) for use in uses])
+
+
+def closed_together(network: Network, laid: list[tuple[Use, Edge]]) -> Bools:
+    """Which pairs of one expectation some edges would join, if they were full: sources by columns.
+
+    `laid` has each edge in each of its uses. A route may use several of the edges in turn.
+    """
+    expected = laid[0][0].expected
+    rectangles = [use.rectangle(*edge) for use, edge in laid]
     follows = [
-        {j for j, other in enumerate(uses) if i == j or _follows(network, use, other, edge)}
-        for i, use in enumerate(uses)
+        {j for j, other in enumerate(laid) if i == j or _follows(network, one, other)} for i, one in enumerate(laid)
     ]
-    for middle in range(len(uses)):
-        for i in range(len(uses)):
+    for middle in range(len(laid)):
+        for i in range(len(laid)):
             if middle in follows[i]:
                 follows[i] |= follows[middle]
     closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
@@ -118,13 +124,14 @@ def closed_by_any(network: Network, relation: str, expected: Expected, sources: 
     return closed
 
 
-def _follows(network: Network, first: Use, second: Use, edge: Edge) -> bool:
-    """Whether the end of an edge, used in one way, leads over strong edges to its start in another way."""
+def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -> bool:
+    """Whether the end of an edge, in one use, leads over strong edges to the start of another edge in its use."""
+    (first, first_edge), (second, second_edge) = one, other
     if not may_follow(first, second):
         return False
     automaton, carrying = first.expected.automaton, first.expected.carrying
-    end = edge[0] if first.back else edge[1]
-    start = edge[1] if second.back else edge[0]
+    end = first_edge[0] if first.back else first_edge[1]
+    start = second_edge[1] if second.back else second_edge[0]
     seen = {(end, first.after)}
     queue = [(end, first.after)]
     for node, state in queue:

@@ -111,7 +111,7 @@ class Candidates:
         expected = uses[0].expected
         if not any(np.isin(self.targets if use.back else sources, use.reached.nodes).any() for use in uses):
             return np.zeros((len(sources), len(self.targets)), dtype=np.float32)
-        unmet = expected.unmet.astype(np.float32)
+        unmet = expected.counted.astype(np.float32)
         ends = [_ends(use, sources, self.targets) for use in uses]
         ahead = [(rows, columns) for use, rows, columns in ends if not use.back]
         behind = [(rows, columns) for use, rows, columns in ends if use.back]
@@ -122,7 +122,7 @@ class Candidates:
         count *= possible
         for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, count.shape)):
             edge = int(sources[row]), int(self.targets[column])
-            count[row, column] = (closed_by(self.network, edge, uses) & expected.unmet).sum()
+            count[row, column] = (closed_by(self.network, edge, uses) & expected.counted).sum()
         return count
 
     def _possible(self, expected: Expected, sources: Ints) -> Bools:
@@ -156,7 +156,7 @@ class Candidates:
         ends = [_ends(use, sources, self.targets) for use in uses]
         for use, rows, columns in ends:
             _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
-        unmet = expected.unmet.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
+        unmet = expected.counted.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
         for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, possible.shape)):
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(cells.rows, cells.columns)]

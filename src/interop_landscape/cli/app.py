@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli import check, diff, gaps, listing, path, score, show
+from interop_landscape.cli import check, diff, gaps, listing, path, plan, risks, score, show
 from interop_landscape.cli.shared import DirOption
 
 app = typer.Typer(
@@ -54,6 +54,8 @@ def landscape(
 
 
 app.command("gaps", epilog=gaps.EXAMPLES)(gaps.gaps)
+app.command("plan", epilog=plan.EXAMPLES)(plan.plan)
+app.command("risks", epilog=risks.EXAMPLES)(risks.risks)
 app.command("path", epilog=path.EXAMPLES)(path.path)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)

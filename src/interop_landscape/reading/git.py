@@ -47,7 +47,9 @@ class Repository:
         if status == 0:
             return cls(folder, out.decode().rstrip("\n"))
         if b"not a git repository" in err:
-            raise NoHistory(f"{folder} is not in a git repository, so it has no history; `landscape diff` compares folders")
+            raise NoHistory(
+                f"{folder} is not in a git repository, so it has no history; `landscape diff` compares folders"
+            )
         raise NoHistory(f"git says: {_last_line(err)}")
 
     def _ask(self, *arguments: str) -> str | None:
@@ -167,7 +169,9 @@ class GitSource:
         data = self.repository.read([blob for _, blob in listing.values()])
         for path, (mode, blob) in listing.items():
             if mode == _LINK and blob in data:
-                goal = posixpath.normpath(posixpath.join(posixpath.dirname(path), data[blob].decode("utf-8", "replace")))
+                goal = posixpath.normpath(
+                    posixpath.join(posixpath.dirname(path), data[blob].decode("utf-8", "replace"))
+                )
                 mode, blob = listing.get(goal, ("", ""))
                 if not blob:
                     yield SourceFile(path, b"", ("outside-symlink", "is a link that leads out of the landscape"))
@@ -200,7 +204,9 @@ def _git(folder: Path, *arguments: str, given: bytes | None = None) -> tuple[int
     try:
         done = subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True, check=False)  # noqa: S603, S607
     except FileNotFoundError:
-        raise NoHistory("git is not installed, and the history is read with it; folders can be compared without") from None
+        raise NoHistory(
+            "git is not installed, and the history is read with it; folders can be compared without"
+        ) from None
     return done.returncode, done.stdout, done.stderr
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.gaps import tally_document
+from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.people import percent, shift
 from interop_landscape.reports.report import Cell
 from interop_landscape.revisions import Revision
@@ -213,14 +214,13 @@ def _folded(section: Section, most: int) -> Iterable[str]:
 
 
 def _pairs(changes: list[GapChange]) -> Iterator[str]:
-    """Pairs that changed alike, those of one expectation and source on one line."""
-    alike: dict[tuple[str, str, str | None, str | None], list[str]] = {}
+    """Pairs that changed alike, joined."""
+    alike: dict[tuple[str | None, str | None], list[str]] = {}
     for change in changes:
-        expectation, source, target = change.id.split(":")
-        goal = "any of them" if target == "*" else target
-        alike.setdefault((expectation, source, change.before, change.after), []).append(goal)
-    for (expectation, source, before, after), targets in alike.items():
-        yield f"{expectation}: {source} → {', '.join(targets)} ({before or 'not expected'} → {after or 'not expected'})"
+        alike.setdefault((change.before, change.after), []).append(change.id)
+    for (before, after), ids in alike.items():
+        for expectation, pair in joined(ids):
+            yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 
 def _said(changed: Changed) -> str:

@@ -15,6 +15,7 @@ from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
+from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.people import bar, number, percent, styled
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import route_document
@@ -171,14 +172,8 @@ def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
     for gap in gaps:
         alike.setdefault((gap.expectation, gap.status, gap.certainty, gap.record), []).append(gap)
     for same in alike.values():
-        targets_of: dict[str, list[str]] = {}
-        for gap in same:
-            targets_of.setdefault(gap.source, []).append(gap.target or "any of them")
-        sources_of: dict[tuple[str, ...], list[str]] = {}
-        for source, targets in targets_of.items():
-            sources_of.setdefault(tuple(targets), []).append(source)
-        for goals, sources in sources_of.items():
-            yield f"{', '.join(sources)} → {', '.join(goals)}", same[0]
+        for _, pairs in joined(gap.id for gap in same):
+            yield pairs, same[0]
 
 
 def _narrowed(wanted: GapFilter, **changes: frozenset[str]) -> GapFilter:
@@ -221,22 +216,31 @@ def render_sides(console: Console, landscape: Landscape, total: Tally, sides: di
 
 def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
     """``executorch imports onnx (now none) would close 11; 14 of 25 other runtimes do``."""
+    state = today(fix, landscape)
+    said = Text(str(fix), style="bold").append(f"{state} would close {number(fix.unlocks)}", style="not bold")
+    usual = usage_in_words(fix, landscape)
+    return said.append(f"; {usual}", style="not bold dim") if usual else said
+
+
+def today(fix: Fix, landscape: Landscape) -> str:
+    """What is stated about an edge today, to go behind it: `` in full (now partial)``; nothing where nothing is."""
+    there = landscape.by_edge.get((fix.source, fix.relation, fix.target))
+    return f" {'in full ' if there.live else ''}(now {there.support})" if there else ""
+
+
+def usage_in_words(fix: Fix, landscape: Landscape) -> str:
+    """How usual an edge is: ``14 of 25 other runtimes do``."""
     usage = fix.usage
     relation = landscape.vocabulary.relations[fix.relation]
     kinds = landscape.vocabulary.kinds
     sources = kinds[landscape.entries[fix.source].kind].plural
-    there = landscape.by_edge.get((fix.source, fix.relation, fix.target))
-    state = f" {'in full ' if there.live else ''}(now {there.support})" if there else ""
-    said = Text(str(fix), style="bold").append(f"{state} would close {number(fix.unlocks)}", style="not bold")
     counts = []
     if usage.of_sources:
         counts.append(f"{usage.sources} of {usage.of_sources} other {sources} do")
     if usage.sources == 0 and usage.of_targets:
         targets = kinds[landscape.entries[fix.target].kind].plural
         counts.append(f"it {relation.reads} {usage.targets} of {usage.of_targets} other {targets}")
-    if counts:
-        said.append("; " + ", and ".join(counts), style="not bold dim")
-    return said
+    return ", and ".join(counts)
 
 
 def tally_document(tally: Tally) -> dict[str, Any]:

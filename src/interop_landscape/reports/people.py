@@ -33,16 +33,17 @@ def styled(word: str) -> Text:
     return Text(word, style=STYLES.get(word, ""))
 
 
-def percent(share: float | None) -> str:
+def percent(share: float | None, digits: int = 0) -> str:
     """``48 %``; a dash where there is nothing to take a share of. Never rounds up to 100 or down to 0."""
     if share is None:
         return "–"
-    rounded = round(share * 100)
+    least = 10.0**-digits
+    rounded = round(share * 100, digits)
     if rounded == 100 and share < 1:
-        rounded = 99
+        rounded = 100 - least
     if rounded == 0 and share > 0:
-        rounded = 1
-    return f"{rounded} %"
+        rounded = least
+    return f"{rounded:.{digits}f} %"
 
 
 def bar(share: float | None, width: int) -> Text:

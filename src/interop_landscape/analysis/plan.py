@@ -1,0 +1,98 @@
+"""Which edges to build, one after the other, so that the most gaps close: DESIGN section 5.
+
+Each step takes the edge of the most value (what it unlocks, weighed by its precedent), lays it, and counts
+everything anew: two edges in series can close what neither closes alone, so what an edge was worth before says
+nothing certain about what it is worth now. A series of two edges is one step where it is worth more than
+twice the best single edge; its value is what both unlock together, weighed by both precedents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import prod
+
+from interop_landscape.analysis.gaps import Fix, Gaps
+from interop_landscape.analysis.score import side_tallies
+from interop_landscape.analysis.series import best_series
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.landscape import Landscape
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edge to build, or two in series, as the landscape stands after the steps before.
+
+    ``unlocks`` is the weight of the gaps that the step closes and that the plan counts, ``closes`` the ids of
+    all gaps that it closes. ``score`` is that of the landscape after it.
+    """
+
+    edges: tuple[Fix, ...]
+    unlocks: float
+    closes: tuple[str, ...]
+    score: float | None
+
+    @property
+    def value(self) -> float:
+        """What it unlocks, weighed by the precedents of its edges."""
+        return self.unlocks * prod(edge.precedent for edge in self.edges)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps in order; `before` and `after` are tallies of everything that the plan is about, also by side.
+
+    There are fewer steps than asked for where nothing more can be closed.
+    """
+
+    before: Tally
+    after: Tally
+    sides: dict[str, tuple[Tally, Tally]]
+    steps: tuple[Step, ...]
+
+
+def plan(landscape: Landscape, steps: int, *, confirmed_only: bool = False) -> Plan:
+    """Plan at most so many steps; with `confirmed_only`, steps are chosen by the confirmed gaps that they close."""
+    first = gaps = Gaps(landscape, confirmed_only=confirmed_only)
+    taken: list[Step] = []
+    while len(taken) < steps:
+        found = _best(gaps)
+        if found is None:
+            break
+        edges, unlocks = found
+        named = [(edge.source, edge.relation, edge.target) for edge in edges]
+        landscape = landscape.assuming(named)
+        after = Gaps(landscape, confirmed_only=confirmed_only)
+        taken.append(Step(edges, unlocks, tuple(_closed(gaps, after)), after.score()))
+        gaps = after
+    old, new = side_tallies(first), side_tallies(gaps)
+    sides = {side: (old[side], new[side]) for side in old if old[side].expected}
+    return Plan(first.tally(), gaps.tally(), sides, tuple(taken))
+
+
+def restricted(landscape: Landscape, sides: Iterable[str] = (), sources: Iterable[str] = ()) -> Landscape:
+    """The same landscape, of which nothing is expected but on some sides and of some sources; all if empty."""
+    wanted_sides, wanted = set(sides), set(sources)
+    kept = {}
+    for name, expectation in landscape.expectations.items():
+        selector = expectation.from_
+        if wanted:
+            selector = replace(selector, entries=tuple(sorted(wanted & set(selector.entries or wanted))))
+        if (not wanted_sides or expectation.side in wanted_sides) and (not wanted or selector.entries):
+            kept[name] = replace(expectation, from_=selector)
+    return landscape.replacing(expectations=kept)
+
+
+def _best(gaps: Gaps) -> tuple[tuple[Fix, ...], float] | None:
+    """The edge, or the two in series, to build next, and what they unlock."""
+    single = gaps.best_fix()
+    series = best_series(gaps, single.value if single else 0.0)
+    if series is not None:
+        return (series.first, series.second), series.unlocks
+    return ((single,), single.unlocks) if single else None
+
+
+def _closed(before: Gaps, after: Gaps) -> Iterable[str]:
+    """The ids of the gaps that are there before and not after."""
+    for old, new in zip(before.expected, after.expected, strict=True):
+        yield from before.ids(old, old.unmet & ~new.unmet)

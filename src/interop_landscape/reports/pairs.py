@@ -1,0 +1,18 @@
+"""Many expected pairs in few words: those alike are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+def joined(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(expectation, ``jax, flax → ascend, tpu``) for the ids of gaps, in the order of the first of each."""
+    targets_of: dict[tuple[str, str], list[str]] = {}
+    for gap in ids:
+        expectation, source, target = gap.split(":")
+        targets_of.setdefault((expectation, source), []).append("any of them" if target == "*" else target)
+    sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (expectation, source), targets in targets_of.items():
+        sources_of.setdefault((expectation, tuple(targets)), []).append(source)
+    for (expectation, goals), sources in sources_of.items():
+        yield expectation, f"{', '.join(sources)} → {', '.join(goals)}"

@@ -1,0 +1,128 @@
+"""What to build next, step by step: for a meeting, as `plan/v1`, and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.plan import Plan, Step
+from interop_landscape.landscape import Landscape
+from interop_landscape.reports.gaps import tally_document, today, usage_in_words
+from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.people import number, percent, shift
+from interop_landscape.reports.report import Cell
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """A plan for a landscape, and how many steps were asked for."""
+
+    landscape: Landscape
+    plan: Plan
+    asked: int
+
+    @property
+    def no(self) -> bool:
+        """A plan never says no."""
+        return False
+
+    def document(self) -> dict[str, Any]:
+        """``plan/v1``."""
+        plan = self.plan
+        return {
+            "schema": "plan/v1",
+            "before": plan.before.score,
+            "after": plan.after.score,
+            "sides": {
+                side: {"before": tally_document(old), "after": tally_document(new)}
+                for side, (old, new) in plan.sides.items()
+            },
+            "steps": [
+                {
+                    "edges": [
+                        {"from": e.source, "relation": e.relation, "to": e.target, "precedent": e.precedent}
+                        for e in step.edges
+                    ],
+                    "unlocks": step.unlocks,
+                    "value": step.value,
+                    "closes": list(step.closes),
+                    "score": step.score,
+                }
+                for step in plan.steps
+            ],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row an edge."""
+        return "step", "edge", "now", "precedent", "unlocks", "value", "gaps", "score", "closes"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The edges in order; figures are those of the whole step."""
+        for place, step in enumerate(self.plan.steps, start=1):
+            for edge in step.edges:
+                there = self.landscape.by_edge.get((edge.source, edge.relation, edge.target))
+                yield (
+                    place, str(edge), there.support if there else None, round(edge.precedent, 4), step.unlocks,
+                    round(step.value, 4), len(step.closes), None if step.score is None else round(step.score, 4),
+                    " ".join(step.closes),
+                )  # fmt: skip
+
+    def render(self, console: Console) -> None:
+        """What the plan reaches, then each step with the gaps that it closes."""
+        plan = self.plan
+        closed = sum(len(step.closes) for step in plan.steps)
+        title = f"· plan of {counted(len(plan.steps), 'step')}"
+        console.print(Text(self.landscape.vocabulary.title, style="bold"), Text(title, style="dim"))
+        console.print()
+        if not plan.before.expected:
+            console.print("Nothing is expected here, so there is nothing to plan.")
+            return
+        table = Table.grid(padding=(0, 2))
+        names = {side: self.landscape.vocabulary.sides[side].name for side in plan.sides}
+        sides = [(names[side], tallies) for side, tallies in plan.sides.items()]
+        for name, (old, new) in [*sides, ("All of it", (plan.before, plan.after))] if len(sides) > 1 else sides:
+            table.add_row(
+                Text(name, style="bold" if name == "All of it" else ""),
+                f"{percent(old.score, 1)} → {percent(new.score, 1)}",
+                shift(old.score, new.score),
+                Text(f"{new.met - old.met:,} of {old.expected - old.met:,} gaps closed", style="dim"),
+            )
+        console.print(table)
+        before = plan.before.score
+        for place, step in enumerate(plan.steps, start=1):
+            console.print()
+            self._render_step(console, place, step, before)
+            before = step.score
+        if len(plan.steps) < self.asked:
+            left = plan.before.expected - plan.before.met - closed
+            console.print()
+            console.print(
+                "No further edge, and no two in series, would close a gap." if left else "With that, no gap is left."
+            )
+
+    def _render_step(self, console: Console, place: int, step: Step, before: float | None) -> None:
+        title = Table.grid(padding=(0, 1))
+        title.add_column(justify="right", width=3)
+        title.add_column()
+        for edge in step.edges:
+            said = Text(str(edge), style="bold").append(today(edge, self.landscape), style="not bold")
+            usual = usage_in_words(edge, self.landscape)
+            if usual:
+                said.append(f"; {usual}", style="not bold dim")
+            title.add_row(Text(str(place), style="bold") if edge is step.edges[0] else "and", said)
+        gain = f"closes {counted(len(step.closes), 'gap')}, of weight {number(step.unlocks)}; "
+        gain += f"{percent(before, 1)} → {percent(step.score, 1)}; value {number(round(step.value, 2))}"
+        title.add_row("", Text(gain))
+        console.print(title)
+        for expectation, pairs in joined(step.closes):
+            line = Text(pairs).append(f"  {expectation}", style="dim")
+            console.print(Padding(line, (0, 0, 0, 6)))

@@ -1,0 +1,155 @@
+"""A plan's figures equal "add the edges, recompute, count", step by step."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import isclose, prod
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from interop_landscape import Landscape
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.plan import plan, restricted
+from interop_landscape.analysis.series import best_series
+from interop_landscape.reading.models import Entry, Expectation, Selector
+from interop_landscape.reading.patterns import parse_pattern
+from tests import oracle
+from tests.analysis.test_gaps_properties import buildable_edges
+from tests.strategies import PATTERNS, TODAY, VOCABULARY, landscapes, statement
+
+# Routes that lead over one new edge twice are not looked for in series.
+ONE_WAY = tuple(
+    text
+    for text in PATTERNS
+    if all(text.count(relation) < 2 for relation in ("implements", "exports", "imports"))
+    or text == "implements implements"
+)
+
+
+def gap_id(pair: oracle.Pair) -> str:
+    return f"{pair[0]}:{pair[1]}:{pair[2] or '*'}"
+
+
+@settings(max_examples=100)
+@given(landscapes(), st.booleans())
+def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landscape, confirmed_only: bool) -> None:
+    made = plan(landscape, 4, confirmed_only=confirmed_only)
+    now, everything = landscape, oracle.weight(landscape, oracle.expected(landscape))
+    for step in made.steps:
+        edges = [(edge.source, edge.relation, edge.target) for edge in step.edges]
+        confirmed = {gap.id for gap in Gaps(now).top(None) if gap.certainty == "confirmed"}
+        assumed = now.assuming(edges)
+        closed = oracle.met(assumed) - oracle.met(now)
+        assert set(step.closes) == {gap_id(pair) for pair in closed}
+        counted = [pair for pair in closed if not confirmed_only or gap_id(pair) in confirmed]
+        assert step.unlocks == oracle.weight(landscape, counted) > 0
+        assert isclose(step.value, step.unlocks * prod(edge.precedent for edge in step.edges))
+        if not confirmed_only:
+            best = max((f.value for g in Gaps(now).top(None) for f in g.fixes), default=0.0)
+            if len(step.edges) == 1:
+                assert isclose(step.value, best)
+            else:
+                assert step.value > 2 * best
+        now = assumed
+        assert step.score is not None
+        assert isclose(step.score, oracle.weight(now, oracle.met(now)) / everything)
+    last = Gaps(now).tally()
+    assert (made.after.met, made.after.expected, made.after.score) == (last.met, last.expected, last.score)
+
+
+@settings(max_examples=40)
+@given(landscapes(ONE_WAY))
+def test_a_plan_ends_only_where_neither_an_edge_nor_two_in_series_would_help(landscape: Landscape) -> None:
+    assume(len(buildable_edges(landscape)) <= 60)
+    made = plan(landscape, 30)
+    assume(len(made.steps) < 30)
+    edges = [(e.source, e.relation, e.target) for step in made.steps for e in step.edges]
+    end = Gaps(landscape.assuming(edges))
+    left = buildable_edges(end.landscape)
+    assert not any(end.closed_by([*pair]) for pair in combinations(left, 2))
+
+
+@settings(max_examples=40)
+@given(landscapes(ONE_WAY))
+def test_the_best_series_is_the_best_of_all_pairs(landscape: Landscape) -> None:
+    edges = buildable_edges(landscape)
+    assume(1 < len(edges) <= 40)
+    gaps = Gaps(landscape)
+    single = gaps.best_fix()
+    bar = 2 * (single.value if single else 0.0)
+    best = 0.0
+    for pair in combinations(edges, 2):
+        together = {gap for each, mask in gaps.closed_by([*pair]) for gap in gaps.ids(each, mask)}
+        apart = {gap for edge in pair for each, mask in gaps.closed_by([edge]) for gap in gaps.ids(each, mask)}
+        if together - apart:
+            weight = sum(landscape.expectations[gap.partition(":")[0]].weight for gap in together)
+            best = max(best, weight * prod(gaps.fix(edge, 0.0).precedent for edge in pair))
+    series = best_series(gaps, bar / 2)
+    assert isclose(series.value if series else 0.0, best if best > bar else 0.0)
+
+
+@settings(max_examples=60)
+@given(landscapes(), st.data())
+def test_edges_laid_together_close_what_counting_again_says(landscape: Landscape, data: st.DataObject) -> None:
+    edges = buildable_edges(landscape)
+    assume(edges)
+    chosen = data.draw(st.lists(st.sampled_from(edges), min_size=1, max_size=3, unique=True))
+    gaps = Gaps(landscape)
+    together = {gap for each, mask in gaps.closed_by(chosen) for gap in gaps.ids(each, mask)}
+    closed = oracle.met(landscape.assuming(chosen)) - oracle.met(landscape)
+    assert together == {gap_id(pair) for pair in closed}
+
+
+def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
+    """Neither exporting nor importing the standard closes anything alone."""
+    kinds = {
+        "f0": "framework",
+        "f1": "framework",
+        "f2": "framework",
+        "r0": "runtime",
+        "s0": "standard",
+        "b0": "backend",
+    }
+    entries = {
+        name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
+        for name, kind in kinds.items()
+    }
+    rule = Expectation(
+        id="rule",
+        path="",
+        line=1,
+        column=1,
+        side="north",
+        why="because",
+        from_=Selector(entries=("f0",)),
+        to=Selector(kind=("backend",)),
+        routes={"exchange": parse_pattern("exports imports delegates-to* runs-on")},
+    )
+    landscape = Landscape(
+        vocabulary=VOCABULARY,
+        today=TODAY,
+        entries=dict(sorted(entries.items())),
+        statements=(statement("r0", "runs-on", "b0"),),
+        expectations={"rule": rule},
+        kind_of=kinds,
+    )
+    (step,) = plan(landscape, 5).steps
+    assert [str(edge) for edge in step.edges] == ["f0 exports s0", "r0 imports s0"]
+    assert step.closes == ("rule:f0:b0",)
+    assert (step.unlocks, step.score) == (1.0, 1.0)
+    assert isclose(step.value, prod(edge.precedent for edge in step.edges))
+
+
+def test_a_plan_of_some_sides_and_sources_counts_only_these(tmp_path: object) -> None:
+    from tests.landscapes import FIXTURE
+
+    landscape = Landscape.load(FIXTURE, today=TODAY)
+    south = restricted(landscape, ["south"], ["beta"])
+    assert {gap.partition(":")[0] for step in plan(south, 9).steps for gap in step.closes} <= {
+        name for name, e in landscape.expectations.items() if e.side == "south"
+    }
+    assert {g.source for g in Gaps(south).top(None)} <= {"beta"}
+    assert [g.id for g in Gaps(south).top(None)] == [
+        g.id for g in Gaps(landscape).top(None) if g.side == "south" and g.source == "beta"
+    ]
