@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from interop_landscape import Landscape
+from interop_landscape.analysis.contradictions import contradictions
 from interop_landscape.codes import CODES, Code
 from interop_landscape.problems import Problem
 from tests.landscapes import fixture_with
@@ -18,7 +19,8 @@ deep = "tags: " + "[" * 30 + "]" * 30 + "\n"
 
 
 def problems(folder: Path, files: dict[str, str | bytes]) -> list[Problem]:
-    return Landscape.read(fixture_with(folder, files), label="landscape")[1]
+    landscape, found = Landscape.read(fixture_with(folder, files), label="landscape")
+    return found or list(contradictions(landscape) if landscape else ())
 
 
 @pytest.mark.parametrize("code", shown_in_yaml, ids=lambda code: code.name)

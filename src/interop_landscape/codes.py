@@ -317,6 +317,23 @@ CODES: Final[tuple[Code, ...]] = (
         _record("beta exports exch"),
     ),
     Code(
+        "record-ahead",
+        "A record says that its gaps are closed, and the graph says that they are not. Where the edge is there, but "
+        "not in full, it is a warning.",
+        "Correct the statement, or append the stage that the record is really at.",
+        "gaps/new.yml",
+        _record("gamma exports exch", stages="  - {stage: closed, date: 2026-10-01, note: done}\n"),
+        _record("alpha exports exch", stages="  - {stage: closed, date: 2026-10-01, note: done}\n"),
+    ),
+    Code(
+        "record-behind",
+        "A record is open, or declined, though everything that it would close is closed or no longer expected.",
+        "Append the stage that closes it, with the date and a link.",
+        "gaps/new.yml",
+        _record("alpha exports exch"),
+        _record(),
+    ),
+    Code(
         "stage-order",
         "The dates of a record's stages do not ascend.",
         "Append new stages at the end, and never change old ones.",

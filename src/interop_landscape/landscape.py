@@ -120,6 +120,24 @@ class Landscape:
         hint = did_you_mean(name, known, otherwise="`landscape list` shows all")
         raise UnknownName(f"no entry is called `{name}`; {hint}")
 
+    def find(self, name: str) -> Entry | Record | tuple[str, Milestone]:
+        """The entry with this id, alias or name, or the record, or (id, milestone), with this id.
+
+        Raises UnknownName, with a suggestion, where there is none.
+        """
+        if name in self.records:
+            return self.records[name]
+        if name in self.milestones:
+            return name, self.milestones[name]
+        try:
+            return self.entry(name)
+        except UnknownName:
+            if name.strip().casefold() in self._by_name:
+                raise  # several entries are called so
+            known = [*self.entries, *self._by_name, *self.records, *self.milestones]
+            hint = did_you_mean(name, known, otherwise="`landscape list` shows all")
+            raise UnknownName(f"no entry is called `{name}`; {hint}") from None
+
     def relation(self, name: str) -> tuple[str, bool]:
         """(relation, inverted) for the name of a relation or of an inverse. Raises UnknownName."""
         relations = self.vocabulary.relations

@@ -156,8 +156,11 @@ class Changes:
         """(before, after) by side, and under None of everything."""
         before, after = self.gaps
         old, new = side_tallies(before), side_tallies(after)
-        sides = {side: (old.get(side, Tally()), new.get(side, Tally())) for side in {**new, **old}}
-        return {**sides, None: (before.tally(), after.tally())}
+        tallies: dict[str | None, tuple[Tally, Tally]] = {
+            side: (old.get(side, Tally()), new.get(side, Tally())) for side in {**new, **old}
+        }
+        tallies[None] = before.tally(), after.tally()
+        return tallies
 
     def __bool__(self) -> bool:
         """Whether anything that the map is made of differs."""
@@ -225,6 +228,6 @@ def _plain(value: object) -> Any:
         return {"url": value.url, "shows": value.shows}
     if isinstance(value, Pattern):
         return value.text
-    if is_dataclass(value):
-        return {key.name: _plain(getattr(value, key.attribute)) for key in keys_of(type(value)).values()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key.name: _plain(getattr(value, key.attribute)) for key in keys_of(value.__class__).values()}
     return str(value)

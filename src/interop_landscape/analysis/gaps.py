@@ -18,6 +18,7 @@ from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.tally import Tally, tally_of
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
 
 Rank = Literal["value", "unlocks"]
 STATUSES: Final = ("missing", "weak", "regressed")
@@ -76,7 +77,8 @@ class Gap:
 class GapFilter:
     """Which gaps to list; an empty field lets everything through.
 
-    ``ends`` are entries at either end, ``besides`` the ids of gaps to leave out.
+    ``ends`` are entries at either end, ``records`` those of which one tracks the gap, ``besides`` the ids of gaps
+    to leave out.
     """
 
     sides: frozenset[str] = frozenset()
@@ -88,6 +90,7 @@ class GapFilter:
     stages: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
     besides: frozenset[str] = frozenset()
 
 
@@ -325,6 +328,9 @@ class Gaps:
             mask &= self._among(each.sources, tagged)[:, None] | self._reaching_any(each, tagged)
         if wanted.stages:
             mask &= self._staged(each, wanted.stages)
+        if wanted.records:
+            records = [self.landscape.records[name] for name in sorted(wanted.records)]
+            mask &= np.logical_or.reduce([self._closed_by_record(each, record) for record in records])
         if wanted.besides:
             for row, column in np.argwhere(mask).tolist():
                 mask[row, column] = self.id_of(each, row, column) not in wanted.besides
@@ -369,25 +375,33 @@ class Gaps:
 
     def _track(self, each: Expected) -> dict[tuple[int, int], str]:
         tracked: dict[tuple[int, int], str] = {}
-        row_of = {self.network.ids[i]: row for row, i in enumerate(each.sources)}
         for record in self.landscape.records.values():
-            for text in record.closes:
-                if ":" in text:
-                    expectation, source, target = self.landscape.parse_gap_id(text)
-                    if expectation == each.expectation.id and source in row_of:
-                        goal = None if target is None else self.network.index[target]
-                        column = each.column_of(row_of[source], goal)
-                        if column is not None:
-                            tracked.setdefault((row_of[source], column), record.id)
-                    continue
-                source, relation, target = self.landscape.parse_edge(text)
-                uses = self.uses(relation, each)
-                edge = self.network.index[source], self.network.index[target]
-                if uses and carries(self.network, relation, edge, each.carrying):
-                    closed = closed_by(self.network, edge, uses) & each.unmet
-                    for row, column in np.argwhere(closed).tolist():
-                        tracked.setdefault((row, column), record.id)
+            for row, column in np.argwhere(self._closed_by_record(each, record)).tolist():
+                tracked.setdefault((row, column), record.id)
         return tracked
+
+    def _closed_by_record(self, each: Expected, record: Record) -> Bools:
+        """The gaps of one expectation that a record tracks: those it names, and those that its edges would close."""
+        mask = np.zeros(each.unmet.shape, dtype=bool)
+        laid: list[tuple[Use, tuple[int, int]]] = []
+        for text in record.closes:
+            if ":" in text:
+                expectation, source, target = self.landscape.parse_gap_id(text)
+                rows = np.flatnonzero(each.sources == self.network.index[source])
+                if expectation == each.expectation.id and len(rows):
+                    goal = None if target is None else self.network.index[target]
+                    column = each.column_of(int(rows[0]), goal)
+                    if column is not None:
+                        mask[rows[0], column] = True
+                continue
+            source, relation, target = self.landscape.parse_edge(text)
+            edge = self.network.index[source], self.network.index[target]
+            uses = self.uses(relation, each)
+            if uses and carries(self.network, relation, edge, each.carrying):
+                laid += [(use, edge) for use in uses]
+        if laid:
+            mask |= closed_together(self.network, laid)
+        return mask & each.unmet
 
     def _gap(self, each: Expected, row: int, column: int, most_fixes: int | None) -> Gap:
         ids, expectation = self.network.ids, each.expectation

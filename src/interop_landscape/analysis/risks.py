@@ -175,7 +175,7 @@ class _Search:
             return Risk(entry.id, entry, None, weight, opens, bridges, entry.status, False, None)
         statement = self.statements[lost]
         looking_after = [entries[statement.source].status, entries[statement.target].status]
-        if statement.by in entries:
+        if statement.by is not None and statement.by in entries:
             looking_after.append(entries[statement.by].status)
         return Risk(
             str(statement),

@@ -30,6 +30,7 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     records.stages_out_of_order,
     records.stages_without_trace,
     records.unknown_milestones,
+    records.taken_ids,
 )
 
 

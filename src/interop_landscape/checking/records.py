@@ -46,6 +46,17 @@ def stages_without_trace(landscape: Landscape) -> Iterator[Problem]:
                 yield Problem(record.path, line, column, "missing-note", message, "say what happened, or link to it")
 
 
+def taken_ids(landscape: Landscape) -> Iterator[Problem]:
+    """A record or milestone called like something else that `show` knows."""
+    taken = {alias: f"an alias of `{e.id}`" for e in landscape.entries.values() for alias in e.aliases}
+    taken |= {name: f"a {kind}" for name, kind in landscape.kind_of.items()}
+    for record in landscape.records.values():
+        what = taken.get(record.id) or ("a milestone" if record.id in landscape.milestones else None)
+        if what is not None:
+            hint = "call the record after the gap, such as `beta-exch`"
+            yield Problem(record.path, 1, 1, "bad-id", f"`{record.id}` is {what} already", hint)
+
+
 def unknown_milestones(landscape: Landscape) -> Iterator[Problem]:
     """A record held by a milestone that is not on the timeline."""
     for record in landscape.records.values():

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.reading.read import PROBES_FOLDER, RECORDS_FOLDER
+from interop_landscape.reading.read import PROBES_FOLDER
+from interop_landscape.reading.source import RECORDS_FOLDER
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape

@@ -6,12 +6,16 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interop_landscape.cli.shared import DirOption, landscape_folder
 from interop_landscape.errors import BadRequest
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.problems import Problem
 
 EXAMPLES = """\
 Examples:
@@ -51,6 +55,8 @@ def check(
     folder, label = landscape_folder(context, dir)
     wanted = [_known_path(path, folder) for path in paths or ()]
     landscape, problems = Landscape.read(folder, label=label)
+    if landscape is not None and landscape.records and not any(p.severity == "error" for p in problems):
+        problems = [*problems, *_contradictions(landscape)]
     if wanted:
         problems = [p for p in problems if any(_below(Path(p.path), path) for path in wanted)]
     report = CheckReport(landscape, tuple(problems))
@@ -60,6 +66,15 @@ def check(
         sys.stdout.write(report.as_json() if format is CheckFormat.json else report.as_annotations())
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
+
+
+def _contradictions(landscape: Landscape) -> list[Problem]:
+    """What only the graph can show to be wrong; no landscape is refused for it."""
+    from interop_landscape.analysis.contradictions import contradictions
+    from interop_landscape.reading.read import with_excerpts
+
+    found = list(contradictions(landscape))
+    return with_excerpts(found, {problem.path: Path(problem.path).read_bytes() for problem in found})
 
 
 def _known_path(path: Path, folder: Path) -> Path:

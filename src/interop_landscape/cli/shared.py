@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from interop_landscape.errors import NoLandscape, UnknownName
-from interop_landscape.reading.source import MANIFEST, find_landscape
+from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
 from interop_landscape.words import did_you_mean, one_of
 
 if TYPE_CHECKING:
@@ -32,13 +32,21 @@ class Format(StrEnum):
 
 def complete_id(incomplete: str) -> list[str]:
     """Ids of entries that start with what was typed, from the names of files alone."""
+    return _stems(incomplete, lambda folder: folder != RECORDS_FOLDER)
+
+
+def complete_any_id(incomplete: str) -> list[str]:
+    """As `complete_id`, with the ids of records."""
+    return _stems(incomplete, lambda folder: True)
+
+
+def _stems(incomplete: str, wanted: Callable[[str], bool]) -> list[str]:
     try:
         folder = find_landscape(Path.cwd())
     except NoLandscape:
         return []
-    return sorted(
-        path.stem for path in folder.glob("*/*.yml") if path.stem.startswith(incomplete) and path.parent.name != "gaps"
-    )
+    files = (path for path in folder.glob("*/*.yml") if wanted(path.parent.name))
+    return sorted(path.stem for path in files if path.stem.startswith(incomplete))
 
 
 DirOption = Annotated[

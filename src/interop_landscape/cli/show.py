@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_id
+from interop_landscape.cli.shared import analysis, complete_any_id
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
 from interop_landscape.reports.report import Report
 
 EXAMPLES = """\
@@ -16,17 +17,36 @@ Examples:
 landscape show pytorch
 
 landscape show "ONNX Runtime" -f json
+
+landscape show mlx-onnx   (a record: its life, and the gaps that it tracks)
 """
 
 
 @analysis
 def show(
     landscape: Landscape,
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id, alias or name.", autocompletion=complete_id)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="An entry’s id, alias or name, or the id of a record or milestone.",
+            autocompletion=complete_any_id,
+        ),
+    ],
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many gaps to list, 0 for all.")] = 10,
 ) -> Report:
-    """Show one entry: who it is, its statements in both directions, its gaps and its score."""
+    """Show one entry: who it is, its statements in both directions, its gaps and its score.
+
+    Of a record it shows its life and the gaps that it tracks, of a milestone its records and its progress.
+    """
     from interop_landscape.analysis.gaps import Gaps
+    from interop_landscape.analysis.milestones import progress
+    from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
-    return EntryReport.of(Gaps(landscape), landscape.entry(name), top=top)
+    found = landscape.find(name)
+    if isinstance(found, Record):
+        return RecordReport.of(Gaps(landscape), found, top=top)
+    if isinstance(found, tuple):
+        return MilestonesReport(landscape, [one for one in progress(landscape) if one.id == found[0]], records=True)
+    return EntryReport.of(Gaps(landscape), found, top=top)

@@ -98,6 +98,7 @@ class Stage:
 
     name: str = key(Text(), "its name for people")
     final: bool = key(Flag(), "whether a record ends there", False)
+    closes: bool = key(Flag(), "whether a record that is there says that its gaps are closed", False)
     summary: str = key(Text(), "what happens in it", "")
 
 
@@ -240,5 +241,8 @@ class Milestone(WithPlaces):
 
     title: str = key(Text(), "what is reached")
     due: date = key(Date(future=True), "when it is due")
+    stage: str | None = key(
+        Defined("stages"), "the stage that its records are to reach; one that closes them if not given", None
+    )
     reached: date | None = key(Date(), "when it was reached", None)
     note: str | None = key(Text(), "anything else worth knowing", None)

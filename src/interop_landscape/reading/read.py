@@ -19,13 +19,12 @@ from interop_landscape.problems import Problem
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_today, read_keys
-from interop_landscape.reading.source import MANIFEST, Source, SourceFile
+from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
 from interop_landscape.words import did_you_mean, one_of
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
-RECORDS_FOLDER: Final = "gaps"
 PROBES_FOLDER: Final = "probes"
 OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
 _OTHER_FILES: Final = ("README.md", "LICENSE", "LICENSE.md")

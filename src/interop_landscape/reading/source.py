@@ -11,6 +11,7 @@ from typing import Protocol
 from interop_landscape.errors import NoLandscape
 
 MANIFEST = "landscape.yml"
+RECORDS_FOLDER = "gaps"
 
 
 @dataclass(frozen=True, slots=True)

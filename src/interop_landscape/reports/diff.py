@@ -172,7 +172,7 @@ class DiffReport:
             return
         table = Table.grid(padding=(0, 2))
         for justify in ("left", "right", "right", "left"):
-            table.add_column(justify=justify, no_wrap=True)  # type: ignore[arg-type]
+            table.add_column(justify=justify, no_wrap=True)
         for name, old, new, moved, met in self._scores:
             style = "bold" if name == "All sides" else ""
             table.add_row(Text(name, style=style), f"{old} → {new}", moved, Text(f"{met} met", style="dim"))

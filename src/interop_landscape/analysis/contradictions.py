@@ -1,0 +1,99 @@
+"""Records that say otherwise than the graph: closed though the gap is there, or open though it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from interop_landscape.analysis.automata import automaton_of
+from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.landscape import Landscape, is_live
+from interop_landscape.problems import Problem, Severity
+from interop_landscape.reading.models import Record
+
+_DONE, _WEAK, _LEFT = "done", "weak", "left"
+
+
+def contradictions(landscape: Landscape) -> Iterator[Problem]:
+    """The records that contradict the graph, where the landscape has no other problems.
+
+    A closed record needs every edge that it closes alive and every gap gone; any other record needs one of
+    them left. An edge that is alive but not in full is a warning.
+    """
+    graph = _Graph(landscape)
+    for record in landscape.records.values():
+        stands = {text: graph.stands(text) for text in record.closes}
+        if landscape.vocabulary.stages[record.stage].closes:
+            yield from _ahead(record, stands)
+        elif all(how == _DONE for how, _ in stands.values()):
+            yield _behind(landscape, record, stands)
+
+
+def _ahead(record: Record, stands: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    line, column = record.stages[-1].place("stage")
+    for text, (how, why) in stands.items():
+        if how != _DONE:
+            severity: Severity = "warning" if how == _WEAK else "error"
+            message = f"the record is at `{record.stage}`, but {why}"
+            hint = f"correct what is stated about `{text}`, or append the stage that it is really at"
+            yield Problem(record.path, line, column, "record-ahead", message, hint, severity)
+
+
+def _behind(landscape: Landscape, record: Record, stands: dict[str, tuple[str, str]]) -> Problem:
+    line, column = record.stages[-1].place("stage")
+    stages = landscape.vocabulary.stages
+    closing = next((name for name, stage in stages.items() if stage.closes), None)
+    message = f"the record is at `{record.stage}`, but {', and '.join(why for _, why in stands.values())}"
+    hint = f"append `- {{stage: {closing}, date: {landscape.today}, url: …}}`" if closing else "remove the record"
+    return Problem(record.path, line, column, "record-behind", message, hint)
+
+
+class _Graph:
+    def __init__(self, landscape: Landscape) -> None:
+        self.landscape = landscape
+
+    @cached_property
+    def _finder(self) -> RouteFinder:
+        return RouteFinder(self.landscape)
+
+    def stands(self, text: str) -> tuple[str, str]:
+        """(how, why): how something that a record closes stands today, and that in words."""
+        if ":" in text:
+            return self._gap(text)
+        edge = self.landscape.parse_edge(text)
+        there = self.landscape.by_edge.get(edge)
+        said = " ".join(edge)
+        if there is None:
+            return _LEFT, f"nothing is stated about `{said}`"
+        how = _DONE if there.support == "full" else _WEAK if is_live(there) else _LEFT
+        return how, f"`{said}` is `{there.support}`"
+
+    def _gap(self, text: str) -> tuple[str, str]:
+        landscape = self.landscape
+        name, source, target = landscape.parse_gap_id(text)
+        expectation = landscape.expectations[name]
+        expected = {
+            entry.id
+            for entry in landscape.entries.values()
+            if entry.status != "archived" and entry.id != source and expectation.to.selects(entry)
+        }
+        goals = expected if target is None else expected & {target}
+        start = landscape.entries[source]
+        if (
+            start.status == "archived"
+            or not expectation.from_.selects(start)
+            or not goals
+            or (target is None) != (expectation.need == "any")
+        ):
+            return _DONE, f"`{text}` is not expected"
+        routes = self._finder.find(
+            source,
+            goals,
+            top=1,
+            automaton=automaton_of(list(expectation.routes.values())),
+            carrying=expectation.carrying,
+            sensible=False,
+        )
+        if routes and routes[0].strength == "full":
+            return _DONE, f"the gap `{text}` is closed"
+        return _LEFT, f"the gap `{text}` is still there"

@@ -1,0 +1,271 @@
+"""The committee's records and milestones: one, or a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
+from interop_landscape.analysis.milestones import Progress
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
+from interop_landscape.reports.gaps import gap_document
+from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.people import bar, percent, styled
+from interop_landscape.reports.report import Cell
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def standing(text: str, landscape: Landscape) -> str:
+    """How an edge that a record would build stands today: its support, or ``not stated``; nothing for a gap's id."""
+    if ":" in text:
+        return ""
+    there = landscape.by_edge.get(landscape.parse_edge(text))
+    return there.support if there else "not stated"
+
+
+def record_document(record: Record, landscape: Landscape) -> dict[str, Any]:
+    """A record's own fields, with how its edges stand."""
+    return {
+        "id": record.id,
+        "title": record.title,
+        "stage": record.stage,
+        "owner": record.owner,
+        "milestone": record.milestone,
+        "closes": [{"what": text, "now": standing(text, landscape) or None} for text in record.closes],
+        "stages": [
+            {"stage": step.stage, "date": step.day.isoformat(), "url": step.url, "note": step.note}
+            for step in record.stages
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class RecordsReport:
+    """Records with the number of gaps that each still tracks, in the order of the stages, the latest first."""
+
+    landscape: Landscape
+    records: list[Record]
+    left: dict[str, int]
+    count: int
+
+    @classmethod
+    def of(cls, gaps: Gaps, records: list[Record], *, top: int | None) -> RecordsReport:
+        """Sort, and count what each record tracks."""
+        place = {stage: number for number, stage in enumerate(gaps.landscape.vocabulary.stages)}
+        ordered = sorted(records, key=lambda r: (place[r.stage], -r.stages[-1].day.toordinal(), r.id))[:top]
+        left = {record.id: gaps.count(GapFilter(records=frozenset({record.id}))) for record in ordered}
+        return cls(gaps.landscape, ordered, left, len(records))
+
+    @property
+    def no(self) -> bool:
+        """A list never says no."""
+        return False
+
+    def document(self) -> dict[str, Any]:
+        """``list-records/v1``."""
+        return {
+            "schema": "list-records/v1",
+            "count": self.count,
+            "records": [{**record_document(r, self.landscape), "gap_count": self.left[r.id]} for r in self.records],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a record."""
+        return "id", "stage", "since", "gaps", "milestone", "owner", "closes", "title"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The records in order."""
+        for r in self.records:
+            since = r.stages[-1].day.isoformat()
+            yield r.id, r.stage, since, self.left[r.id], r.milestone, r.owner, "; ".join(r.closes), r.title
+
+    def render(self, console: Console) -> None:
+        """A table as wide as the terminal allows."""
+        if not self.records:
+            console.print("No records of this sort." if self.landscape.records else "Nothing is tracked yet.")
+            return
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+        table.add_column("id", style="bold", overflow="fold")
+        table.add_column("stage", no_wrap=True)
+        table.add_column("since", no_wrap=True)
+        table.add_column("gaps", justify="right", no_wrap=True)
+        wide = console.width >= 90
+        if wide:
+            table.add_column("title", overflow="fold")
+        for r in self.records:
+            row = [r.id, r.stage, str(r.stages[-1].day), str(self.left[r.id])]
+            table.add_row(*row, *([r.title] if wide else []))
+        console.print(table)
+        more = self.count - len(self.records)
+        tail = f" … {more:,} more; --top 0 shows all" if more else ""
+        console.print(Text(f"\n{counted(len(self.records), 'record')}{tail}", style="dim"))
+
+
+@dataclass(frozen=True)
+class RecordReport:
+    """One record with its life and the first of the gaps that it tracks."""
+
+    landscape: Landscape
+    record: Record
+    gaps: list[Gap]
+    gap_count: int
+
+    @classmethod
+    def of(cls, gaps: Gaps, record: Record, *, top: int) -> RecordReport:
+        """Collect what the record tracks; `top` 0 lists all of it."""
+        mine = GapFilter(records=frozenset({record.id}))
+        return cls(gaps.landscape, record, gaps.top(top or None, mine, most_fixes=5), gaps.count(mine))
+
+    @property
+    def no(self) -> bool:
+        """Showing a record never says no."""
+        return False
+
+    def document(self) -> dict[str, Any]:
+        """``show-record/v1``."""
+        return {
+            "schema": "show-record/v1",
+            **record_document(self.record, self.landscape),
+            "gap_count": self.gap_count,
+            "gaps": [gap_document(gap, self.landscape) for gap in self.gaps],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a stage."""
+        return "stage", "date", "url", "note"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """Its life so far."""
+        for step in self.record.stages:
+            yield step.stage, step.day.isoformat(), step.url, step.note
+
+    def render(self, console: Console) -> None:
+        """A header, its life, what it would build, and the gaps."""
+        record, vocabulary = self.record, self.landscape.vocabulary
+        console.print(Text(record.title, style="bold"), Text(f" {record.id} · record", style="dim"))
+        console.print(f"{vocabulary.stages[record.stage].name} since {record.stages[-1].day}")
+        console.print()
+        facts = Table.grid(padding=(0, 2))
+        facts.add_column(style="dim", no_wrap=True)
+        facts.add_column(overflow="fold")
+        if record.owner:
+            facts.add_row("carried by", record.owner)
+        if record.milestone:
+            milestone = self.landscape.milestones[record.milestone]
+            facts.add_row("milestone", f"{milestone.title}, due {milestone.due}")
+        for text in record.closes:
+            state = standing(text, self.landscape)
+            facts.add_row("closes", Text(text) + Text(f"  {state}", style=styled(state).style))
+        console.print(facts)
+        console.print()
+        for step in record.stages:
+            name = vocabulary.stages[step.stage].name
+            console.print(Text(f"{step.day}  ", style="dim") + Text(name, style="bold"))
+            for said, style in ((step.note, ""), (step.url, "dim")):
+                if said:
+                    console.print(Padding(Text(said, style=style), (0, 0, 0, 12)))
+        console.print()
+        if not self.gap_count:
+            console.print("It tracks no gap that is there today.")
+            return
+        console.print(Text(f"{counted(self.gap_count, 'gap')} that it tracks", style="bold"))
+        by_status: dict[tuple[str, str], list[str]] = {}
+        for gap in self.gaps:
+            by_status.setdefault((gap.status, gap.certainty), []).append(gap.id)
+        for (status, certainty), ids in by_status.items():
+            for expectation, pairs in joined(ids):
+                line = Text("  ").join([Text(pairs), styled(status), styled(certainty), Text(expectation, "dim")])
+                console.print(Padding(line, (0, 0, 0, 2)))
+        if self.gap_count > len(self.gaps):
+            console.print(f"  … {self.gap_count - len(self.gaps):,} more; --top 0 shows all")
+
+
+@dataclass(frozen=True)
+class MilestonesReport:
+    """Milestones with their progress, the earliest due first; with `records`, those that each holds."""
+
+    landscape: Landscape
+    milestones: list[Progress]
+    records: bool
+
+    @property
+    def no(self) -> bool:
+        """A milestone never says no."""
+        return False
+
+    def document(self) -> dict[str, Any]:
+        """``list-milestones/v1``."""
+        return {
+            "schema": "list-milestones/v1",
+            "milestones": [
+                {
+                    "id": one.id,
+                    "title": one.milestone.title,
+                    "due": one.milestone.due.isoformat(),
+                    "stage": one.milestone.stage,
+                    "reached": one.milestone.reached.isoformat() if one.milestone.reached else None,
+                    "note": one.milestone.note,
+                    "records": [{"id": record.id, "stage": record.stage} for record in one.held],
+                    "there": [record.id for record in one.there],
+                    "progress": one.share,
+                }
+                for one in self.milestones
+            ],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a milestone."""
+        return "id", "title", "due", "reached", "stage", "records", "there", "progress"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The milestones in order."""
+        for one in self.milestones:
+            reached = one.milestone.reached.isoformat() if one.milestone.reached else None
+            share = None if one.share is None else round(one.share, 4)
+            yield (
+                one.id, one.milestone.title, one.milestone.due.isoformat(), reached, one.milestone.stage,
+                len(one.held), len(one.there), share,
+            )  # fmt: skip
+
+    def render(self, console: Console) -> None:
+        """Each milestone with a bar."""
+        if not self.milestones:
+            console.print("There is no milestone yet: write milestones.yml.")
+            return
+        for place, one in enumerate(self.milestones):
+            if place:
+                console.print()
+            console.print(Text(one.milestone.title, style="bold"), Text(f" {one.id}", style="dim"))
+            console.print(
+                Text.assemble(when(one, self.landscape), "  ", bar(one.share, 20), " ", progress_in_words(one))
+            )
+            if one.milestone.note:
+                console.print(Text(one.milestone.note, style="dim"))
+            for record in one.held if self.records else ():
+                line = Text(f"{record.title}  ").append(f"{record.id}, {record.stage}", style="dim")
+                console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def when(one: Progress, landscape: Landscape) -> str:
+    """``reached 2027-01-15``, ``due 2027-01-31``, ``overdue since 2027-01-31``."""
+    milestone = one.milestone
+    if milestone.reached:
+        return f"reached {milestone.reached}"
+    return f"{'overdue since' if milestone.due < landscape.today else 'due'} {milestone.due}"
+
+
+def progress_in_words(one: Progress) -> str:
+    """``5 of 12 records at upstream or beyond (42 %)``."""
+    if not one.held:
+        return "no records yet"
+    goal = one.milestone.stage or "the end"
+    return f"{len(one.there)} of {counted(len(one.held), 'record')} at {goal} or beyond ({percent(one.share)})"
