@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli import check, diff, gaps, listing, path, plan, risks, score, show
+from interop_landscape.cli import brief, check, diff, gaps, listing, path, plan, report, risks, score, show
 from interop_landscape.cli.shared import DirOption
 
 app = typer.Typer(
@@ -56,6 +56,8 @@ def landscape(
 app.command("gaps", epilog=gaps.EXAMPLES)(gaps.gaps)
 app.command("plan", epilog=plan.EXAMPLES)(plan.plan)
 app.command("risks", epilog=risks.EXAMPLES)(risks.risks)
+app.command("brief", epilog=brief.EXAMPLES)(brief.brief)
+app.command("report", epilog=report.EXAMPLES)(report.report)
 app.command("path", epilog=path.EXAMPLES)(path.path)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)

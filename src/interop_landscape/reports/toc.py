@@ -1,0 +1,289 @@
+"""The committee's report to the TOC: two pages of Markdown, to be sent as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from interop_landscape.analysis.changes import Changes, GapChange
+from interop_landscape.analysis.gaps import GapFilter, Gaps
+from interop_landscape.analysis.history import Point
+from interop_landscape.analysis.milestones import Progress
+from interop_landscape.analysis.plan import Plan, Step
+from interop_landscape.analysis.risks import Risk
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
+from interop_landscape.reports.formats import escape_markdown
+from interop_landscape.reports.gaps import tally_document, usage_in_words
+from interop_landscape.reports.history import sparkline
+from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.people import percent, shift
+from interop_landscape.reports.records import progress_in_words, when
+from interop_landscape.reports.report import Cell
+from interop_landscape.revisions import Revision
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LINES: Final = 5
+"""How many lines a list may have; the report is to stay within two pages."""
+
+_NAMES: Final = 4
+
+
+@dataclass(frozen=True)
+class TocReport:
+    """What the report is made of: the state now and at the start of the period, and what comes next."""
+
+    base: Revision
+    landscape: Landscape
+    changes: Changes
+    points: Sequence[Point]
+    milestones: list[Progress]
+    plan: Plan
+    risks: list[Risk]
+    note: str
+
+    @property
+    def no(self) -> bool:
+        """A report never says no."""
+        return False
+
+    @property
+    def _gaps(self) -> Gaps:
+        return self.changes.gaps[1]
+
+    @property
+    def _start(self) -> str:
+        commit = self.base.commit
+        return str(commit.when.date()) if commit else self.base.name
+
+    def document(self) -> dict[str, Any]:
+        """``report/v1``."""
+        return {
+            "schema": "report/v1",
+            "since": self._start,
+            "until": self.landscape.today.isoformat(),
+            "scores": {
+                "all" if side is None else side: {"before": tally_document(old), "after": tally_document(new)}
+                for side, (old, new) in self.changes.tallies.items()
+            },
+            "stages": {stage: [r.id for r in records] for stage, records in self._by_stage().items()},
+            "untracked": self._untracked(),
+            "opened": [change.id for change in self.changes.opened],
+            "closed": [change.id for change in self.changes.closed],
+            "moved": [{"record": name, "before": old, "after": new} for name, old, new in self.changes.moved],
+            "milestones": [
+                {"id": m.id, "due": m.milestone.due.isoformat(), "records": len(m.held), "there": len(m.there)}
+                for m in self.milestones
+            ],
+            "plan": [[str(edge) for edge in step.edges] for step in self.plan.steps],
+            "risks": [risk.name for risk in self.risks],
+        }
+
+    def header(self) -> Sequence[str]:
+        """One row a side."""
+        return "side", "before", "after", "met", "expected"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The scores by side, then of everything."""
+        for side, (old, new) in self.changes.tallies.items():
+            yield "all" if side is None else side, _rounded(old), _rounded(new), new.met, new.expected
+
+    def render(self, console: Console) -> None:
+        """The Markdown as it is."""
+        console.file.write(self.markdown())
+
+    def markdown(self) -> str:
+        """The text."""
+        title = escape_markdown(self.landscape.vocabulary.title)
+        lines = [f"# {title}: report to the TOC", "", f"*{self._start} to {self.landscape.today}*", ""]
+        if not self._gaps.tally().expected:
+            nothing = "The landscape expects nothing yet, so there is nothing to report: write expectations.yml."
+            return "\n".join([*lines, nothing, ""])
+        sections: list[tuple[str, Iterable[str]]] = [
+            ("In short", self._summary()),
+            ("Score", self._scores()),
+            ("Gaps that the committee tracks", self._stages()),
+            ("Opened and closed", self._moves()),
+            ("Milestones", self._timeline()),
+            ("Plan for the next period", self._next()),
+            ("Risks", self._risks()),
+        ]
+        for name, section in sections:
+            found = list(section)
+            if found:
+                lines += [f"## {name}", "", *found, ""]
+        lines.append(
+            "*A pair counts as met where a chain of edges in full support joins it; the score is the weighted share of "
+            "expected pairs that are met. Every edge behind these figures is a statement with evidence.*"
+        )
+        return "\n".join(lines) + "\n"
+
+    def _summary(self) -> Iterator[str]:
+        old, new = self.changes.tallies[None]
+        opened, closed = len(self.changes.opened), len(self.changes.closed)
+        moved = shift(old.score, new.score)
+        since = f"{moved} points since {self._start}" if moved not in ("", "±0") else f"as on {self._start}"
+        size = counted(len(self.landscape.entries), "entry", "entries")
+        yield (
+            f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
+            f"{new.expected:,} meetings that ought to work, {new.met:,} do: a score of **{percent(new.score)}**, "
+            f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
+            f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
+        )
+        if not self.changes:
+            yield ""
+            yield "Nothing that the map is made of has changed in the period."
+        if self.note:
+            yield ""
+            yield f"Note: {escape_markdown(self.note)}, so the period is compared with that state."
+
+    def _confirmed(self) -> int:
+        return self._gaps.count(GapFilter(certainties=frozenset({"confirmed"})))
+
+    def _scores(self) -> Iterator[str]:
+        yield "| side | score | since the start | met | trend |"
+        yield "|:--|--:|--:|--:|:--|"
+        sides = self.landscape.vocabulary.sides
+        for side, (old, new) in self.changes.tallies.items():
+            if side is not None and side not in sides:
+                continue
+            name = "**All sides**" if side is None else escape_markdown(sides[side].name)
+            series = [point.total if side is None else point.sides.get(side, Tally()) for point in self.points]
+            trend = sparkline([tally.score for tally in series], 12).strip()
+            met = f"{new.met:,} of {new.expected:,}"
+            yield f"| {name} | {percent(new.score)} | {shift(old.score, new.score) or '–'} | {met} | {trend or '–'} |"
+
+    def _by_stage(self) -> dict[str, list[Record]]:
+        by_stage: dict[str, list[Record]] = {stage: [] for stage in self.landscape.vocabulary.stages}
+        for record in self.landscape.records.values():
+            by_stage[record.stage].append(record)
+        return by_stage
+
+    def _untracked(self) -> int:
+        tracked = self._gaps.count(GapFilter(records=frozenset(self.landscape.records)))
+        return len(self._gaps) - (tracked if self.landscape.records else 0)
+
+    def _stages(self) -> Iterator[str]:
+        if not self.landscape.records:
+            yield "None is tracked yet."
+            return
+        yield "| stage | records | gaps | the latest |"
+        yield "|:--|--:|--:|:--|"
+        for stage, records in self._by_stage().items():
+            if records:
+                ids = frozenset(record.id for record in records)
+                gaps = self._gaps.count(GapFilter(records=ids))
+                latest = max(records, key=lambda r: (r.stages[-1].day, r.id))
+                last = latest.stages[-1]
+                said = f"[{escape_markdown(latest.title)}](<{last.url}>)" if last.url else escape_markdown(latest.title)
+                name = escape_markdown(self.landscape.vocabulary.stages[stage].name)
+                yield f"| {name} | {len(records)} | {gaps} | {said}, {last.day} |"
+        yield ""
+        left = self._untracked()
+        yield f"{counted(left, 'gap')} of the map {'is' if left == 1 else 'are'} in no record."
+
+    def _moves(self) -> Iterator[str]:
+        for word, changes in (("closed", self.changes.closed), ("opened", self.changes.opened)):
+            if changes:
+                by_work = [c for c in changes if None not in (c.before, c.after)]
+                rules = len(changes) - len(by_work)
+                aside = f" ({rules:,} because what is expected changed, or who is on the map)" if rules else ""
+                yield f"**{counted(len(changes), 'gap')} {word}**{aside}"
+                yield ""
+                yield from (f"- {line}" for line in _grouped(by_work or changes, self.landscape))
+                yield ""
+        moves = self.changes.moved
+        titles = self.landscape.records
+        for name, old, new in moves[:_LINES]:
+            yield f"- Record “{escape_markdown(titles[name].title)}” moved from {old} to {new}."
+        new_records = len(self.changes.records.added)
+        if new_records:
+            yield f"- {counted(new_records, 'record')} {'is' if new_records == 1 else 'are'} new."
+        if not moves and not new_records and not self.changes.closed and not self.changes.opened:
+            yield "Neither a gap nor a record moved."
+
+    def _timeline(self) -> Iterator[str]:
+        for m in self.milestones:
+            due = when(m, self.landscape)
+            yield f"- **{escape_markdown(m.milestone.title)}**, {due}: {escape_markdown(progress_in_words(m))}."
+
+    def _next(self) -> Iterator[str]:
+        before = self.plan.before.score
+        for place, step in enumerate(self.plan.steps, start=1):
+            yield f"{place}. {self._step(step, before)}"
+            before = step.score
+        if self.plan.steps:
+            closed = sum(len(step.closes) for step in self.plan.steps)
+            yield ""
+            yield (
+                f"Together these would close {counted(closed, 'gap')} and lift the score from "
+                f"{percent(self.plan.before.score, 1)} to {percent(self.plan.after.score, 1)}."
+            )
+
+    def _step(self, step: Step, before: float | None) -> str:
+        edges = []
+        for edge in step.edges:
+            there = self.landscape.by_edge.get((edge.source, edge.relation, edge.target))
+            now = f", now {there.support}" if there else ""
+            usual = usage_in_words(edge, self.landscape)
+            reads = self.landscape.vocabulary.relations[edge.relation].reads
+            names = self._name(edge.source), self._name(edge.target)
+            full = " in full" if there is not None and there.live else ""
+            facts = escape_markdown("; ".join(part for part in (now.removeprefix(", "), usual) if part))
+            edges.append(f"**{names[0]} {escape_markdown(reads)} {names[1]}{full}**{f' ({facts})' if facts else ''}")
+        gain = shift(before, step.score)
+        return f"{' and '.join(edges)}: closes {counted(len(step.closes), 'gap')}, {gain} points."
+
+    def _risks(self) -> Iterator[str]:
+        for risk in self.risks:
+            facts = []
+            if risk.status != "active":
+                facts.append(risk.status)
+            if risk.third_party:
+                facts.append(f"kept by {risk.third_party}")
+            if risk.stale:
+                facts.append("not checked for long")
+            if risk.bridges:
+                alone = "all" if len(risk.bridges) == len(risk.opens) else str(len(risk.bridges))
+                facts.append(f"the only way for {alone} of them")
+            name = self._name(risk.entry.id) if risk.entry else escape_markdown(risk.name)
+            aside = f" ({escape_markdown('; '.join(facts))})" if facts else ""
+            yield f"- **{name}**: its loss would open {counted(len(risk.opens), 'gap')}{aside}."
+        archived = sum(e.status == "archived" for e in self.landscape.entries.values())
+        stale = sum(self.landscape.is_stale(s) for s in self.landscape.statements)
+        old = f"{counted(archived, 'entry', 'entries')} of the map {'is' if archived == 1 else 'are'} archived"
+        due = f"{counted(stale, 'statement') if stale else 'no statement'} {'are' if stale > 1 else 'is'}"
+        yield f"- {old}; {due} due for another look."
+
+    def _name(self, entry: str) -> str:
+        return escape_markdown(self.landscape.entries[entry].name)
+
+
+def _grouped(changes: list[GapChange], landscape: Landscape) -> Iterator[str]:
+    """Pairs in words by expectation, the largest groups first."""
+    groups = sorted(joined(change.id for change in changes), key=lambda item: (-item[1].count(","), item))
+    for expectation, pairs in groups[:_LINES]:
+        sources, targets = (side.split(", ") for side in pairs.split(" → "))
+        said = " → ".join(_cut([_named(name, landscape) for name in names]) for names in (sources, targets))
+        yield f"{said} ({escape_markdown(expectation)})"
+    if len(groups) > _LINES:
+        yield f"and {len(groups) - _LINES} more such groups"
+
+
+def _named(name: str, landscape: Landscape) -> str:
+    entry = landscape.entries.get(name)
+    return escape_markdown(entry.name if entry else name)
+
+
+def _cut(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
+
+
+def _rounded(tally: Tally) -> float | None:
+    return None if tally.score is None else round(tally.score, 4)
