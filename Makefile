@@ -19,7 +19,7 @@ lint: $(VENV)/installed-test
 
 # Write what the commands print today as the golden files; read the difference before committing it.
 golden: $(VENV)/installed-test
-	$(BIN)/pytest -q tests/cli/test_golden.py --update-golden
+	$(BIN)/pytest -q tests/cli/test_golden.py tests/test_revisions.py --update-golden
 
 # Make the pages that are derived from the code anew.
 docs: $(VENV)/installed

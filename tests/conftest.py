@@ -31,12 +31,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run `landscape` as a real process, away from any landscape; returns what it printed and its status."""
+    """Run `landscape` as a real process, away from any landscape; returns what it printed and its status.
 
-    def call(*arguments: str | Path, columns: int = 100, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    Its clock stands still, unless `clock` is set.
+    """
+
+    def call(
+        *arguments: str | Path, columns: int = 100, cwd: Path | None = None, clock: bool = False
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "interop_landscape", *map(str, arguments)]
         environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR", "TERM")}
-        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1795305600"}  # 2026-11-22
+        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1"}
+        if not clock:
+            environment["SOURCE_DATE_EPOCH"] = "1795305600"  # 2026-11-22
         return subprocess.run(
             command, capture_output=True, text=True, cwd=cwd or tmp_path, env=environment, timeout=120, check=False
         )

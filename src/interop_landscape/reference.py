@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.reading import models, statements
@@ -71,7 +74,102 @@ def problems_page() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-PAGES: Final[Mapping[str, Callable[[], str]]] = {"data.md": data_page, "problems.md": problems_page}
+def commands_page() -> str:
+    """Every command with its arguments, options and examples, from the commands themselves."""
+    from interop_landscape.cli.app import app
+
+    lines = [
+        "# The commands",
+        "",
+        "`landscape` finds the nearest `landscape/landscape.yml` at or above the working folder. Results go to stdout,",
+        "everything else to stderr. Exit status: 0 fine; 1 the answer is no, or problems were found; 2 the question",
+        "cannot be answered. This page is made by `make docs` from the commands themselves.",
+        "",
+    ]
+    for one in app.registered_commands:
+        parameters = [_Parameter.of(p) for p in inspect.signature(one.callback or print).parameters.values()]
+        arguments = [p for p in parameters if p and not p.spelt]
+        options = [p for p in parameters if p and p.spelt]
+        usage = " ".join(["landscape", one.name or "", *(p.usage for p in arguments), "[OPTIONS]"])
+        lines += [f"## {one.name}", "", "```", usage, "```", ""]
+        for paragraph in inspect.getdoc(one.callback).split("\n\n"):  # type: ignore[union-attr]
+            lines += [" ".join(paragraph.split()), ""]
+        if arguments:
+            lines += ["| argument | meaning |", "|:--|:--|"]
+            lines += [f"| `{p.taken}` | {_cell(p.help)} |" for p in arguments] + [""]
+        lines += ["| option | meaning | if not given |", "|:--|:--|:--|"]
+        lines += [f"| {p.spelt} | {_cell(p.help)} | {p.default} |" for p in options] + [""]
+        examples = [line.strip() for line in (one.epilog or "").splitlines() if line.strip().startswith("landscape ")]
+        lines += ["```console", *(f"$ {_commented(example)}" for example in examples), "```", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+@dataclass(frozen=True)
+class _Parameter:
+    """A parameter of a command as people write it; ``spelt`` is empty for an argument."""
+
+    spelt: str
+    taken: str
+    help: str
+    default: str
+    required: bool
+    many: bool
+
+    @classmethod
+    def of(cls, parameter: inspect.Parameter) -> _Parameter | None:
+        """None for what is no argument or option."""
+        kind, *details = get_args(parameter.annotation) or (None,)
+        info = next((one for one in details if hasattr(one, "param_decls")), None)
+        if info is None:
+            return None
+        required = parameter.default is inspect.Parameter.empty
+        words = get_args(kind)
+        many = any(get_origin(word) is list for word in (kind, *words))
+        plain = next((word for word in _leaves(kind) if word is not type(None)), str)
+        # In an annotation, the first of an option's spellings stands where its default would.
+        spellings = [name for name in (info.default, *(info.param_decls or ())) if isinstance(name, str)]
+        names = ", ".join(f"`{name}`" for name in spellings)
+        taken = (info.metavar or ("N" if plain is int else parameter.name.upper())).replace("|", " or ")
+        if isinstance(plain, type) and issubclass(plain, Enum):
+            values = " \\| ".join(f"`{member.value}`" for member in plain)
+        else:
+            values = "" if plain is bool else f"`{taken}`"
+        spelt = f"{names} {values}{' …' if many else ''}".strip() if names else ""
+        value = None if required else parameter.default
+        shown = "" if value in (None, False) else f"`{getattr(value, 'value', value)}`"
+        return cls(spelt, taken, info.help or "", shown, required, many)
+
+    @property
+    def usage(self) -> str:
+        """``FROM``, ``[KIND]``, ``[PATH…]``."""
+        name = f"{self.taken}{'…' if self.many else ''}"
+        return name if self.required else f"[{name}]"
+
+
+def _leaves(kind: Any) -> Iterator[Any]:
+    """The plain types of ``list[str] | None``."""
+    inner = get_args(kind)
+    if not inner:
+        yield kind
+    for one in inner:
+        yield from _leaves(one)
+
+
+def _commented(example: str) -> str:
+    """An example of the help with its remark, in brackets there, as a shell comment."""
+    command, gap, remark = example.partition("   (")
+    return f"{command}   # {remark.rstrip(')')}" if gap else command
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "commands.md": commands_page,
+    "data.md": data_page,
+    "problems.md": problems_page,
+}
 
 
 def main() -> None:

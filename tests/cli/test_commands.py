@@ -19,14 +19,26 @@ from interop_landscape import __version__
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, REAL, empty, fixture_with
 
-COMMANDS = [["gaps"], ["path", "alpha", "npu"], ["show", "alpha"], ["list"], ["score"], ["check"]]
+COMMANDS = [
+    ["gaps"],
+    ["plan"],
+    ["risks"],
+    ["brief", "beta-exch"],
+    ["path", "alpha", "npu"],
+    ["show", "alpha"],
+    ["list"],
+    ["list", "records"],
+    ["score"],
+    ["check"],
+]
+WITH_HISTORY = [["diff"], ["report"]]
 
 
 def test_version(run: Run) -> None:
     assert run("--version").stdout == f"landscape {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], *([c[0]] for c in COMMANDS)], ids=str)
+@pytest.mark.parametrize("command", [[], *([c[0]] for c in COMMANDS + WITH_HISTORY)], ids=str)
 def test_every_command_has_help_with_examples(command: list[str], run: Run) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -55,9 +67,13 @@ def test_no_landscape_is_told_with_status_2(command: list[str], run: Run, tmp_pa
 
 
 @pytest.mark.parametrize("output", ["table", "json", "csv", "markdown"])
-@pytest.mark.parametrize("command", ["gaps", "list", "score"])
-def test_an_empty_landscape_works(command: str, output: str, run: Run, tmp_path: Path) -> None:
-    done = run(command, "-f", output, "-d", empty(tmp_path))
+@pytest.mark.parametrize(
+    "command",
+    [["gaps"], ["list"], ["score"], ["plan"], ["risks"], ["list", "records"], ["list", "milestones"]],
+    ids="-".join,
+)
+def test_an_empty_landscape_works(command: list[str], output: str, run: Run, tmp_path: Path) -> None:
+    done = run(*command, "-f", output, "-d", empty(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 
@@ -120,6 +136,19 @@ def test_github_annotations_are_one_line_each_and_escaped(run: Run, tmp_path: Pa
         (["gaps", "--assume", "alpha runs-on runner"], "is not allowed"),
         (["gaps", "--status", "gone"], "gone"),
         (["list", "frameworkz"], "did you mean `framework`"),
+        (["list", "framework", "--stage", "closed"], "go with `landscape list records`"),
+        (["list", "records", "--stage", "close"], "did you mean `closed`"),
+        (["show", "beta-exc"], "did you mean `beta-exch`"),
+        (["brief", "beta-exc"], "did you mean `beta-exch`"),
+        (["brief", "alpha"], "is no gap or record"),
+        (["brief", "compute:alpha:gpu"], "is no gap: it is met"),
+        (["brief", "compute:alpha:disk"], "does not expect `alpha` to reach `disk`"),
+        (["brief", "alpha runs-on"], "write it as `A relation B`"),
+        (["plan", "--steps", "0"], "greater than or equal to 1"),
+        (["plan", "--side", "sout"], "did you mean `south`"),
+        (["plan", "--from", "alpah"], "did you mean `alpha`"),
+        (["risks", "--at", "alpah"], "did you mean `alpha`"),
+        (["score", "--every", "7d"], "go with --history"),
         (["list", "--steward", "gild"], "did you mean `guild`"),
         (["gaps", "--top", "-1"], "greater than or equal to 0"),
         (["nonsense"], "nonsense"),
@@ -199,6 +228,40 @@ def test_a_removed_edge_makes_a_regression_where_nothing_else_leads(run: Run, tm
     }
 
 
+def test_assuming_a_whole_plan_gives_its_last_score(run: Run) -> None:
+    document = json.loads(run("plan", "--side", "south", "-f", "json", "-d", FIXTURE).stdout)
+    edges = [f"{e['from']} {e['relation']} {e['to']}" for step in document["steps"] for e in step["edges"]]
+    assumed = [part for edge in edges for part in ("--assume", edge)]
+    after = json.loads(run("gaps", "-f", "json", "-d", FIXTURE, *assumed).stdout)
+    assert edges
+    assert after["summary"]["sides"]["south"]["score"] == document["after"] == document["steps"][-1]["score"]
+
+
+def test_a_record_that_contradicts_the_graph_fails_the_check_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    record = "title: x\ncloses: ['{}']\nstages:\n  - {{stage: {}, date: 2026-11-01, note: x}}\n"
+    files: dict[str, str | bytes] = {
+        "gaps/ahead.yml": record.format("compute:beta:npu", "closed"),
+        "gaps/behind.yml": record.format("compute:alpha:gpu", "identified"),
+        "gaps/unexpected.yml": record.format("compute:omega:gpu", "discussion"),
+        "gaps/fine.yml": record.format("fields:gamma:speech", "identified"),
+        "gaps/partly.yml": record.format("runner runs-on npu", "closed"),
+    }
+    root = fixture_with(tmp_path, files)
+    done = run("check", "-f", "json", "-d", root)
+    found = {(Path(p["path"]).stem, p["code"], p["severity"]) for p in json.loads(done.stdout)["problems"]}
+    assert done.returncode == 1
+    assert found == {
+        ("ahead", "record-ahead", "error"),
+        ("behind", "record-behind", "error"),
+        ("unexpected", "record-behind", "error"),
+        ("partly", "record-ahead", "warning"),
+    }
+    shown = run("check", "-d", root).stdout
+    assert "append `- {stage: closed, date: 2026-11-22, url: …}`" in shown
+    assert "    - {stage: identified, date: 2026-11-01, note: x}" in shown
+    assert run("gaps", "-d", root).returncode == 0
+
+
 def test_csv_is_read_back_by_the_csv_module(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("show", "alpha", "-f", "csv", "-d", FIXTURE).stdout)))
     assert {row["to"] for row in rows if row["from"] == "alpha"} == {"vision", "exch", "tens", "gpu", "npu"}
@@ -275,4 +338,4 @@ def test_ids_are_completed_where_an_id_is_asked_for(run: Run) -> None:
         timeout=60,
         check=False,
     )
-    assert done.stdout.split() == ["alpha"], done.stderr
+    assert done.stdout.split() == ["alpha", "alpha-exch"], done.stderr

@@ -21,6 +21,15 @@ CASES = {
     "list": ["list"],
     "list-score": ["list", "framework", "--sort", "score"],
     "score": ["score", "--top", "3"],
+    "plan": ["plan", "--steps", "4"],
+    "plan-confirmed": ["plan", "--side", "south", "--from", "beta", "--confirmed-only"],
+    "risks": ["risks", "--top", "6"],
+    "brief-record": ["brief", "beta-exch"],
+    "brief-gap": ["brief", "compute:beta:npu"],
+    "list-records": ["list", "records"],
+    "list-milestones": ["list", "milestones"],
+    "show-record": ["show", "beta-exch"],
+    "show-milestone": ["show", "first-gaps"],
 }
 
 
@@ -29,7 +38,8 @@ CASES = {
 def test_tables(name: str, columns: int, run: Run, golden: Callable[[str, str], None]) -> None:
     done = run(*CASES[name], "-d", FIXTURE, columns=columns)
     assert done.stderr == ""
-    assert max(map(len, done.stdout.splitlines())) <= columns
+    if not name.startswith("brief"):  # Markdown, which is not wrapped
+        assert max(map(len, done.stdout.splitlines())) <= columns
     golden(f"{name}-{columns}.txt", "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n")
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, fixture_with
+from tests.repositories import Repository
 
 PAGE = Path(__file__).parent.parent.parent / "site_templates" / "docs" / "json.md"
 
@@ -88,3 +89,67 @@ def test_check(run: Run, tmp_path: Path) -> None:
     document = json.loads(run("check", "-d", root, "-f", "json").stdout)
     assert list(document) == KEYS["check/v1"]
     assert all(list(problem) == KEYS["problem"] for problem in document["problems"])
+
+
+def test_plan(run: Run) -> None:
+    document = load(run, "plan")
+    assert list(document) == KEYS["plan/v1"]
+    assert all(list(step) == KEYS["step"] for step in document["steps"])
+    assert document["steps"][-1]["score"] == document["after"] > document["before"]
+
+
+def test_risks(run: Run) -> None:
+    document = load(run, "risks", "--top", "0")
+    assert list(document) == KEYS["risks/v1"]
+    assert document["count"] == len(document["risks"])
+    assert all(list(risk) == KEYS["risk"] for risk in document["risks"])
+
+
+@pytest.mark.parametrize("name", ["beta-exch", "compute:beta:npu", "beta exports exch"])
+def test_brief(name: str, run: Run) -> None:
+    document = load(run, "brief", name)
+    assert list(document) == KEYS["brief/v1"]
+    assert (document["record"] is not None) == (name == "beta-exch")
+    assert all(sorted(c) == sorted([*KEYS["fix"], "asked", "closes"]) for c in document["candidates"])
+    assert all(sorted(gap) == sorted(KEYS["gap"]) for gap in document["gaps"])
+    assert document["gaps"]
+
+
+def test_report(run: Run, tmp_path: Path) -> None:
+    folder = Repository(tmp_path / "repo").folder
+    document = json.loads(run("report", "-f", "json", cwd=folder).stdout)
+    assert list(document) == KEYS["report/v1"]
+    assert document["scores"]["all"]["before"] == document["scores"]["all"]["after"]
+
+
+def test_records(run: Run) -> None:
+    listed = load(run, "list", "records")
+    assert list(listed) == KEYS["list-records/v1"]
+    assert [sorted(r) == sorted([*KEYS["record"], "gap_count"]) for r in listed["records"]] == [True, True]
+    assert {r["id"]: r["gap_count"] for r in listed["records"]} == {"alpha-exch": 0, "beta-exch": 1}
+    shown = load(run, "show", "beta-exch")
+    assert list(shown) == KEYS["show-record/v1"]
+    assert [gap["id"] for gap in shown["gaps"]] == ["exchange:beta:*"]
+
+
+def test_milestones(run: Run) -> None:
+    document = load(run, "list", "milestones")
+    assert list(document) == KEYS["list-milestones/v1"]
+    assert all(list(one) == KEYS["milestone"] for one in document["milestones"])
+    assert {m["id"]: m["progress"] for m in document["milestones"]} == {"first-gaps": 0.5, "first-talks": None}
+
+
+def test_score_history(run: Run, tmp_path: Path) -> None:
+    folder = Repository(tmp_path / "repo").folder
+    document = json.loads(run("score", "--history", "-f", "json", cwd=folder).stdout)
+    assert list(document) == KEYS["score-history/v1"]
+    assert all(list(point) == KEYS["point"] for point in document["points"])
+    assert len(document["points"]) == 1
+
+
+def test_diff(run: Run, tmp_path: Path) -> None:
+    root = fixture_with(tmp_path, {"frameworks/omega.yml": (FIXTURE / "frameworks" / "beta.yml").read_text()})
+    document = load(run, "diff", FIXTURE, root)
+    assert list(document) == KEYS["diff/v1"]
+    assert all(list(document[what]) == KEYS["difference"] for what in ("entries", "statements", "records"))
+    assert document["entries"]["changed"][0]["name"] == "omega"

@@ -62,7 +62,7 @@ def brief(landscape: Landscape, name: str, *, most_candidates: int = 6) -> Brief
             f"`{name}` is no gap or record; `landscape list records` and `landscape gaps -f csv` list them"
         )
     edges = tuple(landscape.parse_edge(text) for text in closes if ":" not in text)
-    tracked = _tracked(gaps, closes, name, record)
+    tracked = gaps.top(None, GapFilter(closed_by=frozenset({closes})), most_fixes=None)
     candidates = _candidates(gaps, tracked, edges, most_candidates)
     weak_links = _weak_links(tracked)
     concerned = {s.edge: s for s, _ in weak_links}
@@ -91,14 +91,6 @@ def _gap_id(landscape: Landscape, gaps: Gaps, name: str) -> str:
     if standing == "met":
         raise BadRequest(f"`{found}` is no gap: it is met; see `landscape path {source} {target or '…'}`")
     return found
-
-
-def _tracked(gaps: Gaps, closes: tuple[str, ...], name: str, record: Record | None) -> list[Gap]:
-    """The gaps that the brief is about."""
-    if record is None:
-        made = Record(id=name, path="", title="", closes=closes, stages=())
-        gaps.landscape = gaps.landscape.replacing(records={**gaps.landscape.records, name: made})
-    return gaps.top(None, GapFilter(records=frozenset({name})), most_fixes=None)
 
 
 def _candidates(gaps: Gaps, tracked: list[Gap], edges: tuple[Edge, ...], most: int) -> list[Candidate]:

@@ -18,7 +18,6 @@ from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.tally import Tally, tally_of
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Record
 
 Rank = Literal["value", "unlocks"]
 STATUSES: Final = ("missing", "weak", "regressed")
@@ -77,8 +76,8 @@ class Gap:
 class GapFilter:
     """Which gaps to list; an empty field lets everything through.
 
-    ``ends`` are entries at either end, ``records`` those of which one tracks the gap, ``besides`` the ids of gaps
-    to leave out.
+    ``ends`` are entries at either end. ``closed_by`` are what records close (`Record.closes`): the gaps that one of
+    them tracks. ``besides`` are the ids of gaps to leave out.
     """
 
     sides: frozenset[str] = frozenset()
@@ -90,7 +89,7 @@ class GapFilter:
     stages: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
-    records: frozenset[str] = frozenset()
+    closed_by: frozenset[tuple[str, ...]] = frozenset()
     besides: frozenset[str] = frozenset()
 
 
@@ -328,9 +327,8 @@ class Gaps:
             mask &= self._among(each.sources, tagged)[:, None] | self._reaching_any(each, tagged)
         if wanted.stages:
             mask &= self._staged(each, wanted.stages)
-        if wanted.records:
-            records = [self.landscape.records[name] for name in sorted(wanted.records)]
-            mask &= np.logical_or.reduce([self._closed_by_record(each, record) for record in records])
+        if wanted.closed_by:
+            mask &= np.logical_or.reduce([self._tracked_by(each, closes) for closes in wanted.closed_by])
         if wanted.besides:
             for row, column in np.argwhere(mask).tolist():
                 mask[row, column] = self.id_of(each, row, column) not in wanted.besides
@@ -376,15 +374,15 @@ class Gaps:
     def _track(self, each: Expected) -> dict[tuple[int, int], str]:
         tracked: dict[tuple[int, int], str] = {}
         for record in self.landscape.records.values():
-            for row, column in np.argwhere(self._closed_by_record(each, record)).tolist():
+            for row, column in np.argwhere(self._tracked_by(each, record.closes)).tolist():
                 tracked.setdefault((row, column), record.id)
         return tracked
 
-    def _closed_by_record(self, each: Expected, record: Record) -> Bools:
-        """The gaps of one expectation that a record tracks: those it names, and those that its edges would close."""
+    def _tracked_by(self, each: Expected, closes: tuple[str, ...]) -> Bools:
+        """The gaps of one expectation that are named, or that the edges named would close together."""
         mask = np.zeros(each.unmet.shape, dtype=bool)
         laid: list[tuple[Use, tuple[int, int]]] = []
-        for text in record.closes:
+        for text in closes:
             if ":" in text:
                 expectation, source, target = self.landscape.parse_gap_id(text)
                 rows = np.flatnonzero(each.sources == self.network.index[source])

@@ -21,10 +21,15 @@ ORIENTATION = """\
 landscape maps who interoperates with whom, and computes the gaps.
 
   landscape gaps               what is missing, ranked by its best fix
+  landscape plan               what to build next, step by step
+  landscape risks              what might break
   landscape path pyro ascend   the ways from one entry to another
-  landscape show onnx          one entry: its statements, gaps and score
-  landscape list runtime       the entries
+  landscape show onnx          one entry, record or milestone
+  landscape list runtime       the entries; `list records`, `list milestones`
   landscape score              how much of what is expected is there
+  landscape diff               what changed since the main branch, in terms of the map
+  landscape brief RECORD       one gap written up for a discussion
+  landscape report             the committee's report
   landscape check              every problem in the files
 
 Each takes --help, and most take -f json, csv or markdown.

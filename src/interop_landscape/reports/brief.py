@@ -124,10 +124,8 @@ class BriefReport:
                 yield "No gap hangs on it any more: whatever it would close is closed, or no longer expected."
                 return
             pairs = counted(len(b.gaps), "expected pair")
-            yield (
-                f"In full support {'this' if len(b.edges) == 1 else 'these'} would close **{pairs}** that have no full "
-                f"way today, of weight {number(weight)}."
-            )
+            what = "this" if len(b.edges) == 1 else "these"
+            yield f"In full support {what} would close **{pairs}** without a full way, of weight {number(weight)}."
             return
         for gap in b.gaps:
             pair = f"{self._name(gap.source)} is expected to reach {self._target(gap)}"

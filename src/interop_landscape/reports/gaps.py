@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,11 +66,11 @@ class GapsReport:
         if word in ("missing", "weak", "regressed"):
             if wanted.statuses and word not in wanted.statuses:
                 return False
-            return self.gaps.count(_narrowed(wanted, statuses=frozenset({word}))) > 0
+            return self.gaps.count(replace(wanted, statuses=frozenset({word}))) > 0
         if word in ("confirmed", "presumed"):
             if wanted.certainties and word not in wanted.certainties:
                 return False
-            return self.gaps.count(_narrowed(wanted, certainties=frozenset({word}))) > 0
+            return self.gaps.count(replace(wanted, certainties=frozenset({word}))) > 0
         return self.count > 0
 
     def _listed(self, default: int | None = None) -> list[Gap]:
@@ -174,12 +174,6 @@ def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
     for same in alike.values():
         for _, pairs in joined(gap.id for gap in same):
             yield pairs, same[0]
-
-
-def _narrowed(wanted: GapFilter, **changes: frozenset[str]) -> GapFilter:
-    from dataclasses import replace
-
-    return replace(wanted, **changes)
 
 
 def _best(gap: Gap) -> str:

@@ -62,7 +62,7 @@ class RecordsReport:
         """Sort, and count what each record tracks."""
         place = {stage: number for number, stage in enumerate(gaps.landscape.vocabulary.stages)}
         ordered = sorted(records, key=lambda r: (place[r.stage], -r.stages[-1].day.toordinal(), r.id))[:top]
-        left = {record.id: gaps.count(GapFilter(records=frozenset({record.id}))) for record in ordered}
+        left = {record.id: gaps.count(GapFilter(closed_by=frozenset({record.closes}))) for record in ordered}
         return cls(gaps.landscape, ordered, left, len(records))
 
     @property
@@ -122,7 +122,7 @@ class RecordReport:
     @classmethod
     def of(cls, gaps: Gaps, record: Record, *, top: int) -> RecordReport:
         """Collect what the record tracks; `top` 0 lists all of it."""
-        mine = GapFilter(records=frozenset({record.id}))
+        mine = GapFilter(closed_by=frozenset({record.closes}))
         return cls(gaps.landscape, record, gaps.top(top or None, mine, most_fixes=5), gaps.count(mine))
 
     @property
@@ -267,5 +267,5 @@ def progress_in_words(one: Progress) -> str:
     """``5 of 12 records at upstream or beyond (42 %)``."""
     if not one.held:
         return "no records yet"
-    goal = one.milestone.stage or "the end"
-    return f"{len(one.there)} of {counted(len(one.held), 'record')} at {goal} or beyond ({percent(one.share)})"
+    goal = f"at {one.milestone.stage} or beyond" if one.milestone.stage else "closed"
+    return f"{len(one.there)} of {counted(len(one.held), 'record')} {goal} ({percent(one.share)})"

@@ -165,7 +165,7 @@ class TocReport:
         return by_stage
 
     def _untracked(self) -> int:
-        tracked = self._gaps.count(GapFilter(records=frozenset(self.landscape.records)))
+        tracked = self._gaps.count(GapFilter(closed_by=frozenset(r.closes for r in self.landscape.records.values())))
         return len(self._gaps) - (tracked if self.landscape.records else 0)
 
     def _stages(self) -> Iterator[str]:
@@ -176,8 +176,7 @@ class TocReport:
         yield "|:--|--:|--:|:--|"
         for stage, records in self._by_stage().items():
             if records:
-                ids = frozenset(record.id for record in records)
-                gaps = self._gaps.count(GapFilter(records=ids))
+                gaps = self._gaps.count(GapFilter(closed_by=frozenset(record.closes for record in records)))
                 latest = max(records, key=lambda r: (r.stages[-1].day, r.id))
                 last = latest.stages[-1]
                 said = f"[{escape_markdown(latest.title)}](<{last.url}>)" if last.url else escape_markdown(latest.title)
