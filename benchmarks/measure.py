@@ -12,6 +12,7 @@ import argparse
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,9 +24,11 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.generate import generate
+from benchmarks.generate import REAL, generate
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.plan import plan
+from interop_landscape.analysis.risks import risks
 from interop_landscape.reading.source import FolderSource
 
 SHOWN = 40
@@ -86,9 +89,38 @@ def measure_size(entries: int, folder: Path, runs: int) -> None:
         gaps = statistics.median(timed(lambda: analyse(landscape)) for _ in range(runs))
         beside = f"only counting the met pairs with networkx: {walk:.1f} s"
         print(f"| analysis of `gaps`, {what} | {gaps:.2f} s | {beside} | 1/{walk / gaps:.0f} |", flush=True)
+        measure_desk(landscape, what, runs)
     else:
         gaps = statistics.median(timed(lambda: analyse(landscape)) for _ in range(min(runs, 3)))
         print(f"| analysis of `gaps`, {what} | {gaps:.2f} s | | |", flush=True)
+
+
+def measure_desk(landscape: Landscape, what: str, runs: int) -> None:
+    """Print rows for a plan of 20 steps beside 20 analyses of `gaps`, and for the risks."""
+
+    def twenty() -> None:
+        for _ in range(20):
+            analyse(landscape)
+
+    steps, gaps, ratio = in_turn(lambda: plan(landscape, 20), twenty, min(runs, 3))
+    print(f"| `plan` of 20 steps, {what} | {steps:.1f} s | 20 analyses of `gaps`: {gaps:.1f} s | {ratio:.2f} |")
+    seconds = statistics.median(timed(lambda: risks(landscape)) for _ in range(min(runs, 3)))
+    print(f"| `risks`, {what} | {seconds:.1f} s | | |", flush=True)
+
+
+def measure_history(revisions: int, folder: Path) -> None:
+    """Print a row for the scores of so many revisions of the shipped data, each with one more note somewhere."""
+    shutil.copytree(REAL, folder / "landscape")
+    git = ["git", "-C", str(folder), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    entries = sorted((folder / "landscape").glob("*/*.yml"))
+    for number in range(revisions):
+        with entries[number * 7 % len(entries)].open("a") as stream:
+            stream.write(f"# revision {number}\n")
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", str(number)], check=True)
+    command = process("-m", "interop_landscape", "-d", str(folder / "landscape"), "score", "--history", "-f", "csv")
+    print(f"| `landscape score --history`, {revisions} revisions of the shipped data | {timed(command):.1f} s | | |")
 
 
 def measure_huge(entries: int, folder: Path) -> None:
@@ -114,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="*", default=[2500, 10_000])
     parser.add_argument("--huge", type=int, help="also run `gaps` once on a landscape of this size")
+    parser.add_argument("--revisions", type=int, default=300)
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     print("# Results\n")
@@ -124,6 +157,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         if options.huge:  # first, so that its peak is not that of another child
             measure_huge(options.huge, Path(temporary) / "huge")
+        measure_history(options.revisions, Path(temporary) / "history")
         for entries in options.entries:
             measure_size(entries, Path(temporary) / str(entries), options.runs)
 
