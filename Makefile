@@ -27,6 +27,7 @@ docs: $(VENV)/installed
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.measure
+	$(BIN)/python -m benchmarks.plan_share
 
 dist: $(VENV)/installed-test
 	rm -rf dist

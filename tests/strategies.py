@@ -138,3 +138,36 @@ def statement(
         carries=carries,
         **more,
     )
+
+
+def small(
+    kinds: dict[str, str],
+    edges: tuple[tuple[str, str, str], ...],
+    routes: tuple[str, ...],
+    from_: Selector,
+    to: Selector,
+) -> Landscape:
+    """A landscape of a few entries (kind by id) and full edges, with one expectation called `rule`."""
+    entries = {
+        name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
+        for name, kind in kinds.items()
+    }
+    rule = Expectation(
+        id="rule",
+        path="",
+        line=1,
+        column=1,
+        side="north",
+        why="because",
+        from_=from_,
+        to=to,
+        routes={f"r{i}": parse_pattern(text) for i, text in enumerate(routes)},
+    )
+    return Landscape(
+        vocabulary=VOCABULARY,
+        today=TODAY,
+        entries=dict(sorted(entries.items())),
+        statements=tuple(statement(*edge) for edge in edges),
+        expectations={"rule": rule},
+        kind_of=kinds,
+    )

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import GapFilter, Gaps
-from interop_landscape.reading.models import Entry, Expectation, Selector
-from interop_landscape.reading.patterns import parse_pattern
+from interop_landscape.reading.models import Selector
 from tests import oracle
-from tests.strategies import TODAY, VOCABULARY, landscapes, statement
+from tests.strategies import landscapes, small
 
 LIVE = ("full", "partial", "experimental")
 exact = settings(max_examples=150, deadline=None)
@@ -140,38 +139,19 @@ def test_order_of_entries_and_statements_changes_nothing(landscape: Landscape, r
 
 def test_a_pair_in_two_rectangles_of_an_edge_counts_once() -> None:
     """``v imports u`` would join s with t in two ways at once: random landscapes hardly ever hold such a case."""
-    kinds = {"a": "framework", "s": "framework", "u": "framework", "t": "standard", "v": "runtime", "w": "runtime"}
-    entries = {
-        name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
-        for name, kind in kinds.items()
-    }
-    edges = (
-        ("s", "built-on", "u"),
-        ("s", "built-on", "a"),
-        ("a", "built-on", "u"),
-        ("v", "exports", "t"),
-        ("w", "exports", "t"),
-        ("v", "delegates-to", "w"),
-    )
-    texts = ("built-on imports exports", "built-on built-on imports delegates-to exports")
-    rule = Expectation(
-        id="rule",
-        path="",
-        line=1,
-        column=1,
-        side="north",
-        why="because",
-        from_=Selector(kind=("framework",)),
-        to=Selector(kind=("standard",)),
-        routes={f"r{i}": parse_pattern(text) for i, text in enumerate(texts)},
-    )
-    landscape = Landscape(
-        vocabulary=VOCABULARY,
-        today=TODAY,
-        entries=dict(sorted(entries.items())),
-        statements=tuple(statement(*edge) for edge in edges),
-        expectations={"rule": rule},
-        kind_of=kinds,
+    landscape = small(
+        {"a": "framework", "s": "framework", "u": "framework", "t": "standard", "v": "runtime", "w": "runtime"},
+        (
+            ("s", "built-on", "u"),
+            ("s", "built-on", "a"),
+            ("a", "built-on", "u"),
+            ("v", "exports", "t"),
+            ("w", "exports", "t"),
+            ("v", "delegates-to", "w"),
+        ),
+        ("built-on imports exports", "built-on built-on imports delegates-to exports"),
+        Selector(kind=("framework",)),
+        Selector(kind=("standard",)),
     )
     met = oracle.met(landscape)
     fixes = {str(f): f.unlocks for g in Gaps(landscape).top(None) for f in g.fixes}

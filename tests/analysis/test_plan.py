@@ -12,11 +12,11 @@ from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.series import best_series
-from interop_landscape.reading.models import Entry, Expectation, Selector
-from interop_landscape.reading.patterns import parse_pattern
+from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
-from tests.strategies import PATTERNS, TODAY, VOCABULARY, landscapes, statement
+from tests.landscapes import FIXTURE
+from tests.strategies import PATTERNS, TODAY, landscapes, small
 
 # Routes that lead over one new edge twice are not looked for in series.
 ONE_WAY = tuple(
@@ -103,36 +103,12 @@ def test_edges_laid_together_close_what_counting_again_says(landscape: Landscape
 
 def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
     """Neither exporting nor importing the standard closes anything alone."""
-    kinds = {
-        "f0": "framework",
-        "f1": "framework",
-        "f2": "framework",
-        "r0": "runtime",
-        "s0": "standard",
-        "b0": "backend",
-    }
-    entries = {
-        name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
-        for name, kind in kinds.items()
-    }
-    rule = Expectation(
-        id="rule",
-        path="",
-        line=1,
-        column=1,
-        side="north",
-        why="because",
-        from_=Selector(entries=("f0",)),
-        to=Selector(kind=("backend",)),
-        routes={"exchange": parse_pattern("exports imports delegates-to* runs-on")},
-    )
-    landscape = Landscape(
-        vocabulary=VOCABULARY,
-        today=TODAY,
-        entries=dict(sorted(entries.items())),
-        statements=(statement("r0", "runs-on", "b0"),),
-        expectations={"rule": rule},
-        kind_of=kinds,
+    landscape = small(
+        {"f0": "framework", "f1": "framework", "f2": "framework", "r0": "runtime", "s0": "standard", "b0": "backend"},
+        (("r0", "runs-on", "b0"),),
+        ("exports imports delegates-to* runs-on",),
+        Selector(entries=("f0",)),
+        Selector(kind=("backend",)),
     )
     (step,) = plan(landscape, 5).steps
     assert [str(edge) for edge in step.edges] == ["f0 exports s0", "r0 imports s0"]
@@ -141,9 +117,7 @@ def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
     assert isclose(step.value, prod(edge.precedent for edge in step.edges))
 
 
-def test_a_plan_of_some_sides_and_sources_counts_only_these(tmp_path: object) -> None:
-    from tests.landscapes import FIXTURE
-
+def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:
     landscape = Landscape.load(FIXTURE, today=TODAY)
     south = restricted(landscape, ["south"], ["beta"])
     assert {gap.partition(":")[0] for step in plan(south, 9).steps for gap in step.closes} <= {

@@ -10,7 +10,7 @@ from interop_landscape.analysis.brief import Brief, Candidate, Edge
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.formats import escape_markdown
+from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import fix_document, gap_document, usage_in_words
 from interop_landscape.reports.people import number
 from interop_landscape.reports.records import record_document
@@ -207,17 +207,15 @@ class BriefReport:
             stale = ", stale" if self._landscape.is_stale(statement) else ""
             yield f"- {self._edge(statement.edge)}: {statement.support} (checked {statement.checked}{stale})"
             if statement.note:
-                yield f"  - {escape_markdown(statement.note)}"
+                yield f"    - {escape_markdown(statement.note)}"
             for evidence in statement.evidence:
-                yield f"  - {escape_markdown(evidence.shows)}: <{evidence.url}>"
+                yield f"    - {markdown_link(evidence.shows, evidence.url)}"
 
     def _life(self) -> Iterator[str]:
         record = self.brief.record
         for step in record.stages if record else ():
             stage = self._landscape.vocabulary.stages[step.stage].name
-            note = f" {escape_markdown(step.note)}" if step.note else ""
-            link = f" <{step.url}>" if step.url else ""
-            yield f"- {step.day}, {escape_markdown(stage)}:{note}{link}"
+            yield f"- {step.day}, {escape_markdown(stage)}: {markdown_link(step.note or step.url or '', step.url)}"
 
     def _invited(self) -> Iterator[str]:
         if self.brief.record and self.brief.record.owner:
@@ -226,8 +224,8 @@ class BriefReport:
             steward = self._landscape.vocabulary.stewards.get(entry.steward or "")
             facts = [entry.kind, *([f"with {steward.name}"] if steward else [])]
             facts += [] if entry.status == "active" else [entry.status]
-            who = f"{escape_markdown(entry.name)} ({escape_markdown(', '.join(facts))})"
-            yield f"- {who}: <{entry.repo or entry.homepage}>"
+            who = markdown_link(entry.name, entry.repo or entry.homepage)
+            yield f"- {who} ({escape_markdown(', '.join(facts))})"
         others = dict.fromkeys(
             s.by for s in self.brief.concerned if s.by and s.by not in self._landscape.entries and s.live
         )

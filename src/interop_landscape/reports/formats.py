@@ -51,6 +51,11 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|~#&])", r"\\\1", flat)
 
 
+def markdown_link(text: str, url: str | None) -> str:
+    """Text that leads to an address, or only the text where there is none."""
+    return f"[{escape_markdown(text)}](<{url}>)" if url else escape_markdown(text)
+
+
 def _markdown_cell(cell: Cell) -> str:
     if cell is None:
         return ""

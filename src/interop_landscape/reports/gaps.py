@@ -223,7 +223,7 @@ def today(fix: Fix, landscape: Landscape) -> str:
 
 
 def usage_in_words(fix: Fix, landscape: Landscape) -> str:
-    """How usual an edge is: ``14 of 25 other runtimes do``."""
+    """How usual an edge is: ``14 of 25 other runtimes do``; and whether who would state it is kept only."""
     usage = fix.usage
     relation = landscape.vocabulary.relations[fix.relation]
     kinds = landscape.vocabulary.kinds
@@ -234,6 +234,8 @@ def usage_in_words(fix: Fix, landscape: Landscape) -> str:
     if usage.sources == 0 and usage.of_targets:
         targets = kinds[landscape.entries[fix.target].kind].plural
         counts.append(f"it {relation.reads} {usage.targets} of {usage.of_targets} other {targets}")
+    if landscape.entries[fix.source].status == "maintenance":
+        counts.append(f"{fix.source} is in maintenance")
     return ", and ".join(counts)
 
 

@@ -62,4 +62,4 @@ def shift(before: float | None, after: float | None) -> str:
     if before is None or after is None:
         return ""
     points = round((after - before) * 100, 1)
-    return f"{'+' if points > 0 else '−'}{abs(points):g}" if points else "±0"
+    return f"{'+' if points > 0 else '−'}{abs(points):.1f}" if points else "±0"

@@ -15,7 +15,7 @@ from interop_landscape.analysis.risks import Risk
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
-from interop_landscape.reports.formats import escape_markdown
+from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import tally_document, usage_in_words
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.pairs import joined
@@ -179,9 +179,8 @@ class TocReport:
                 gaps = self._gaps.count(GapFilter(closed_by=frozenset(record.closes for record in records)))
                 latest = max(records, key=lambda r: (r.stages[-1].day, r.id))
                 last = latest.stages[-1]
-                said = f"[{escape_markdown(latest.title)}](<{last.url}>)" if last.url else escape_markdown(latest.title)
                 name = escape_markdown(self.landscape.vocabulary.stages[stage].name)
-                yield f"| {name} | {len(records)} | {gaps} | {said}, {last.day} |"
+                yield f"| {name} | {len(records)} | {gaps} | {markdown_link(latest.title, last.url)}, {last.day} |"
         yield ""
         left = self._untracked()
         yield f"{counted(left, 'gap')} of the map {'is' if left == 1 else 'are'} in no record."
@@ -202,7 +201,9 @@ class TocReport:
             yield f"- Record “{escape_markdown(titles[name].title)}” moved from {old} to {new}."
         new_records = len(self.changes.records.added)
         if new_records:
-            yield f"- {counted(new_records, 'record')} {'is' if new_records == 1 else 'are'} new."
+            if moves:
+                yield ""
+            yield f"{counted(new_records, 'record')} {'is' if new_records == 1 else 'are'} new."
         if not moves and not new_records and not self.changes.closed and not self.changes.opened:
             yield "Neither a gap nor a record moved."
 
