@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/installed
 	@$(BIN)/landscape check
 	@$(BIN)/landscape gaps
+	@$(BIN)/landscape build
 
-test: $(VENV)/installed-test
+test: $(VENV)/installed-test $(VENV)/axe
 	$(BIN)/pytest
 
 lint: $(VENV)/installed-test
@@ -23,7 +24,7 @@ golden: $(VENV)/installed-test
 
 # Make the pages that are derived from the code anew.
 docs: $(VENV)/installed
-	$(BIN)/python -m interop_landscape.reference site_templates/docs
+	$(BIN)/python -m interop_landscape.reference site_templates/reference
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.measure
@@ -36,6 +37,12 @@ dist: $(VENV)/installed-test
 
 clean:
 	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The accessibility rules that the tests hold the pages against; without npm these tests are skipped.
+$(VENV)/axe: | $(VENV)/bin/python
+	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/npm axe-core@4 >/dev/null || \
+	  echo "npm is not here: the accessibility tests will be skipped"
+	@touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

@@ -8,7 +8,7 @@ import pytest
 
 from interop_landscape.reference import PAGES
 
-FOLDER = Path(__file__).parent.parent / "site_templates" / "docs"
+FOLDER = Path(__file__).parent.parent / "site_templates" / "reference"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,7 +14,7 @@ from tests.conftest import Run
 from tests.landscapes import FIXTURE, fixture_with
 from tests.repositories import Repository
 
-PAGE = Path(__file__).parent.parent.parent / "site_templates" / "docs" / "json.md"
+PAGE = Path(__file__).parent.parent.parent / "site_templates" / "reference" / "json.md"
 
 
 def documented() -> dict[str, list[str]]:

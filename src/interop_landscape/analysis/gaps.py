@@ -165,7 +165,7 @@ class Gaps:
         for each in self.expected:
             statuses = np.zeros(each.unmet.shape, dtype=np.int8)
             for number, status in enumerate(STATUSES, start=1):
-                statuses[self._status_mask(each, status)] = number
+                statuses[self.status_mask(each, status)] = number
             rows, columns = np.nonzero(each.pairs)
             for row, column, number in zip(
                 rows.tolist(), columns.tolist(), statuses[rows, columns].tolist(), strict=True
@@ -311,7 +311,7 @@ class Gaps:
             mask[:] = False
             return mask
         if wanted.statuses:
-            mask &= ~each.unmet | np.logical_or.reduce([self._status_mask(each, s) for s in wanted.statuses])
+            mask &= ~each.unmet | np.logical_or.reduce([self.status_mask(each, s) for s in wanted.statuses])
         if wanted.certainties and len(wanted.certainties) == 1:
             confirmed = self.confirmed(each)
             mask &= confirmed if "confirmed" in wanted.certainties else ~confirmed
@@ -339,7 +339,8 @@ class Gaps:
         ids = self.network.ids
         return f"{each.expectation.id}:{ids[each.sources[row]]}:{'*' if each.any else ids[each.targets[column]]}"
 
-    def _status_mask(self, each: Expected, status: str) -> Bools:
+    def status_mask(self, each: Expected, status: str) -> Bools:
+        """The gaps of one expectation with a status."""
         missing = each.unmet & ~each.weak & ~each.regressed
         return {"missing": missing, "weak": each.weak, "regressed": each.regressed}[status]
 
@@ -356,11 +357,11 @@ class Gaps:
 
     def _staged(self, each: Expected, stages: frozenset[str]) -> Bools:
         mask = np.zeros(each.unmet.shape, dtype=bool)
-        for (row, column), record in self._records(each).items():
+        for (row, column), record in self.records_of(each).items():
             mask[row, column] = self.landscape.records[record].stage in stages
         return mask
 
-    def _records(self, each: Expected) -> Mapping[tuple[int, int], str]:
+    def records_of(self, each: Expected) -> Mapping[tuple[int, int], str]:
         """The record of each tracked gap of one expectation: the first by id that closes it."""
         key = id(each)
         if key not in self._tracked:
@@ -405,7 +406,7 @@ class Gaps:
         ids, expectation = self.network.ids, each.expectation
         source = ids[each.sources[row]]
         target = None if each.any else ids[each.targets[column]]
-        status = next(s for s in ("weak", "regressed", "missing") if self._status_mask(each, s)[row, column])
+        status = next(s for s in ("weak", "regressed", "missing") if self.status_mask(each, s)[row, column])
         fixes = tuple(self._fixes(each, row, column, most_fixes))
         route = None
         if status == "weak":
@@ -422,7 +423,7 @@ class Gaps:
             value=fixes[0].value if fixes else 0.0,
             fixes=fixes,
             route=route,
-            record=self._records(each).get((row, column)),
+            record=self.records_of(each).get((row, column)),
         )
 
     def _weak_route(self, each: Expected, source: str, goals: list[str]) -> Route:

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli import brief, check, diff, gaps, listing, path, plan, report, risks, score, show
+from interop_landscape.cli import (
+    brief,
+    build,
+    check,
+    diff,
+    gaps,
+    listing,
+    path,
+    plan,
+    report,
+    risks,
+    score,
+    serve,
+    show,
+)
 from interop_landscape.cli.shared import DirOption
 
 app = typer.Typer(
@@ -30,6 +44,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape diff               what changed since the main branch, in terms of the map
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
+  landscape build              the site, as static files; `serve` shows it live
   landscape check              every problem in the files
 
 Each takes --help, and most take -f json, csv or markdown.
@@ -68,4 +83,6 @@ app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)
 app.command("score", epilog=score.EXAMPLES)(score.score)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
+app.command("build", epilog=build.EXAMPLES)(build.build)
+app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("check", epilog=check.EXAMPLES)(check.check)

@@ -1,0 +1,28 @@
+// Starts what the page at hand needs, once for each page that the theme shows. Everything else works without scripts.
+
+/** Where the site starts, from any of its pages. */
+const root = new URL("../../", import.meta.url);
+
+/** @type {[string, string][]} */
+const parts = [
+  ["[data-filters]", "./filters.js"],
+  [".ls-map", "./map.js"],
+  ["[data-paths]", "./paths.js"],
+  ["[data-what-if]", "./plan.js"],
+  ["[data-explore]", "./explorepage.js"],
+  ["details.ls-pair", "./pairs.js"],
+];
+
+async function start() {
+  for (const [selector, module] of parts) {
+    const element = document.querySelector(selector);
+    if (element) {
+      const part = await import(module);
+      part.begin(element, root);
+    }
+  }
+}
+
+const pages = /** @type {any} */ (window).document$;
+if (pages && typeof pages.subscribe === "function") pages.subscribe(start);
+else start();

@@ -1,0 +1,76 @@
+"""`landscape build`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interop_landscape.cli.shared import DirOption, landscape_folder
+
+EXAMPLES = """\
+Examples:
+
+landscape build
+
+landscape build -o public --site-url https://example.org/landscape/
+
+landscape build --engine zensical
+"""
+
+
+class Engine(StrEnum):
+    """What renders the overview pages."""
+
+    mkdocs = "mkdocs"
+    zensical = "zensical"
+
+
+def build(
+    context: typer.Context,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="The folder of the site; an older site in it is replaced."),
+    ] = Path("site"),
+    engine: Annotated[Engine, typer.Option("--engine", help="What renders the overview pages.")] = Engine.mkdocs,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, of the check and of the engine.")] = False,
+    site_url: Annotated[
+        str | None,
+        typer.Option(
+            "--site-url", metavar="URL", help="Where it will be published: for canonical links and the sitemap."
+        ),
+    ] = None,
+    dir: DirOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Build the site: every page, file and badge, as static files that any server can serve.
+
+    Nothing is written where the check finds errors. The folder is replaced as one step at the end, so a build that
+    fails or is stopped leaves the previous site as it was.
+    """
+    from interop_landscape.errors import InvalidLandscape
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.revisions import Revisions
+    from interop_landscape.site.build import build as make
+    from interop_landscape.site.story import story_of
+
+    folder, label = landscape_folder(context, dir)
+    landscape, problems = Landscape.read(folder, label=label)
+    if landscape is None or any(problem.severity == "error" or strict for problem in problems):
+        raise InvalidLandscape(problems)
+    started = time.monotonic()
+
+    def tell(step: str) -> None:
+        if time.monotonic() - started > 1:
+            typer.echo(f"landscape: {step} …", err=True)
+
+    story = story_of(Revisions(folder, label))
+    built = make(landscape, story, output, site_url=site_url, engine=engine.value, strict=strict, tell=tell)
+    seconds = time.monotonic() - started
+    typer.echo(
+        f"{output}: {built.pages:,} pages, {built.files:,} files, {built.size / 1e6:.1f} MB, in {seconds:.1f} s\n"
+        f"See it: {Path(sys.executable).name} -m http.server -d {output} 8000, then http://127.0.0.1:8000/"
+    )

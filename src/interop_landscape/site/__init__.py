@@ -1,0 +1,1 @@
+"""The published site: stage Markdown and assets, run the engine, stamp the pages, serve."""

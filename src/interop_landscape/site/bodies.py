@@ -1,0 +1,308 @@
+"""The body of each page, stamped into what the engine rendered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from itertools import groupby
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from interop_landscape.analysis.brief import brief
+from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reports.brief import BriefReport
+from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.records import progress_in_words, when
+from interop_landscape.site.drawings import neighbourhood_svg
+from interop_landscape.site.matrices import matrix
+from interop_landscape.site.templates import rendered
+from interop_landscape.site.view import View
+
+FILES: Final = (
+    ("api/v1/index.json", "what there is, and where"),
+    ("api/v1/openapi.json", "a description of all files (OpenAPI 3.1)"),
+    ("api/v1/entries.json", "all entries with their scores; one file an entry at api/v1/entries/ID.json"),
+    ("api/v1/statements.json", "all statements with their evidence"),
+    ("api/v1/gaps.json", "the gaps with their best fixes"),
+    ("api/v1/plan.json", "the plan"),
+    ("api/v1/scores.json", "the scores by side and by entry"),
+    ("api/v1/records.json", "the records of tracked gaps"),
+    ("api/v1/milestones.json", "the milestones"),
+    ("api/v1/expectations.json", "the rules"),
+    ("api/v1/vocabulary.json", "the vocabulary"),
+    ("api/v1/routing.json", "what the path finder searches"),
+    ("downloads/landscape.json", "everything in one file"),
+    ("downloads/entries.csv", "the entries as a table"),
+    ("downloads/statements.csv", "the statements as a table"),
+    ("downloads/landscape.graphml", "the graph, for Gephi, yEd or networkx"),
+    ("changes.atom", "what changed lately, as a feed"),
+)
+
+_IN_A_LAYER: Final = 60
+_GAPS_LISTED: Final = 300
+_OTHER_FIXES: Final = 20
+_MOST_LIT: Final = 400
+
+
+def home(view: View) -> str:
+    """The start page: the sentence, the scores, the map, the best fixes, what changed lately."""
+    layers = []
+    for kind in view.vocabulary.kinds:
+        ids = sorted((e.id for e in view.landscape.entries.values() if e.kind == kind), key=_by_name(view))
+        if ids:
+            layers.append((kind, ids[:_IN_A_LAYER], max(0, len(ids) - _IN_A_LAYER)))
+    listed = {entry for _, ids, _ in layers for entry in ids}
+    return rendered(
+        "html/home.html",
+        view=view,
+        layers=layers,
+        routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
+        top=view.facts.best_fixes[:5],
+        count=len(view.facts.gaps),
+    )
+
+
+def _lit(view: View, listed: set[str]) -> str:
+    """By entry of the map, the entries on the ways through it, as JSON that is safe inside a script element."""
+    lit: dict[str, set[str]] = {}
+    for pairs in view.facts.pairs.values():
+        for pair in pairs:
+            if pair.route is not None:
+                on_way = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
+                for entry in on_way:
+                    lit.setdefault(entry, set()).update(on_way)
+    ids = sorted(listed)
+    number = {entry: place for place, entry in enumerate(ids)}
+    if len(listed) > _MOST_LIT:
+        lit = {}
+    routes = {entry: sorted(number[one] for one in ones if one != entry) for entry, ones in sorted(lit.items())}
+    text = json.dumps({"ids": ids, "routes": routes}, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def side(view: View, name: str) -> str:
+    """One side: its score and a matrix an expectation."""
+    rules = [e for e in view.landscape.expectations.values() if e.side == name]
+    return rendered(
+        "html/side.html",
+        view=view,
+        side=name,
+        tally=view.facts.sides[name],
+        sections=[(rule, matrix(view, rule)) for rule in rules],
+        titles=titles(view),
+        **_filters(view, sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")], only_gaps=True),
+    )
+
+
+def gaps(view: View) -> str:
+    """The board by stage, and the ranked table."""
+    board = [
+        (stage, [r for r in view.landscape.records.values() if r.stage == stage]) for stage in view.vocabulary.stages
+    ]
+    return rendered(
+        "html/gaps.html",
+        view=view,
+        board=board,
+        gaps=view.facts.gaps.top(_GAPS_LISTED, most_fixes=1),
+        count=len(view.facts.gaps),
+        **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
+    )
+
+
+def plan(view: View) -> str:
+    """The plan, with boxes to tick for what-if."""
+    steps = view.facts.plan.steps
+    planned = {str(edge) for step in steps for edge in step.edges}
+    others = [fix for fix in view.facts.best_fixes if str(fix) not in planned][:_OTHER_FIXES]
+    return rendered(
+        "html/plan.html", view=view, step_pairs=[list(joined(step.closes)) for step in steps], others=others
+    )
+
+
+def paths(view: View) -> str:
+    """The path finder; its ways are found in the browser."""
+    examples = []
+    for pairs in view.facts.pairs.values():
+        long = [(len(p.route.hops), p.source, p.target) for p in pairs if p.route is not None and p.target is not None]
+        if long:
+            examples.append(max(long)[1:])
+    return rendered("html/paths.html", view=view, examples=examples[:6])
+
+
+def explore(view: View) -> str:
+    """The graph; it is drawn in the browser."""
+    return rendered("html/explore.html", view=view)
+
+
+def entries(view: View) -> str:
+    """All entries in a table."""
+    kinds = list(view.vocabulary.kinds)
+    ordered = sorted(view.landscape.entries.values(), key=lambda e: (kinds.index(e.kind), e.name.casefold(), e.id))
+    sorts = [("", "kind"), ("name", "name"), ("statements", "statements"), ("score", "score")]
+    return rendered(
+        "html/entries.html",
+        view=view,
+        entries=ordered,
+        **_filters(
+            view,
+            kinds=[(kind, view.vocabulary.kinds[kind].plural) for kind in kinds],
+            statuses=["active", "maintenance", "archived"],
+            sorts=sorts,
+        ),
+    )
+
+
+def entry(view: View, one: Entry) -> str:
+    """One entry: who it is, what is stated, what would help, whom it reaches."""
+    facts, relations = view.facts, view.vocabulary.relations
+    statements = facts.statements_of.get(one.id, ())
+    groups = []
+    for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
+        title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
+        groups.append((title, [(s, s.target if outward else s.source) for s in some]))
+    rules = view.landscape.expectations
+    mine = [
+        (rules[rule], list(some))
+        for rule, some in groupby(facts.pairs_from.get(one.id, ()), key=lambda p: p.expectation)
+    ]
+    return rendered(
+        "html/entry.html",
+        view=view,
+        entry=one,
+        edit=view.edit_url(one.path),
+        sides=facts.entry_sides.get(one.id, {}),
+        drawing=Markup(neighbourhood_svg(facts, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
+        groups=groups,
+        fixes=facts.fixes_of.get(one.id, ()),
+        pairs=mine,
+        reached_by=_reached_by(view, one.id),
+        titles=titles(view),
+    )
+
+
+def _reached_by(view: View, target: str) -> list[tuple[Expectation, dict[str, list[str]]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for pair, status in view.facts.standing_of.get(target, ()):
+        expectation, source, goal = pair.split(":")
+        if goal == target:
+            found.setdefault(expectation, {}).setdefault(status, []).append(source)
+    return [(view.landscape.expectations[name], by_status) for name, by_status in found.items()]
+
+
+def record(view: View, one: Record) -> str:
+    """One record: its life, and its brief."""
+    import markdown
+    import nh3
+
+    text = BriefReport(brief(view.landscape, one.id)).markdown()
+    body = text.partition("\n")[2].replace("\n# ", "\n## ")
+    html = nh3.clean(markdown.markdown(body, extensions=["tables", "sane_lists"]), link_rel="noopener")
+    return rendered("html/record.html", view=view, record=one, brief=Markup(html), edit=view.edit_url(one.path))  # noqa: S704
+
+
+def process(view: View) -> str:
+    """The stages with their records, and the milestones."""
+    counts = dict.fromkeys(view.vocabulary.stages, 0)
+    for one in view.landscape.records.values():
+        counts[one.stage] += 1
+    return rendered(
+        "html/process.html",
+        view=view,
+        counts=counts,
+        when=lambda one: when(one, view.landscape).capitalize(),
+        progress=progress_in_words,
+    )
+
+
+def specification(view: View) -> str:
+    """The rules in words, with a version that changes when they do."""
+    rules = list(view.landscape.expectations.values())
+    said = "|".join(
+        f"{r.id}{r.side}{r.need}{r.weight}{r.from_}{r.to}{r.carrying}{[p.text for p in r.routes.values()]}"
+        for r in rules
+    )
+    sides = [(name, [r for r in rules if r.side == name]) for name in view.vocabulary.sides]
+    return rendered(
+        "html/specification.html",
+        view=view,
+        version=hashlib.sha256(said.encode()).hexdigest()[:8],
+        sides=[(name, some) for name, some in sides if some],
+        selector=lambda selector: selected(selector, view.vocabulary),
+        titles=titles(view),
+    )
+
+
+def stewards(view: View) -> str:
+    """The stewards with their entries, by step of the workflow and all together."""
+    everything = view.landscape.entries.values()
+    known = view.vocabulary.stewards
+    all_of = [(name, steward, [e.id for e in everything if e.steward == name]) for name, steward in known.items()]
+    steps = []
+    for step in view.vocabulary.workflow:
+        found = [(steward.name, [i for i in ids if step in view.entry(i).workflow]) for _, steward, ids in all_of]
+        found = [(name, ids) for name, ids in found if ids]
+        if found:
+            steps.append((step, found))
+    return rendered("html/stewards.html", view=view, steps=steps, stewards=[one for one in all_of if one[2]])
+
+
+def data(view: View) -> str:
+    """The files of the API."""
+    return rendered("html/data.html", view=view, files=FILES)
+
+
+def titles(view: View) -> Mapping[str, str]:
+    """A title for people of every expectation."""
+    return {name: name.replace("-", " ").capitalize() for name in view.landscape.expectations}
+
+
+def selected(selector: Selector, vocabulary: Vocabulary) -> str:
+    """What a selector means, in words."""
+    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
+    said = f"the active {' and '.join(kinds) or 'entries'}"
+    parts: Iterable[tuple[str, tuple[str, ...]]] = (
+        ("tagged", selector.tags),
+        ("of the aspect", selector.aspect),
+        ("offering", selector.resource),
+        ("carrying", selector.carries),
+        ("kept by", selector.steward),
+        ("namely", selector.entries),
+        ("not tagged", selector.without),
+        ("but not", selector.except_),
+    )
+    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
+
+
+def _filters(view: View, **more: Any) -> dict[str, Any]:
+    """What the filter bar offers."""
+    everything = view.landscape.entries.values()
+    offered: dict[str, Any] = {
+        "tags": sorted({tag for e in everything for tag in e.tags}),
+        "stewards": sorted(
+            {(e.steward, view.vocabulary.stewards[e.steward].name) for e in everything if e.steward},
+            key=lambda item: item[1].casefold(),
+        ),
+        "kinds": [],
+        "statuses": [],
+        "certainties": False,
+        "sorts": [],
+        "only_gaps": False,
+    }
+    return offered | more
+
+
+def _by_name(view: View) -> Callable[[str], tuple[str, str]]:
+    return lambda name: (view.entry(name).name.casefold(), name)
+
+
+def redirect(target: str, title: str) -> str:
+    """A page that leads on to another address, for an entry's old id."""
+    where, said = escape(target), escape(title)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{said}</title>'
+        f'<link rel="canonical" href="{where}"><meta http-equiv="refresh" content="0; url={where}">'
+        f'<meta name="robots" content="noindex"></head><body><a href="{where}">{said}</a></body></html>\n'
+    )

@@ -1,0 +1,102 @@
+"""Build the site: check, stage, engine, stamp, write."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.site.api import api_files
+from interop_landscape.site.badges import badge_files
+from interop_landscape.site.drawings import explore_document
+from interop_landscape.site.engine import render
+from interop_landscape.site.facts import Facts
+from interop_landscape.site.feed import atom_feed
+from interop_landscape.site.routing import routing_document
+from interop_landscape.site.stage import SHELLS, stage
+from interop_landscape.site.stamp import stamped
+from interop_landscape.site.story import Story
+from interop_landscape.site.write import replacing
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: how many pages and files, of how many bytes together, and in how many seconds."""
+
+    pages: int
+    files: int
+    size: int
+    seconds: float
+
+
+def build(
+    landscape: Landscape,
+    story: Story,
+    output: Path,
+    *,
+    site_url: str | None = None,
+    engine: str = "mkdocs",
+    strict: bool = False,
+    tell: Tell = lambda step: None,
+) -> Built:
+    """Build the site of a landscape into `output`, which is replaced as one step at the end.
+
+    Raises EngineError where the engine fails, BadRequest where `output` is something else than a site.
+    """
+    before = time.monotonic()
+    facts = Facts(landscape)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _noon(landscape))
+    with replacing(output) as made, tempfile.TemporaryDirectory() as temporary:
+        tell("staging pages")
+        settings = stage(landscape, site_url, Path(temporary))
+        tell(f"rendering with {engine}")
+        rendered = render(settings, engine=engine, strict=strict)
+        tell("stamping pages")
+        shutil.copytree(rendered, made, dirs_exist_ok=True)
+        for address in SHELLS.values():
+            shutil.rmtree(made / address)
+        for leftover in ("sitemap.xml.gz", "sitemap.xml"):
+            (made / leftover).unlink(missing_ok=True)
+        for path, make in stamped(facts, story, rendered, site_url).items():
+            _put(made / path, make())
+        tell("writing files")
+        for path, content in files_of(facts, story, site_url):
+            _put(made / path, content)
+        tell("putting it in place")
+        sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
+        pages = sum(1 for _ in made.rglob("*.html"))
+    return Built(pages, len(sizes), sum(sizes), time.monotonic() - before)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def files_of(facts: Facts, story: Story, site_url: str | None) -> Iterator[tuple[str, bytes]]:
+    """Every file for programs: (path, bytes)."""
+    yield from api_files(facts)
+    yield "api/v1/routing.json", _compact(routing_document(facts.landscape))
+    yield "api/v1/explore.json", _compact(explore_document(facts))
+    yield from badge_files(facts)
+    yield "changes.atom", atom_feed(site_url or "", facts.landscape.vocabulary.title, story.changes)
+
+
+def _compact(document: object) -> bytes:
+    return (json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def _noon(landscape: Landscape) -> str:
+    """Today at noon in seconds since 1970, so that the engine writes the same twice on one day."""
+    from datetime import UTC, datetime
+
+    day = landscape.today
+    return str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))

@@ -1,0 +1,72 @@
+"""Run the engine that renders the staged pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+from interop_landscape.errors import LandscapeError
+
+ENGINES = ("mkdocs", "zensical")
+
+
+class EngineError(LandscapeError):
+    """The engine is not installed, or it failed; the message has its last words."""
+
+
+def render(settings: Path, *, engine: str, strict: bool) -> Path:
+    """Render what a settings file describes and return the folder with the pages. Raises EngineError."""
+    if engine == "zensical":
+        _zensical(settings)
+    else:
+        _mkdocs(settings, strict=strict)
+    rendered = settings.parent / "site"
+    for page in rendered.rglob("*.html"):
+        page.write_text(_mended(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return rendered
+
+
+def _mended(html: str) -> str:
+    """A page with what the theme leaves to be wished for: its search dialog has no name for those who hear the page."""
+    dialog = 'data-md-component="search" role="dialog"'
+    return html.replace(dialog, f'{dialog} aria-label="Search"')
+
+
+def _mkdocs(settings: Path, *, strict: bool) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # deprecations inside the engine and its theme
+            from mkdocs.commands import build
+            from mkdocs.config import load_config
+            from mkdocs.exceptions import MkDocsException
+    except ImportError as error:
+        raise EngineError("the engine `mkdocs` is not installed; `pip install mkdocs-material`") from error
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            config = load_config(str(settings), strict=strict)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build.build(config)
+            finally:
+                config.plugins.on_shutdown()
+    except MkDocsException as error:
+        raise EngineError(f"the engine failed: {error}") from error
+
+
+def _zensical(settings: Path) -> None:
+    command = [sys.executable, "-m", "zensical", "build", "-f", str(settings), "--clean"]
+    done = subprocess.run(command, cwd=settings.parent, capture_output=True, text=True, env=os.environ, check=False)  # noqa: S603
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        missing = any("No module named" in line for line in said)
+        raise EngineError(
+            "the engine `zensical` is not installed; `pip install zensical`"
+            if missing
+            else f"the engine failed: {said[-1] if said else done.returncode}"
+        )

@@ -1,0 +1,143 @@
+"""Everything that the site shows, computed once and shared by all of its pages and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from interop_landscape.analysis.gaps import Fix, Gaps
+from interop_landscape.analysis.milestones import Progress, progress
+from interop_landscape.analysis.plan import Plan, plan
+from interop_landscape.analysis.score import entry_tallies, side_tallies
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.statements import Statement
+from interop_landscape.site.pairs import Pair, pairs_of
+
+PLAN_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A landscape with what the analyses say of it."""
+
+    landscape: Landscape
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Its gaps."""
+        return Gaps(self.landscape)
+
+    @cached_property
+    def total(self) -> Tally:
+        """The tally of everything."""
+        return self.gaps.tally()
+
+    @cached_property
+    def sides(self) -> Mapping[str, Tally]:
+        """The tally of each side, in the vocabulary's order."""
+        return side_tallies(self.gaps)
+
+    @cached_property
+    def entry_sides(self) -> Mapping[str, Mapping[str, Tally]]:
+        """By entry that is expected, its tally on each side where it has one."""
+        return entry_tallies(self.gaps)
+
+    def entry_total(self, entry: str) -> Tally:
+        """The tally of the pairs that an entry is an end of."""
+        return sum(self.entry_sides.get(entry, {}).values(), Tally())
+
+    @cached_property
+    def standing(self) -> Mapping[str, str]:
+        """``met`` or a gap's status of every expected pair, by the id that a gap of it has."""
+        return self.gaps.standing()
+
+    @cached_property
+    def standing_of(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """By entry: (id, status) of the expected pairs that it is an end of, in the order of ids."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for pair, status in self.standing.items():
+            _, source, target = pair.split(":")
+            found.setdefault(source, []).append((pair, status))
+            if target != "*":
+                found.setdefault(target, []).append((pair, status))
+        return found
+
+    @cached_property
+    def statements_of(self) -> Mapping[str, Sequence[Statement]]:
+        """By entry: the statements that it stands in, its own direction first, by relation."""
+        order = list(self.landscape.vocabulary.relations)
+        found: dict[str, list[Statement]] = {}
+        for statement in self.landscape.statements:
+            found.setdefault(statement.source, []).append(statement)
+            found.setdefault(statement.target, []).append(statement)
+        for entry, statements in found.items():
+            statements.sort(key=lambda s: (s.source != entry, order.index(s.relation), str(s)))
+        return found
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Sequence[Pair]]:
+        """The expected pairs by expectation."""
+        return pairs_of(self.gaps)
+
+    @cached_property
+    def pairs_from(self) -> Mapping[str, Sequence[Pair]]:
+        """The expected pairs by their source, in the order of expectations."""
+        found: dict[str, list[Pair]] = {}
+        for pairs in self.pairs.values():
+            for pair in pairs:
+                found.setdefault(pair.source, []).append(pair)
+        return found
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the next steps."""
+        return plan(self.landscape, PLAN_STEPS)
+
+    @cached_property
+    def best_fixes(self) -> Sequence[Fix]:
+        """The fixes of the most value, the best first."""
+        found = {str(fix): fix for fixes in self.fixes_of.values() for fix in fixes}
+        return sorted(found.values(), key=lambda fix: (-fix.value, -fix.unlocks, str(fix)))[:_BEST]
+
+    @cached_property
+    def milestones(self) -> Sequence[Progress]:
+        """The milestones with their progress."""
+        return progress(self.landscape)
+
+    @cached_property
+    def fixes_of(self) -> Mapping[str, Sequence[Fix]]:
+        """By entry: the best fixes that it would state, or that lead to it, most value first; at most six each."""
+        best: dict[str, list[tuple[float, float, str, str, str]]] = {}
+        ids = self.gaps.network.ids
+        for candidates in self.gaps.candidates:
+            for sources in candidates.blocks():
+                unlocks, precedent = candidates.tables(sources)
+                value = unlocks * precedent
+                for rows, others, turned in ((value, candidates.targets, False), (value.T, sources, True)):
+                    owners = candidates.targets if turned else sources
+                    most = min(_FIXES, rows.shape[1])
+                    if not rows.size:
+                        continue
+                    top = np.argpartition(-rows, most - 1, axis=1)[:, :most]
+                    for place, columns in enumerate(top):
+                        for column in columns.tolist():
+                            worth = float(rows[place, column])
+                            if worth > 0:
+                                one, other = ids[owners[place]], ids[others[column]]
+                                edge = (
+                                    (other, candidates.relation, one) if turned else (one, candidates.relation, other)
+                                )
+                                weight = float(unlocks.T[place, column] if turned else unlocks[place, column])
+                                best.setdefault(one, []).append((-worth, -weight, *edge))
+        return {
+            entry: [self.gaps.fix(found[2:], -found[1]) for found in sorted(some)[:_FIXES]]
+            for entry, some in sorted(best.items())
+        }
+
+
+_FIXES = 6
+_BEST = 60

@@ -1,0 +1,191 @@
+"""What the browser needs to search routes and to count pairs by itself, as one document of small integers.
+
+Entries, relations, cargo, sets of cargo and version specifiers are written once and meant by their place after
+that. Patterns come as automata and versions as bits, so that nothing is parsed twice in two languages;
+``assets/js/routes.js`` reads it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Final
+
+from packaging.specifiers import Specifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from interop_landscape.analysis.automata import Automaton
+from interop_landscape.analysis.expected import Expected, expected_pairs
+from interop_landscape.analysis.network import Network
+from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.statements import LIVE, SUPPORT
+
+SCHEMA: Final = "routing/v1"
+_NOUGHT: Final = "0"
+
+Document = dict[str, Any]
+_Key = tuple[str, str]  # what is versioned, and a specifier
+
+
+def routing_document(landscape: Landscape) -> Document:
+    """``routing/v1`` of a landscape.
+
+    ``entries`` are [id, name, kind, archived, sort of cargo]; ``masks`` are sets of cargo, as lists of places in
+    ``cargo``, and a sort of cargo is a place in it. ``statements`` is a table by column, in the order of
+    statements; ``requires`` has pairs [statement, specifier]. A specifier's ``tries`` and ``admits`` are bits, in
+    hexadecimal: which versions it puts forward, and which it lets through; specifiers of one thing can be met
+    together when some version that one of them tries is admitted by all. Bit 0 is version 0, which is always tried.
+    """
+    return _Routing(landscape).document()
+
+
+class _Routing:
+    """Collects sets of cargo as the document is made."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        self.landscape = landscape
+        self.network = Network(landscape)
+        self.cargo = list(landscape.vocabulary.cargo)
+        self.relations = {name: i for i, name in enumerate(landscape.vocabulary.relations)}
+        self.masks: dict[tuple[int, ...], int] = {}
+
+    def document(self) -> Document:
+        vocabulary = self.landscape.vocabulary
+        document = {
+            "schema": SCHEMA,
+            "support": list(SUPPORT),
+            "live": len(LIVE),
+            "cargo": [{"id": name, "name": cargo.name} for name, cargo in vocabulary.cargo.items()],
+            "kinds": list(vocabulary.kinds),
+            "sides": [{"id": name, "name": side.name} for name, side in vocabulary.sides.items()],
+            "relations": [
+                {"id": name, "reads": relation.reads, "flows": relation.flows}
+                for name, relation in vocabulary.relations.items()
+            ],
+            "entries": self.entries(),
+            "statements": self.statements(),
+            "specifiers": list(_specifiers(self.specifiers)),
+            "ways": self.ways(),
+            "expectations": [self.expectation(each) for each in expected_pairs(self.network)],
+        }
+        return {**document, "masks": [list(mask) for mask in self.masks]}
+
+    def mask(self, cargo: Iterable[str]) -> int:
+        """The place of a set of cargo among the masks."""
+        mask = tuple(sorted(self.cargo.index(name) for name in set(cargo)))
+        return self.masks.setdefault(mask, len(self.masks))
+
+    def entries(self) -> list[list[Any]]:
+        kinds = self.network.kinds
+        return [
+            [e.id, e.name, kinds.index(e.kind), int(e.status == "archived"), self.mask(e.carries or self.cargo)]
+            for e in self.landscape.entries.values()
+        ]
+
+    @cached_property
+    def specifiers(self) -> dict[_Key, int]:
+        """The place of each specifier that some statement requires."""
+        keys = {key for statement in self.landscape.statements for key in statement.requires.items()}
+        return {key: i for i, key in enumerate(sorted(keys))}
+
+    def statements(self) -> Document:
+        place, statements = self.network.index, self.landscape.statements
+        return {
+            "source": [place[s.source] for s in statements],
+            "relation": [self.relations[s.relation] for s in statements],
+            "target": [place[s.target] for s in statements],
+            "support": [SUPPORT.index(s.support) for s in statements],
+            "cargo": [self.mask(self.landscape.carried(s)) for s in statements],
+            "proven": [int(self.landscape.is_proven(s)) for s in statements],
+            "requires": [
+                [i, self.specifiers[key]] for i, s in enumerate(statements) for key in sorted(s.requires.items())
+            ],
+        }
+
+    def ways(self) -> list[Document]:
+        # What counts as a way between any two entries is the finder's to say, here as in the browser.
+        asked = RouteFinder(self.landscape)._asked
+        return [{"cargo": self.mask(cargo), **self.automaton(automaton)} for cargo, automaton in asked.items()]
+
+    def automaton(self, automaton: Automaton) -> Document:
+        return {
+            "moves": [[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves],
+            "accepting": sorted(automaton.accepting),
+        }
+
+    def expectation(self, each: Expected) -> Document:
+        expectation = each.expectation
+        return {
+            "id": expectation.id,
+            "side": list(self.landscape.vocabulary.sides).index(expectation.side),
+            "weight": expectation.weight,
+            "need": expectation.need,
+            "cargo": self.mask(expectation.carrying),
+            **self.automaton(each.automaton),
+            "sources": each.sources.tolist(),
+            "targets": each.targets.tolist(),
+        }
+
+
+def _specifiers(keys: Iterable[_Key]) -> Iterable[Document]:
+    """The specifiers with their clauses and bits, in the order given: by what is versioned."""
+    tried = {key: _tried(key[1]) for key in keys}
+    versions: dict[str, set[str]] = {}
+    for (subject, _), some in tried.items():
+        versions.setdefault(subject, {_NOUGHT}).update(some)
+    bits = {
+        subject: {version: 1 << i for i, version in enumerate(_in_order(some))} for subject, some in versions.items()
+    }
+    for (subject, text), some in tried.items():
+        wanted, bit = SpecifierSet(text), bits[subject]
+        yield {
+            "of": subject,
+            "clauses": sorted({str(clause) for clause in wanted}),
+            "tries": f"{sum(bit[version] for version in some):x}",
+            "admits": f"{sum(bit[version] for version in bit if wanted.contains(version, prereleases=True)):x}",
+            **_exact(wanted),
+        }
+
+
+def _in_order(versions: Iterable[str]) -> list[str]:
+    """The versions, 0 first."""
+    return sorted(versions, key=lambda version: (version != _NOUGHT, version))
+
+
+def _tried(specifier: str) -> set[str]:
+    """The versions that `analysis.windows.satisfiable` tries for the clauses of a specifier, besides 0."""
+    return {version for clause in SpecifierSet(specifier) for version in _around(clause)}
+
+
+def _around(clause: Specifier) -> set[str]:
+    # As text: two spellings of a version are equal, but `===` tells them apart.
+    version = _version(clause)
+    if version is None:
+        return set()
+    *before, last = version.release
+    around = {str(version), ".".join(map(str, (*version.release, 0, 1))), ".".join(map(str, (*before, last + 1)))}
+    if not (version.is_postrelease or version.is_devrelease):
+        around.add(f"{version.public}.post0")
+    if before:
+        around.add(".".join(map(str, (*before[:-1], before[-1] + 1))))
+    return around
+
+
+def _version(clause: Specifier) -> Version | None:
+    """The version that a clause names; None where `===` names some other text."""
+    try:
+        return Version(clause.version.removesuffix(".*"))
+    except InvalidVersion:
+        return None
+
+
+def _exact(wanted: SpecifierSet) -> Document:
+    """The texts that `===` asks for; where any on a route is no version, all of them must be the same."""
+    exact = [clause for clause in wanted if clause.operator == "==="]
+    if not exact:
+        return {}
+    return {
+        "exact": sorted({clause.version for clause in exact}),
+        "odd": any(_version(clause) is None for clause in exact),
+    }

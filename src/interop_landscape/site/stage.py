@@ -1,0 +1,109 @@
+"""Stage what the engine needs: its settings, the pages as Markdown, the theme and the assets."""
+
+from __future__ import annotations
+
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.site.templates import environment, templates_folder
+
+SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
+"""The pages that stand for all entries and all records: by folder, their address."""
+
+
+def side_page(side: str) -> str:
+    """The name of a side's page; no side takes the name of another page."""
+    taken = {path.stem for path in (templates_folder() / "pages").glob("*.md")}
+    return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
+
+
+def stage(landscape: Landscape, site_url: str | None, folder: Path) -> Path:
+    """Write the engine's input into an empty folder and return its settings file."""
+    templates = templates_folder()
+    pages = folder / "docs"
+    shutil.copytree(templates / "reference", pages / "reference")
+    shutil.copytree(templates / "assets", pages / "assets")
+    shutil.copytree(templates / "theme", folder / "theme")
+    for name, text in _pages(landscape).items():
+        path = pages / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(yaml.safe_dump(_settings(landscape, site_url), sort_keys=False, allow_unicode=True))
+    return settings
+
+
+def _pages(landscape: Landscape) -> dict[str, str]:
+    """The Markdown of every page by its path."""
+    # Markdown has an escaping of its own (the filter `md`); escaping HTML as well would show in the text.
+    plain = Environment(  # noqa: S701
+        loader=FileSystemLoader(templates_folder() / "pages"), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    plain.filters |= environment().filters
+    vocabulary = landscape.vocabulary
+    context: dict[str, Any] = {
+        "title": vocabulary.title,
+        "summary": vocabulary.summary or vocabulary.title,
+        "repository": vocabulary.repository,
+    }
+    pages = {}
+    for template in sorted(path.name for path in (templates_folder() / "pages").glob("*.md")):
+        if template not in ("side.md", "shell.md"):
+            pages[template] = plain.get_template(template).render(**context)
+    for name, side in vocabulary.sides.items():
+        pages[f"{side_page(name)}.md"] = plain.get_template("side.md").render(**context, side=side)
+    for address in SHELLS.values():
+        pages[f"{address}.md"] = plain.get_template("shell.md").render(**context)
+    return pages
+
+
+def _settings(landscape: Landscape, site_url: str | None) -> dict[str, Any]:
+    vocabulary = landscape.vocabulary
+    settings: dict[str, Any] = {
+        "site_name": escape(vocabulary.title),  # the theme puts it into pages as it is
+        "site_description": escape(vocabulary.summary or vocabulary.title),
+        "docs_dir": "docs",
+        "site_dir": "site",
+    }
+    if site_url:
+        settings["site_url"] = site_url
+    settings |= yaml.safe_load((templates_folder() / "mkdocs.yml").read_text())
+    # A link of the engine's own to the repository would ask its host for numbers of stars.
+    repository = [{"Repository": vocabulary.repository}] if vocabulary.repository else []
+    sides: list[dict[str, Any]] = [
+        {escape(side.name): f"{side_page(name)}.md"} for name, side in vocabulary.sides.items()
+    ]
+    settings["nav"] = [
+        {"Home": "index.md"},
+        *sides,
+        {"Gaps": "gaps.md"},
+        {"Plan": "plan.md"},
+        {"Path finder": "paths.md"},
+        {"Explore": "explore.md"},
+        {"Entries": "entries.md"},
+        {
+            "About": [
+                {"Process and timeline": "process.md"},
+                {"Specification": "specification.md"},
+                {"Stewards": "stewards.md"},
+                {"Data and API": "data.md"},
+                {"Contribute": "contribute.md"},
+                *repository,
+                {
+                    "Reference": [
+                        {"Commands": "reference/commands.md"},
+                        {"Files": "reference/data.md"},
+                        {"Problems": "reference/problems.md"},
+                        {"JSON": "reference/json.md"},
+                    ]
+                },
+            ]
+        },
+    ]
+    return settings

@@ -1,0 +1,131 @@
+"""Stamp bodies into rendered pages, and a page an entry and a record out of the shells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import lru_cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from interop_landscape.reading.models import Entry, Record
+from interop_landscape.site import bodies
+from interop_landscape.site.facts import Facts
+from interop_landscape.site.stage import SHELLS, side_page
+from interop_landscape.site.story import Story
+from interop_landscape.site.view import View
+
+_PLACE: Final = re.compile('<div id="?stamp"? data-page="?[a-z]+"?></div>')
+
+
+def stamped(facts: Facts, story: Story, rendered: Path, site_url: str | None) -> dict[str, Callable[[], bytes]]:
+    """By path below the site, what makes each page with its body, the search index and the sitemap.
+
+    `rendered` is the folder that the engine wrote. Nothing is made before it is asked for.
+    """
+    made: dict[str, Callable[[], bytes]] = {}
+    for page, body in _OVERVIEW.items():
+        root = "." if page == "index" else ".."
+        path = "index.html" if page == "index" else f"{page}/index.html"
+        made[path] = partial(_page, rendered / path, View(facts, root, story), body)
+    for side in facts.landscape.vocabulary.sides:
+        path = f"{side_page(side)}/index.html"
+        made[path] = partial(_page, rendered / path, View(facts, "..", story), partial(_side, side))
+    deep = View(facts, "../..", story)
+    for entry in facts.landscape.entries.values():
+        made[f"entries/{entry.id}/index.html"] = partial(_entry, rendered, deep, entry)
+        for alias in entry.aliases:
+            made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
+    for record in facts.landscape.records.values():
+        made[f"gaps/{record.id}/index.html"] = partial(_record, rendered, deep, record)
+    index = rendered / "search" / "search_index.json"
+    if index.is_file():
+        made["search/search_index.json"] = partial(_searchable, facts, index)
+    made["sitemap.xml"] = partial(_sitemap, facts, rendered, site_url)
+    return made
+
+
+_OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
+    "index": bodies.home,
+    "gaps": bodies.gaps,
+    "plan": bodies.plan,
+    "paths": bodies.paths,
+    "explore": bodies.explore,
+    "entries": bodies.entries,
+    "process": bodies.process,
+    "specification": bodies.specification,
+    "stewards": bodies.stewards,
+    "data": bodies.data,
+}
+
+
+def _page(path: Path, view: View, body: Callable[[View], str]) -> bytes:
+    return _PLACE.sub(lambda place: body(view), path.read_text(encoding="utf-8"), count=1).encode()
+
+
+def _side(side: str, view: View) -> str:
+    return bodies.side(view, side)
+
+
+def _entry(rendered: Path, view: View, entry: Entry) -> bytes:
+    shell = _shell(rendered / SHELLS["entries"] / "index.html")
+    page = _named(shell, SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
+    return _PLACE.sub(lambda place: bodies.entry(view, entry), page, count=1).encode()
+
+
+def _record(rendered: Path, view: View, record: Record) -> bytes:
+    shell = _shell(rendered / SHELLS["gaps"] / "index.html")
+    page = _named(shell, SHELLS["gaps"], f"gaps/{record.id}", record.title, f"A gap that is tracked: {record.title}")
+    return _PLACE.sub(lambda place: bodies.record(view, record), page, count=1).encode()
+
+
+def _redirect(entry: Entry) -> bytes:
+    return bodies.redirect(f"../{entry.id}/", entry.name).encode()
+
+
+@lru_cache(maxsize=4)
+def _shell(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _named(shell: str, address: str, own: str, title: str, description: str) -> str:
+    """The shell with a title, a description and an address of its own."""
+    return (
+        shell.replace("SHELL-TITLE", escape(title))
+        .replace("SHELL-DESCRIPTION", escape(description))
+        .replace(f"{address}/", f"{own}/")
+    )
+
+
+def _searchable(facts: Facts, path: Path) -> bytes:
+    """The engine's search index with the entries and records, and without the shells."""
+    index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    landscape = facts.landscape
+    shells = tuple(f"{address}/" for address in SHELLS.values())
+    found = [page for page in index["docs"] if not page["location"].startswith(shells)]
+    for entry in landscape.entries.values():
+        words = [entry.id, *entry.aliases, *entry.tags, entry.kind]
+        text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p>"
+        found.append({"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text})
+    found += [
+        {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage)}
+        for record in landscape.records.values()
+    ]
+    return (json.dumps({**index, "docs": found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def _sitemap(facts: Facts, rendered: Path, site_url: str | None) -> bytes:
+    """Every page but the shells, the engine's first; an empty map where the site's address is not known.
+
+    The theme's script asks for this file on every page.
+    """
+    pages = sorted(str(path.parent.relative_to(rendered)) for path in rendered.rglob("index.html"))
+    own = [page for page in pages if page not in SHELLS.values()]
+    own += [f"entries/{entry}" for entry in facts.landscape.entries] + [f"gaps/{r}" for r in facts.landscape.records]
+    base = (site_url or "").rstrip("/")
+    addresses = [f"{base}/" if page == "." else f"{base}/{page}/" for page in own if site_url]
+    lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{lines}</urlset>\n".encode()

@@ -1,0 +1,50 @@
+"""The site's templates and assets, in the repository or in the installed package."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from interop_landscape.reports.formats import escape_markdown
+from interop_landscape.reports.people import number, percent, shift
+from interop_landscape.words import counted
+
+
+def templates_folder() -> Path:
+    """Where the templates are: beside the sources in a checkout, inside the package in a wheel."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "site_templates"
+    return inside if inside.is_dir() else package.parent.parent / "site_templates"
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with everything escaped that is not marked as safe, and the filters of the site."""
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "counted": counted,
+        "md": escape_markdown,
+        "number": number,
+        "percent": percent,
+        "shift": shift,
+        # The engine's theme puts titles and descriptions into pages as they are.
+        "yaml": lambda text: json.dumps(escape(text), ensure_ascii=False),
+    }
+    return made
+
+
+def rendered(name: str, **context: Any) -> str:
+    """A template with its context; Markdown pages escape with their own filters."""
+    template = environment().get_template(name)
+    return template.render(**context)

@@ -1,0 +1,111 @@
+"""What templates may ask: addresses relative to the page at hand, names, words, and the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from markupsafe import Markup
+
+from interop_landscape.analysis.gaps import Fix
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry, Vocabulary
+from interop_landscape.reading.statements import Statement
+from interop_landscape.reports.gaps import usage_in_words
+from interop_landscape.site.facts import Facts
+from interop_landscape.site.stage import side_page
+from interop_landscape.site.story import Story
+
+MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
+"""A symbol for how a pair stands, besides its colour."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One page's view of the facts; `root` leads from the page to the site's start, without a slash at its end."""
+
+    facts: Facts
+    root: str
+    story: Story = field(default_factory=Story)
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape."""
+        return self.facts.landscape
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its vocabulary."""
+        return self.facts.landscape.vocabulary
+
+    def entry(self, entry_id: str) -> Entry:
+        """An entry by its id."""
+        return self.landscape.entries[entry_id]
+
+    def entry_url(self, entry_id: str) -> str:
+        """The address of an entry's page."""
+        return f"{self.root}/entries/{entry_id}/"
+
+    def record_url(self, record_id: str) -> str:
+        """The address of a record's page."""
+        return f"{self.root}/gaps/{record_id}/"
+
+    def side_url(self, side: str) -> str:
+        """The address of a side's page."""
+        return f"{self.root}/{side_page(side)}/"
+
+    def link(self, entry_id: str) -> Markup:
+        """An entry's name as a link to its page."""
+        return Markup('<a href="{}">{}</a>').format(self.entry_url(entry_id), self.entry(entry_id).name)
+
+    def edge(self, statement: Statement) -> Markup:
+        """A statement in words, its ends as links."""
+        reads = self.vocabulary.relations[statement.relation].reads
+        return Markup("{} {} {}").format(self.link(statement.source), reads, self.link(statement.target))
+
+    def fix(self, fix: Fix) -> Markup:
+        """A fix in words, its ends as links."""
+        reads = self.vocabulary.relations[fix.relation].reads
+        return Markup("{} {} {}").format(self.link(fix.source), reads, self.link(fix.target))
+
+    def usual(self, fix: Fix) -> str:
+        """How usual an edge such as a fix is, in words."""
+        return usage_in_words(fix, self.landscape)
+
+    def now(self, fix: Fix) -> str:
+        """What is stated about a fix's edge today."""
+        there = self.landscape.by_edge.get((fix.source, fix.relation, fix.target))
+        return there.support if there else "not stated"
+
+    def mark(self, status: str) -> Markup:
+        """A status as symbol and word."""
+        return Markup('<span class="ls-status ls-{0}"><span aria-hidden="true">{1}</span> {0}</span>').format(
+            status, MARKS.get(status, "")
+        )
+
+    def support(self, word: str) -> Markup:
+        """A word of support in its colour."""
+        return Markup('<span class="ls-support ls-support-{0}">{0}</span>').format(word)
+
+    def edit_url(self, path: str) -> str | None:
+        """Where a file of the landscape can be edited, None where the repository is not known."""
+        repository = self.vocabulary.repository
+        name = path.rpartition("landscape/")[2]
+        return f"{repository.rstrip('/')}/edit/main/landscape/{name}" if repository else None
+
+    def trend(self, side: str | None) -> Markup:
+        """The score over time as a small line; nothing where there are fewer than two points."""
+        scores = [(point.total if side is None else point.sides.get(side)) for point in self.story.points]
+        known = [tally.score for tally in scores if tally is not None and tally.score is not None]
+        if len(known) < 2:
+            return Markup("")
+        low, high = min(known), max(known)
+        span = (high - low) or 1.0
+        dots = " ".join(
+            f"{4 + 92 * i / (len(known) - 1):.1f},{22 - 18 * (score - low) / span:.1f}" for i, score in enumerate(known)
+        )
+        said = escape(f"from {known[0]:.0%} to {known[-1]:.0%} over {len(known)} revisions")
+        return Markup(  # noqa: S704 - figures, and escaped text
+            f'<svg class="ls-trend" viewBox="0 0 100 26" role="img"><title>{said}</title>'
+            f'<polyline points="{dots}" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
+        )

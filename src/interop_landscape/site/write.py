@@ -1,0 +1,56 @@
+"""Put a finished site in place of the old one, as one step."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from interop_landscape.errors import BadRequest
+
+MARKER: Final = ".landscape-site"
+"""A file by which a folder is known to be a site that may be replaced."""
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A new folder beside `output` that takes its place when the block ends well, and is removed when it does not.
+
+    Raises BadRequest where `output` holds something that is no site of this program's.
+    """
+    if output.exists() and not output.is_dir():
+        raise BadRequest(f"{output} is a file; name a folder for the site with -o")
+    if output.is_dir() and any(output.iterdir()) and not (output / MARKER).exists():
+        raise BadRequest(f"{output} holds something else than a site; name another folder with -o, or empty it")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        yield made
+        (made / MARKER).write_text("Made by `landscape build`.\n")
+        made.chmod(0o755)
+        if output.exists():
+            _exchange(made, output)
+        else:
+            made.rename(output)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Swap two folders at once where the system can, else one after the other."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    if renameat2 is not None and not renameat2(
+        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
+    ):
+        return
+    old = one.with_name(f"{one.name}-old")
+    other.rename(old)
+    one.rename(other)
+    old.rename(one)

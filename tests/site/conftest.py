@@ -1,0 +1,125 @@
+"""Sites built once, served on loopback, and a real Chromium to look at them."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from interop_landscape import Landscape
+from interop_landscape.revisions import Revisions
+from interop_landscape.site.build import build
+from interop_landscape.site.story import Story, story_of
+from tests.landscapes import REAL, fixture_with
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+HOSTILE = '<img src=x onerror="window.pwned=1">"\'{{ 7*7 }}<script>window.pwned=2</script>'
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site and where it is served, under a sub-path as on many hosts."""
+
+    folder: Path
+    address: str
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of loopback."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of the shipped data, under ``/some/path/``."""
+    top = tmp_path_factory.mktemp("real")
+    folder = top / "some" / "path"
+    story = story_of(Revisions(REAL, "landscape"))
+    build(Landscape.load(REAL), story, folder, site_url="https://example.org/some/path/")
+    for address in serve(top):
+        yield Site(folder, f"{address}/some/path/")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of the fixture with hostile text in every field that takes text."""
+    top = tmp_path_factory.mktemp("hostile")
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    url = "https://evil.example.org/?q=%22onmouseover=window.pwned=3"
+    entry = f"""\
+name: {quoted}
+summary: {quoted}
+homepage: {url}
+license: {quoted}
+status: active
+tags: [deep]
+interop:
+  runs-on:
+    gpu:
+      support: partial
+      by: {quoted}
+      api: {quoted}
+      since: {quoted}
+      limits: {quoted}
+      note: {quoted}
+      checked: 2026-11-01
+      evidence: [{{url: '{url}', shows: {quoted}}}]
+"""
+    record = f"""\
+title: {quoted}
+closes: [evil exports exch]
+owner: {quoted}
+stages:
+  - {{stage: identified, date: 2026-10-01, note: {quoted}, url: '{url}'}}
+"""
+    root = fixture_with(top, {"frameworks/evil.yml": entry, "gaps/evil-exch.yml": record})
+    manifest = (root / "landscape.yml").read_text()
+    manifest = manifest.replace("title: Fixture landscape", f"title: {quoted}").replace(
+        "summary: A small landscape for the tests.", f"summary: {quoted}"
+    )
+    (root / "landscape.yml").write_text(manifest)
+    build(Landscape.load(root), Story(), top / "site")
+    for address in serve(top / "site"):
+        yield Site(top / "site", f"{address}/")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; the tests that need it are skipped where there is none."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("there is no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        yield started
+        started.close()

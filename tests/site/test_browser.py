@@ -1,0 +1,227 @@
+"""What a visitor does, in a real Chromium: any error in the console and any request to another host fails the test."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from interop_landscape import Landscape
+from interop_landscape.analysis.gaps import Gaps
+from tests.landscapes import REAL
+from tests.site.conftest import HOSTILE, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = Path(__file__).parent.parent.parent / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+KINDS_OF_PAGES = [
+    "",
+    "northbound/",
+    "southbound/",
+    "gaps/",
+    "gaps/xla-ascend/",
+    "plan/",
+    "paths/?from=pyro&to=ascend",
+    "explore/",
+    "entries/",
+    "entries/mindspore/",
+    "process/",
+    "specification/",
+    "stewards/",
+    "data/",
+    "contribute/",
+    "404.html",
+]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test for errors in its console and for requests to other hosts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request", lambda r: wrong.append(r.url) if not re.match(r"(http://127\.0\.0\.1|data:|blob:)", r.url) else None
+    )
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def test_a_visitor_finds_how_mindspore_reaches_a_backend(page: Page, real_site: Site) -> None:
+    page.goto(real_site.address)
+    assert page.locator(".ls-card").count() == 4
+    page.keyboard.press("/")
+    page.keyboard.type("MindSpore", delay=20)
+    page.locator(".md-search-result__link", has_text="MindSpore").first.wait_for()
+    page.locator(".md-search-result__link[href*='entries/mindspore/']").first.click()
+    page.wait_for_url("**/entries/mindspore/**")
+    assert page.locator("h1").inner_text() == "MindSpore"
+    pair = page.locator("#to-compute-ascend")
+    pair.locator("summary").click()
+    assert "MindSpore runs on Huawei Ascend" in pair.inner_text()
+    assert "met" in pair.locator("summary").inner_text()
+
+
+def test_a_filtered_matrix_can_be_shared(page: Page, real_site: Site) -> None:
+    page.goto(f"{real_site.address}southbound/")
+    rows = page.locator("table[data-expectation='compute'] tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("Find", exact=True).fill("mind")
+    assert rows.count() == 1 < everything
+    page.get_by_label("only with gaps").check()
+    address = page.url
+    assert "find=mind" in address
+    assert "gaps=1" in address
+    page.goto(f"{real_site.address}gaps/")
+    page.goto(address)
+    assert page.locator("table[data-expectation='compute'] tbody tr:visible").count() == 1
+    assert page.get_by_label("only with gaps").is_checked()
+    page.locator("[data-filters] button[type=reset]").click()
+    page.wait_for_timeout(50)
+    assert rows.count() == everything
+    page.locator("select[name=sort]").select_option("name")
+    names = rows.locator("th").all_inner_texts()
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_a_cell_opens_its_route_with_evidence(page: Page, real_site: Site) -> None:
+    page.goto(f"{real_site.address}southbound/")
+    cell = page.locator("table[data-expectation='compute'] td.ls-met a").first
+    cell.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.closest('td') !== null")
+    cell.click()
+    page.wait_for_url("**/entries/**#to-compute-**")
+    opened = page.locator("details.ls-pair:target")
+    assert opened.get_attribute("open") is not None
+    assert opened.locator("a.ls-evidence").count() >= 1
+
+
+def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
+    page.goto(f"{real_site.address}paths/")
+    page.get_by_label("From").fill("Pyro")
+    page.get_by_label("To", exact=True).fill("Huawei Ascend")
+    page.get_by_role("button", name="Find the ways").click()
+    assert page.locator(".ls-way h3").first.inner_text() == "1. Pyro → PyTorch → Huawei Ascend"
+    page.reload()
+    page.locator(".ls-way").first.wait_for()
+    page.get_by_role("button", name="Swap the ends").click()
+    assert "no way today" in page.locator("[data-ways]").inner_text()
+
+
+def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> None:
+    page.goto(f"{real_site.address}plan/")
+    boxes = page.locator("input[data-edges]")
+    boxes.first.wait_for(state="visible")
+    edges = []
+    for place in (0, 2, 13):
+        boxes.nth(place).check()
+        edges += (boxes.nth(place).get_attribute("data-edges") or "").split("|")
+    landscape = Landscape.load(REAL)
+    before, after = Gaps(landscape).tally(), Gaps(landscape.assuming(map(landscape.parse_edge, edges))).tally()
+    panel = page.locator("[data-what-if]")
+    assert f"3 ticked: {after.met - before.met} gaps would close" in panel.inner_text()
+    assert before.score is not None
+    assert after.score is not None
+    assert f"{before.score * 100:.1f} % → {after.score * 100:.1f} %" in panel.inner_text()
+    page.reload()
+    boxes.first.wait_for(state="visible")
+    assert f"3 ticked: {after.met - before.met}" in panel.inner_text()
+
+
+def test_the_map_lights_what_an_entrys_routes_lead_over(page: Page, real_site: Site) -> None:
+    page.goto(real_site.address)
+    page.locator(".ls-map a[data-id='pyro']").focus()
+    assert page.locator(".ls-map.ls-lit a.ls-here").inner_text() == "Pyro"
+    assert page.locator(".ls-map a[data-id='pytorch'].ls-on").count() == 1
+
+
+def test_explore_finds_an_entry_and_lists_its_neighbours(page: Page, real_site: Site) -> None:
+    page.goto(f"{real_site.address}explore/?entry=pyro")
+    page.wait_for_timeout(500)
+    assert page.locator("#explore a", has_text="PyTorch").count() >= 1
+
+
+def test_dark_stays_dark_and_back_goes_back(page: Page, real_site: Site) -> None:
+    page.goto(real_site.address)
+    page.locator("label[title='Switch to dark']:visible").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.goto(f"{real_site.address}gaps/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.go_back()
+    assert page.locator("h1").inner_text().startswith("AI interop landscape")
+
+
+def test_it_works_without_scripts(browser: Browser, real_site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{real_site.address}southbound/")
+    assert page.locator("table.ls-matrix td.ls-met a").count() > 100
+    assert page.locator("[data-filters]").is_hidden()
+    for name in ("paths", "explore", "plan"):
+        page.goto(f"{real_site.address}{name}/")
+        assert "JavaScript" in page.locator("noscript").first.inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1600])
+def test_no_page_is_wider_than_the_screen(width: int, browser: Browser, real_site: Site) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for name in KINDS_OF_PAGES:
+        page.goto(f"{real_site.address}{name}")
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible(scheme: Any, browser: Browser, real_site: Site) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for name in KINDS_OF_PAGES:
+        page.goto(f"{real_site.address}{name}")
+        page.wait_for_timeout(300)
+        page.add_script_tag(path=AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [v for v in result["violations"] if v["impact"] in ("serious", "critical")]
+        if serious:
+            found[name] = [
+                (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0]["failureSummary"][:200]) for v in serious
+            ]
+    context.close()
+    assert found == {}, json.dumps(found, indent=1)
+
+
+def test_hostile_text_shows_as_text_and_nothing_runs(page: Page, hostile_site: Site) -> None:
+    pages = [path for path in hostile_site.folder.rglob("*.html") if "reference" not in path.parts]
+    assert len(pages) > 20
+    for path in pages:
+        relative = path.relative_to(hostile_site.folder)
+        page.goto(f"{hostile_site.address}{relative}")
+        page.wait_for_timeout(60)
+        assert page.evaluate("window.pwned") is None, relative
+    page.goto(f"{hostile_site.address}entries/evil/")
+    assert page.locator("h1").inner_text() == HOSTILE
+    assert HOSTILE in page.locator(".ls-statements").inner_text()
+    page.goto(f"{hostile_site.address}paths/?from=evil&to=gpu")
+    page.locator(".ls-way").first.wait_for()
+    assert HOSTILE in page.locator("[data-ways]").inner_text()
+    page.goto(f"{hostile_site.address}explore/?entry=evil")
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.pwned") is None
+    page.goto(hostile_site.address)
+    page.keyboard.press("/")
+    page.keyboard.type("evil", delay=20)
+    page.locator(".md-search-result__link").first.wait_for()
+    assert page.evaluate("window.pwned") is None

@@ -1,0 +1,306 @@
+"""The browser's search and counts, run in Node, held against the command line's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from interop_landscape import Landscape
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.reading.models import Cargo, Expectation, Selector
+from interop_landscape.reading.patterns import parse_pattern
+from interop_landscape.reports.routes import route_document
+from interop_landscape.site.routing import routing_document
+from tests.landscapes import FIXTURE, REAL, empty
+from tests.strategies import PATTERNS, VOCABULARY, landscapes, small, statement
+
+pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+
+SCRIPT = Path(__file__).parents[2] / "site_templates" / "assets" / "js" / "routes.js"
+# Answers each line of its input, {document, ways: [[from, to, top]], assumed: [[edge]]}, with a line.
+DRIVER = """
+import { createInterface } from "node:readline";
+const { createRoutes } = await import("data:text/javascript;base64," + process.argv[1]);
+for await (const line of createInterface({ input: process.stdin })) {
+  const { document, ways, assumed } = JSON.parse(line);
+  const routes = createRoutes(document);
+  const counts = assumed.map((edges) => ({
+    tallies: routes.tallies(edges), closed: routes.closed(edges), met: [...routes.standing(edges).met],
+  }));
+  console.log(JSON.stringify({ ways: ways.map((way) => routes.paths(...way)), counts }));
+}
+"""
+
+Edge = tuple[str, str, str]
+Way = tuple[str, str, int]
+
+
+class Browser:
+    """One Node process that answers for many landscapes."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def ask(self, landscape: Landscape, ways: list[Way], assumed: list[list[Edge]]) -> dict[str, Any]:
+        document = routing_document(landscape)
+        edges = [[" ".join(edge) for edge in some] for some in assumed]
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps({"document": document, "ways": ways, "assumed": edges}), file=self.process.stdin, flush=True)
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    import base64
+
+    script = base64.b64encode(SCRIPT.read_bytes()).decode()
+    command = ["node", "--input-type=module", "--eval", DRIVER, script]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        yield Browser(process)
+
+
+def routes_of(landscape: Landscape, finder: RouteFinder, way: Way) -> list[dict[str, Any]]:
+    """What the browser should find."""
+    found = finder.find_any(way[0], [way[1]], top=way[2])
+    documents = []
+    for route in found:
+        document = route_document(route, landscape)
+        hops = [
+            {key: hop[key] for key in ("from", "to", "relation", "statement", "support")}
+            | {"proven": bool(hop["verified"])}
+            for hop in document["hops"]
+        ]
+        documents.append({**document, "hops": hops})
+    return documents
+
+
+def counts_of(landscape: Landscape, assumed: list[Edge]) -> dict[str, Any]:
+    """What the browser should count."""
+    before, after = Gaps(landscape), Gaps(landscape.assuming(assumed))
+    was, now = before.standing(), after.standing()
+    return {
+        "tallies": {
+            "all": shown(after.tally()),
+            "sides": {side: shown(after.tally(side)) for side in landscape.vocabulary.sides},
+        },
+        "closed": [pair for pair, status in now.items() if status == "met" and was[pair] != "met"],
+        "met": [pair for pair, status in now.items() if status == "met"],
+    }
+
+
+def shown(tally: Tally) -> dict[str, Any]:
+    return {"expected": tally.expected, "met": tally.met, "score": tally.score}
+
+
+def agree(browser: Browser, landscape: Landscape, ways: list[Way], assumed: list[list[Edge]]) -> list[Any]:
+    """Both find the same ways and count the same pairs; returns the ways."""
+    answer = browser.ask(landscape, ways, assumed)
+    finder = RouteFinder(landscape)
+    for way, found in zip(ways, answer["ways"], strict=True):
+        assert found == routes_of(landscape, finder, way), way
+    for some, counted in zip(assumed, answer["counts"], strict=True):
+        assert counted == counts_of(landscape, some), some
+    ways_found: list[Any] = answer["ways"]
+    return ways_found
+
+
+def all_pairs(landscape: Landscape, top: int) -> list[Way]:
+    return [(a, b, top) for a in landscape.entries for b in landscape.entries]
+
+
+def allowed_edges(landscape: Landscape) -> list[Edge]:
+    """Every edge that may be assumed."""
+    return [
+        (source, relation, target)
+        for relation in landscape.vocabulary.relations
+        for source in landscape.entries
+        for target in landscape.entries
+        if landscape.allows(source, relation, target)
+    ]
+
+
+def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> None:
+    landscape = Landscape.load(REAL)
+    ids = list(landscape.entries)
+    ways: list[Way] = [(a, b, 5) for a in ids[::7] for b in ids[::2]]
+    edges = allowed_edges(landscape)
+    stated = {
+        support: [s.edge for s in landscape.statements if s.support == support] for support in ("none", "partial")
+    }
+    closing = [fix for gap in Gaps(landscape).top(3) for fix in gap.fixes[:1]]
+    fixes = [(fix.source, fix.relation, fix.target) for fix in closing]
+    assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
+    found = agree(browser, landscape, ways, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
+    assert sum(len(some) > 1 for some in found) > 100
+    assert any(way["windows"] for some in found for way in some)
+
+
+def partly_proven(landscape: Landscape) -> Landscape:
+    """The landscape with every third statement proven."""
+    statements = tuple(replace(s, probe=None if i % 3 else "probe") for i, s in enumerate(landscape.statements))
+    return landscape.replacing(statements=statements, results={"probe": "pass"})
+
+
+def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
+    landscape = partly_proven(Landscape.load(FIXTURE))
+    found = agree(browser, landscape, all_pairs(landscape, 50), [[]])
+    assert len({hop["proven"] for some in found for way in some for hop in way["hops"]}) == 2
+
+
+def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:
+    landscape = partly_proven(Landscape.load(REAL))
+    ids = list(landscape.entries)
+    agree(browser, landscape, [(a, b, top) for a in ids[3::14] for b in ids[::3] for top in (1, 9)], [])
+
+
+specifiers = st.sampled_from([">=2", "<2", ">=1,<3", "!=2.*", "==2.1", "~=2.1", "<=2", ">2"])
+
+
+@st.composite
+def demanding(draw: st.DrawFn) -> Landscape:
+    """A random landscape with windows of versions and proven statements."""
+    landscape = draw(landscapes(PATTERNS))
+    requires = st.dictionaries(st.sampled_from(["opset", "cuda"]), specifiers, max_size=2)
+    statements = tuple(
+        replace(s, requires=draw(requires), probe=draw(st.sampled_from([None, "passes", "fails"])))
+        for s in landscape.statements
+    )
+    return landscape.replacing(statements=statements, results={"passes": "pass", "fails": "fail"})
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(demanding(), st.data())
+def test_random_landscapes_have_the_same_ways_and_counts(
+    browser: Browser, landscape: Landscape, data: st.DataObject
+) -> None:
+    some = st.lists(st.sampled_from(allowed_edges(landscape)), max_size=4)
+    assumed = [[], data.draw(some), [s.edge for s in landscape.statements], data.draw(some)]
+    agree(browser, landscape, all_pairs(landscape, data.draw(st.sampled_from([1, 2, 5]))), assumed)
+
+
+numbers = st.integers(1, 4).map(str) | st.builds("{}.{}".format, st.integers(1, 3), st.integers(1, 3))
+clauses = (
+    st.builds("{}{}".format, st.sampled_from([">=", "<=", ">", "<", "==", "!="]), numbers)
+    | st.builds("~={}.{}".format, st.integers(1, 3), st.integers(1, 3))
+    | st.builds("{}{}.*".format, st.sampled_from(["==", "!="]), numbers)
+    | st.sampled_from(["===2.1", "===a", "===b", ">=2.1.post1", "<2.1rc1", "==2.1+local", ">1!1", "==2.0", "<2.0.1"])
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(clauses, min_size=1, max_size=3).map(",".join), min_size=4, max_size=7))
+@example([">2", "<2.0.1", "==2.0"])  # what the last one has tried is not tried for the others
+def test_any_windows_are_joined_alike(browser: Browser, texts: list[str]) -> None:
+    # A chain: each way along a part of it joins other specifiers, while the document knows them all.
+    chain = [f"f{i}" for i in range(len(texts) + 1)]
+    landscape = small(
+        dict.fromkeys(chain, "framework"), (), ("built-on+",), Selector(kind=("framework",)), Selector()
+    ).replacing(
+        statements=tuple(
+            statement(a, "built-on", b, requires={"x": text})
+            for (a, b), text in zip(pairwise(chain), texts, strict=True)
+        )
+    )
+    agree(browser, landscape, all_pairs(landscape, 5), [])
+
+
+def crowd(size: int, routes: tuple[str, ...], more: dict[str, str], edges: tuple[Edge, ...]) -> Landscape:
+    """Frameworks that are all built on each other, with some more entries and edges."""
+    names = [f"f{i}" for i in range(size)]
+    built = tuple((a, "built-on", b) for a in names for b in names if a != b)
+    kinds = dict.fromkeys(names, "framework") | more
+    return small(kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("backend",)))
+
+
+def test_conflicting_ways_come_last_and_are_not_looked_for_without_end(browser: Browser) -> None:
+    # Only the way through all in turn has no conflict, and some two hundred shorter ways come before it.
+    landscape = crowd(7, ("built-on+",), {}, ())
+    in_turn: dict[tuple[str, str], dict[str, str]]
+    in_turn = {edge: {} for edge in pairwise(f"f{i}" for i in range(1, 7))} | {("f0", "f1"): {"x": ">=2"}}
+    statements = tuple(
+        replace(s, requires=in_turn.get((s.source, s.target), {"x": "<2,>3" if s.source == "f0" else "<2"}))
+        for s in landscape.statements
+        if (s.source, s.target) != ("f0", "f6")
+    )
+    landscape = landscape.replacing(statements=statements)
+    one, five = agree(browser, landscape, [("f0", "f6", 1), ("f0", "f6", 5)], [])
+    assert [len(way["hops"]) for way in one] == [2]
+    assert [len(way["hops"]) for way in five] == [6, 2, 2, 2, 2]
+
+
+def test_both_give_up_after_looking_at_as_many_partial_ways(browser: Browser) -> None:
+    # The short way would lead back to where it began, and there are more partial ways to try it than are tried.
+    five = "built-on built-on built-on built-on built-on"
+    edges: tuple[Edge, ...] = (("f0", "runs-on", "b0"), ("f1", "delegates-to", "r0"), ("r0", "runs-on", "b0"))
+    routes = (f"{five} runs-on", f"{five} delegates-to runs-on")
+    for size, known in ((10, 0), (6, 2)):
+        landscape = crowd(size, routes, {"r0": "runtime", "b0": "backend"}, edges)
+        (found,) = agree(browser, landscape, [("f0", "b0", 2)], [[]])
+        assert len(found) == known
+
+
+def test_equal_ways_come_in_the_order_of_names_by_code_point(browser: Browser) -> None:
+    names = ["f\uff5e", "f\U0001f600", "fz", "f-z", "f"]
+    kinds = dict.fromkeys(names, "framework") | {"a": "framework", "b": "backend"}
+    edges = tuple(edge for name in names for edge in (("a", "built-on", name), (name, "runs-on", "b")))
+    landscape = small(kinds, edges, ("built-on runs-on",), Selector(kind=("framework",)), Selector(kind=("backend",)))
+    (found,) = agree(browser, landscape, [("a", "b", 5)], [])
+    assert [way["hops"][0]["to"] for way in found] == ["f", "f-z", "fz", "f\uff5e", "f\U0001f600"]
+
+
+def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> None:
+    cargo = {f"c{i}": Cargo(name=f"c{i}") for i in range(62)}
+    landscape = small(
+        {"f0": "framework", "s0": "standard", "r0": "runtime"},
+        (),
+        ("exports imports",),
+        Selector(kind=("framework",)),
+        Selector(kind=("runtime",)),
+    )
+    carries = ("c0", "c1", "c60", "c61")
+    rule: Expectation = replace(
+        landscape.expectations["rule"], carrying=("c61",), routes={"r": parse_pattern("exports imports")}
+    )
+    landscape = landscape.replacing(
+        vocabulary=replace(VOCABULARY, cargo=cargo),
+        entries={**landscape.entries, "s0": replace(landscape.entries["s0"], carries=carries)},
+        statements=(
+            statement("f0", "exports", "s0", carries=("c1", "c60", "c61")),
+            statement("r0", "imports", "s0", "none", carries=("c0", "c61")),
+        ),
+        expectations={"rule": rule},
+    )
+    agree(browser, landscape, all_pairs(landscape, 5), [[], [("r0", "imports", "s0")]])
+    built = landscape.assuming([("r0", "imports", "s0")])
+    found = agree(browser, built, [("f0", "r0", 5)], [[]])
+    assert [way["carries"] for way in found[0]] == [["c61"]]
+
+
+def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path: Path) -> None:
+    landscape = Landscape.load(empty(tmp_path))
+    answer = browser.ask(landscape, [("nobody", "nothing", 5)], [[]])
+    assert answer["ways"] == [[]]
+    tallies = {"all": {"expected": 0, "met": 0, "score": None}, "sides": {}}
+    assert answer["counts"] == [{"tallies": tallies, "closed": [], "met": []}]
+
+
+def test_the_document_is_the_same_each_time_and_small() -> None:
+    documents = [json.dumps(routing_document(Landscape.load(REAL))) for _ in range(2)]
+    assert documents[0] == documents[1]
+    assert len(documents[0]) < 40 * (len(Landscape.load(REAL).statements) + 1000)
