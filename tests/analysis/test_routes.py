@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from interop_landscape import Landscape
 from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.routes import Route, RouteFinder
-from interop_landscape.reading.models import Entry
+from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
 from tests.landscapes import FIXTURE
-from tests.strategies import TODAY, VOCABULARY, landscapes, statement
+from tests.strategies import TODAY, VOCABULARY, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
 fixture = Landscape.load(FIXTURE, today=date(2026, 11, 22))
@@ -150,3 +150,18 @@ def test_windows_intersect_and_conflicting_ways_come_last() -> None:
     assert (first.strength, first.conflicts) == ("experimental", False)
     assert (second.strength, second.conflicts) == ("full", True)
     assert oracle.met(fixture.replacing(statements=statements))  # a gap's status does not depend on windows
+
+
+def test_an_edge_both_ways_stated_at_both_ends_gives_two_ways() -> None:
+    """Both statements lead from f0 to f1 by the same relation; the order of such ways must be settled too."""
+    relation = Relation(inverse="met-by", from_=("framework",), to=("framework",), flows="both", reads="meets")
+    vocabulary = replace(VOCABULARY, relations={**VOCABULARY.relations, "meets": relation})
+    landscape = small(
+        {"f0": "framework", "f1": "framework", "b0": "backend"},
+        (("f0", "meets", "f1"), ("f1", "meets", "f0"), ("f1", "runs-on", "b0")),
+        ("meets runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    ).replacing(vocabulary=vocabulary)
+    ways = RouteFinder(landscape).find_any("f0", ["b0"], top=5)
+    assert [str(way.hops[0].statement) for way in ways] == ["f0 meets f1", "f1 meets f0"]

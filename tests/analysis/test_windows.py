@@ -40,3 +40,8 @@ def test_windows_that_people_write(specifier: str, fits: bool) -> None:
 def test_windows_are_kept_apart_by_what_they_are_of() -> None:
     windows = intersect([{"opset": ">=7"}, {"python": ">=3.9"}, {"opset": "<7"}])
     assert [(w.subject, w.empty) for w in windows] == [("opset", True), ("python", False)]
+
+
+def test_a_version_in_development_is_a_window_too() -> None:
+    assert satisfiable(">=1.0.dev1")
+    assert not satisfiable(">=1.0.dev1,<1.0.dev1")

@@ -156,25 +156,27 @@ class RouteFinder:
         if start not in left:
             return
         budget = _MOST_LOOKED_AT
-        heap: list[tuple[_Cost, tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
-            (left[start], (source,), (0, 0), start, (), False)
+        # Two statements may lead from one entry to another by the same relation, one in each direction.
+        heap: list[tuple[_Cost, tuple[str, ...], tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
+            (left[start], (source,), (), (0, 0), start, (), False)
         ]
         while heap and budget > 0:
-            _, names, cost, state, hops, arrived = heapq.heappop(heap)
+            _, names, said, cost, state, hops, arrived = heapq.heappop(heap)
             if arrived:
                 budget = _MOST_LOOKED_AT
                 yield Route(hops, state[2], intersect(hop.statement.requires for hop in hops))
                 continue
             budget -= 1
             if state in goals:
-                heapq.heappush(heap, (cost, names, cost, state, hops, True))
+                heapq.heappush(heap, (cost, names, said, cost, state, hops, True))
             for hop, following in after[state]:
                 if following in left and not (sensible and hop.target in names[::2]):
                     so_far = cost[0] + (not hop.proven), cost[1] + 1
                     ahead = left[following]
                     total = so_far[0] + ahead[0], so_far[1] + ahead[1]
                     longer = (*names, hop.statement.relation, hop.target)
-                    heapq.heappush(heap, (total, longer, so_far, following, (*hops, hop), False))
+                    texts = (*said, str(hop.statement))
+                    heapq.heappush(heap, (total, longer, texts, so_far, following, (*hops, hop), False))
 
     def _explore(
         self,

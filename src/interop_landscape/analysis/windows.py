@@ -52,7 +52,7 @@ def satisfiable(specifier: str) -> bool:
         release = version.release
         candidates |= {
             version,
-            Version(f"{version.public}.post0") if not version.is_postrelease else version,
+            version if version.is_postrelease or version.is_devrelease else Version(f"{version.public}.post0"),
             Version(".".join(map(str, (*release, 0, 1)))),
             Version(".".join(map(str, (*release[:-1], release[-1] + 1)))),
         }
