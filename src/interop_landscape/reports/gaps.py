@@ -79,6 +79,10 @@ class GapsReport:
 
     def document(self) -> dict[str, Any]:
         """``gaps/v1``; the summary counts all gaps, whatever the filters."""
+        return self.document_of(self._listed(LISTED_FOR_PROGRAMS))
+
+    def document_of(self, listed: Sequence[Gap]) -> dict[str, Any]:
+        """``gaps/v1`` with these gaps listed."""
         sides = side_tallies(self.gaps)
         return {
             "schema": "gaps/v1",
@@ -87,7 +91,7 @@ class GapsReport:
                 "sides": {side: tally_document(tally) for side, tally in sides.items()},
             },
             "count": self.count,
-            "gaps": [gap_document(gap, self.gaps.landscape) for gap in self._listed(LISTED_FOR_PROGRAMS)],
+            "gaps": [gap_document(gap, self.gaps.landscape) for gap in listed],
         }
 
     def header(self) -> Sequence[str]:

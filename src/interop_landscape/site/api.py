@@ -32,8 +32,6 @@ Document = dict[str, Any]
 API: Final = "api/v1"
 DOWNLOADS: Final = "downloads"
 
-_MOST_GAPS: Final = 1_000
-_MOST_FIXES: Final = 3
 _BELOW_API: Final = "../../"
 
 
@@ -129,8 +127,8 @@ class _Documents:
     @cached_property
     def gaps(self) -> Document:
         """``gaps/v1``."""
-        report = GapsReport.of(self.facts.gaps, EVERYTHING, top=_MOST_GAPS, most_fixes=_MOST_FIXES, fail_on=frozenset())
-        return report.document()
+        report = GapsReport.of(self.facts.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
+        return report.document_of(self.facts.top_gaps)
 
     @cached_property
     def plan(self) -> Document:

@@ -18,6 +18,7 @@ from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
+from interop_landscape.site.pairs import Pair
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
 
@@ -42,9 +43,9 @@ FILES: Final = (
 )
 
 _IN_A_LAYER: Final = 60
-_GAPS_LISTED: Final = 300
 _OTHER_FIXES: Final = 20
 _MOST_LIT: Final = 400
+_NAMES: Final = 60
 
 
 def home(view: View) -> str:
@@ -106,7 +107,7 @@ def gaps(view: View) -> str:
         "html/gaps.html",
         view=view,
         board=board,
-        gaps=view.facts.gaps.top(_GAPS_LISTED, most_fixes=1),
+        gaps=view.facts.top_gaps,
         count=len(view.facts.gaps),
         **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
     )
@@ -178,18 +179,32 @@ def entry(view: View, one: Entry) -> str:
         groups=groups,
         fixes=facts.fixes_of.get(one.id, ()),
         pairs=mine,
+        rest=_rest,
         reached_by=_reached_by(view, one.id),
         titles=titles(view),
     )
 
 
-def _reached_by(view: View, target: str) -> list[tuple[Expectation, dict[str, list[str]]]]:
+def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
+    """The first pairs of which no way is shown, by how they stand, and how many more there are."""
+    by_status: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if pair.route is None:
+            by_status.setdefault(pair.status, []).append(pair)
+    return [(status, some[:_NAMES], max(0, len(some) - _NAMES)) for status, some in by_status.items()]
+
+
+def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, list[str], int]]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for pair, status in view.facts.standing_of.get(target, ()):
         expectation, source, goal = pair.split(":")
         if goal == target:
             found.setdefault(expectation, {}).setdefault(status, []).append(source)
-    return [(view.landscape.expectations[name], by_status) for name, by_status in found.items()]
+    rules = view.landscape.expectations
+    return [
+        (rules[name], [(status, ids[:_NAMES], max(0, len(ids) - _NAMES)) for status, ids in by_status.items()])
+        for name, by_status in found.items()
+    ]
 
 
 def record(view: View, one: Record) -> str:

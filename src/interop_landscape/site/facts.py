@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from interop_landscape.analysis.gaps import Fix, Gaps
+from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
 from interop_landscape.analysis.score import entry_tallies, side_tallies
@@ -98,6 +98,11 @@ class Facts:
         return plan(self.landscape, PLAN_STEPS)
 
     @cached_property
+    def top_gaps(self) -> Sequence[Gap]:
+        """The first gaps, each with its three best fixes."""
+        return self.gaps.top(_GAPS, most_fixes=3)
+
+    @cached_property
     def best_fixes(self) -> Sequence[Fix]:
         """The fixes of the most value, the best first."""
         found = {str(fix): fix for fixes in self.fixes_of.values() for fix in fixes}
@@ -141,3 +146,4 @@ class Facts:
 
 _FIXES = 6
 _BEST = 60
+_GAPS = 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 
 from markupsafe import Markup
@@ -79,13 +80,11 @@ class View:
 
     def mark(self, status: str) -> Markup:
         """A status as symbol and word."""
-        return Markup('<span class="ls-status ls-{0}"><span aria-hidden="true">{1}</span> {0}</span>').format(
-            status, MARKS.get(status, "")
-        )
+        return _mark(status)
 
     def support(self, word: str) -> Markup:
         """A word of support in its colour."""
-        return Markup('<span class="ls-support ls-support-{0}">{0}</span>').format(word)
+        return _support(word)
 
     def edit_url(self, path: str) -> str | None:
         """Where a file of the landscape can be edited, None where the repository is not known."""
@@ -109,3 +108,15 @@ class View:
             f'<svg class="ls-trend" viewBox="0 0 100 26" role="img"><title>{said}</title>'
             f'<polyline points="{dots}" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
         )
+
+
+@cache
+def _mark(status: str) -> Markup:
+    return Markup('<span class="ls-status ls-{0}"><span aria-hidden="true">{1}</span> {0}</span>').format(
+        status, MARKS.get(status, "")
+    )
+
+
+@cache
+def _support(word: str) -> Markup:
+    return Markup('<span class="ls-support ls-support-{0}">{0}</span>').format(word)
