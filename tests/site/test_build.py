@@ -98,6 +98,23 @@ def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(tmp_path: Pa
     assert 'property="og:title" content="Alpha"' in page
 
 
+def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
+    pytest.importorskip("zensical")
+    landscape = Landscape.load(FIXTURE)
+    for engine in ("mkdocs", "zensical"):
+        build(landscape, Story(), tmp_path / engine, engine=engine)
+    pages = {
+        engine: {str(path.relative_to(tmp_path / engine)) for path in (tmp_path / engine).rglob("*.html")}
+        for engine in ("mkdocs", "zensical")
+    }
+    assert pages["mkdocs"] == pages["zensical"]
+    for page in sorted(pages["zensical"] - {"404.html"}):
+        text = (tmp_path / "zensical" / page).read_text()
+        assert "SHELL" not in text, page
+        assert "data-page" not in text, page
+    assert '"entries/alpha/"' in (tmp_path / "zensical" / "search.json").read_text()
+
+
 def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "site"
     landscape = Landscape.load(FIXTURE)

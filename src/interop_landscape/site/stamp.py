@@ -17,6 +17,8 @@ from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.story import Story
 from interop_landscape.site.view import View
 
+_SEARCH_INDICES: Final = ("search/search_index.json", "search.json")  # MkDocs', Zensical's
+
 _PLACE: Final = re.compile('<div id="?stamp"? data-page="?[a-z]+"?></div>')
 
 
@@ -40,9 +42,9 @@ def stamped(facts: Facts, story: Story, rendered: Path, site_url: str | None) ->
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in facts.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, rendered, deep, record)
-    index = rendered / "search" / "search_index.json"
-    if index.is_file():
-        made["search/search_index.json"] = partial(_searchable, facts, index)
+    for index in _SEARCH_INDICES:
+        if (rendered / index).is_file():
+            made[index] = partial(_searchable, facts, rendered / index)
     made["sitemap.xml"] = partial(_sitemap, facts, rendered, site_url)
     return made
 
@@ -100,20 +102,21 @@ def _named(shell: str, address: str, own: str, title: str, description: str) -> 
 
 
 def _searchable(facts: Facts, path: Path) -> bytes:
-    """The engine's search index with the entries and records, and without the shells."""
+    """An engine's search index with the entries and records, and without the shells."""
     index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    landscape = facts.landscape
+    key = "docs" if "docs" in index else "items"
+    more = {} if key == "docs" else {"level": 1, "path": [], "tags": []}
     shells = tuple(f"{address}/" for address in SHELLS.values())
-    found = [page for page in index["docs"] if not page["location"].startswith(shells)]
-    for entry in landscape.entries.values():
+    found = [page for page in index[key] if not page["location"].startswith(shells)]
+    for entry in facts.landscape.entries.values():
         words = [entry.id, *entry.aliases, *entry.tags, entry.kind]
         text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p>"
-        found.append({"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text})
+        found.append({"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text, **more})
     found += [
-        {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage)}
-        for record in landscape.records.values()
+        {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage), **more}
+        for record in facts.landscape.records.values()
     ]
-    return (json.dumps({**index, "docs": found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+    return (json.dumps({**index, key: found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
 def _sitemap(facts: Facts, rendered: Path, site_url: str | None) -> bytes:
