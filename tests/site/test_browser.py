@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from tests.landscapes import REAL
 from tests.site.conftest import HOSTILE, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 AXE = Path(__file__).parent.parent.parent / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS_OF_PAGES = [
@@ -142,6 +143,20 @@ def test_the_map_lights_what_an_entrys_routes_lead_over(page: Page, real_site: S
     page.locator(".ls-map a[data-id='pyro']").focus()
     assert page.locator(".ls-map.ls-lit a.ls-here").inner_text() == "Pyro"
     assert page.locator(".ls-map a[data-id='pytorch'].ls-on").count() == 1
+
+
+def test_the_start_page_is_light(page: Page, real_site: Site) -> None:
+    sizes: dict[str, int] = {}
+
+    def weigh(request: Request) -> None:
+        answer = request.response()
+        sizes[request.url] = len(gzip.compress(answer.body())) if answer else 0
+
+    page.on("requestfinished", weigh)
+    page.goto(real_site.address)
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) > 5
+    assert sum(sizes.values()) <= 300_000, sizes
 
 
 def test_explore_finds_an_entry_and_lists_its_neighbours(page: Page, real_site: Site) -> None:
