@@ -121,7 +121,7 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
 def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}plan/")
     boxes = page.locator("input[data-edges]")
-    boxes.first.wait_for(state="visible")
+    page.locator(".ls-live").first.wait_for()
     edges = []
     for place in (0, 2, 13):
         boxes.nth(place).check()
@@ -134,7 +134,7 @@ def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> Non
     assert after.score is not None
     assert f"{before.score * 100:.1f} % → {after.score * 100:.1f} %" in panel.inner_text()
     page.reload()
-    boxes.first.wait_for(state="visible")
+    page.locator(".ls-live").first.wait_for()
     assert f"3 ticked: {after.met - before.met}" in panel.inner_text()
 
 

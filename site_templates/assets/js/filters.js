@@ -11,7 +11,6 @@ export function begin(form) {
     if (field.type === "checkbox") field.checked = value === field.value;
     else field.value = value;
   }
-  form.hidden = false;
   const apply = () => {
     const wanted = read(form);
     let shown = 0;

@@ -76,7 +76,6 @@ export async function begin(form, root) {
     box.append(more, " names the single edges that would open one.");
     return box;
   };
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show();

@@ -10,9 +10,7 @@ export async function begin(panel, root) {
   const routes = createRoutes(data);
   const before = routes.tallies([]);
   const boxes = [...document.querySelectorAll("input[data-edges]")];
-  for (const box of boxes) box.hidden = false;
   for (const list of document.querySelectorAll(".ls-plan")) list.classList.add("ls-live");
-  panel.hidden = false;
   const asked = new URLSearchParams(location.search).getAll("with");
   for (const box of boxes) box.checked = asked.includes(box.dataset.edges);
   const show = () => {

@@ -94,7 +94,12 @@ def side(view: View, name: str) -> str:
         tally=view.facts.sides[name],
         sections=[(rule, matrix(view, rule)) for rule in rules],
         titles=titles(view),
-        **_filters(view, sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")], only_gaps=True),
+        **_filters(
+            view,
+            statuses=["active", "maintenance"],
+            sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")],
+            only_gaps=True,
+        ),
     )
 
 
