@@ -12,7 +12,7 @@ from interop_landscape.errors import InvalidLandscape, LandscapeError, NoHistory
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.git import Commit, Repository
 from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import latest_today
+from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
 
 
@@ -34,7 +34,7 @@ class Revisions:
     def __init__(self, folder: Path, label: str, *, today: date | None = None) -> None:
         self.folder = folder
         self.label = label
-        self.today = today or latest_today()
+        self.today = today or this_day()
         self._kept: Kept = {}
         self._trees: dict[str, Landscape] = {}
 

@@ -18,7 +18,7 @@ import yaml
 from interop_landscape.problems import Problem
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
-from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_today, read_keys
+from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_day, read_keys, this_day
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
 from interop_landscape.words import did_you_mean, one_of
@@ -36,11 +36,12 @@ class Contents:
     """What a source holds: the models that could be read, and what was wrong with the rest.
 
     ``ids`` are the ids of all entry files with their kind, also of those that could not be read, so that one
-    broken file does not make every reference to it look wrong. ``ok`` is false where the vocabulary is missing.
+    broken file does not make every reference to it look wrong. No date may be later than ``latest``.
     """
 
     label: str
     today: date
+    latest: date
     vocabulary: Vocabulary | None = None
     entries: dict[str, Entry] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
@@ -87,7 +88,7 @@ def read(source: Source, *, today: date | None = None, kept: Kept | None = None)
 
     `kept` holds parts that were read before, on the same day; it is added to.
     """
-    contents = Contents(source.label, today or latest_today())
+    contents = Contents(source.label, today or this_day(), today or latest_day())
     files = {file.path: file for file in source.files()}
     manifest = files.pop(MANIFEST, None)
     if manifest is None:
@@ -102,7 +103,7 @@ def read(source: Source, *, today: date | None = None, kept: Kept | None = None)
         key = (manifest.data if manifest else b"", file.data, file.path, source.label)
         part = kept.get(key) if kept is not None else None
         if part is None:
-            part = Contents(source.label, contents.today, contents.vocabulary)
+            part = Contents(source.label, contents.today, contents.latest, contents.vocabulary)
             _read_file(part, file, kind_of_folder, words)
             if kept is not None and file.fault is None:
                 kept[key] = part
@@ -163,7 +164,7 @@ def _read_vocabulary(contents: Contents, file: SourceFile) -> None:
         for key, value in node.value
         if isinstance(value, yaml.MappingNode) and isinstance(key, yaml.ScalarNode)
     }
-    reader = Reader(contents.shown(file.path), sections, contents.today)
+    reader = Reader(contents.shown(file.path), sections, contents.latest)
     values = read_keys(Vocabulary, node, reader)
     contents.problems.extend(reader.problems)
     if values is not None:
@@ -235,7 +236,7 @@ def _read_each(
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(contents.shown(file.path), words, contents.today)
+    reader = Reader(contents.shown(file.path), words, contents.latest)
     given = {"path": reader.path} if model is Expectation else {}
     for key_node, value_node in node.value:
         name = key_node.value
@@ -262,7 +263,7 @@ def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(contents.shown(file.path), words, contents.today)
+    reader = Reader(contents.shown(file.path), words, contents.latest)
     values = read_keys(Record, node, reader)
     contents.problems.extend(reader.problems)
     if values is not None:
@@ -286,7 +287,7 @@ def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, word
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(shown, words, contents.today, entry_id=stem)
+    reader = Reader(shown, words, contents.latest, entry_id=stem)
     values = read_keys(Entry, node, reader)
     contents.statements.extend(reader.collected)
     _note_needs(contents, kind, node, reader)

@@ -32,16 +32,28 @@ _is_id = re.compile(ID_PATTERN).fullmatch
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-def latest_today() -> date:
-    """The date that has already begun somewhere on Earth, so that no contributor lives in the future.
+def this_day() -> date:
+    """Today in universal time.
 
     SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock where results must not depend on it
     (reproducible-builds.org).
     """
+    return _now().date()
+
+
+def latest_day() -> date:
+    """The day that has already begun somewhere on Earth, so that no contributor lives in the future."""
+    return _now().date() if _epoch() else (_now() + timedelta(hours=14)).date()
+
+
+def _epoch() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return (datetime.now(UTC) + timedelta(hours=14)).date()
+    return epoch if epoch.isdecimal() else ""
+
+
+def _now() -> datetime:
+    epoch = _epoch()
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
 @dataclasses.dataclass(slots=True)

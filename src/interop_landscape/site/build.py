@@ -8,7 +8,9 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from interop_landscape.landscape import Landscape
@@ -53,8 +55,7 @@ def build(
     """
     before = time.monotonic()
     facts = Facts(landscape)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _noon(landscape))
-    with replacing(output) as made, tempfile.TemporaryDirectory() as temporary:
+    with replacing(output) as made, _standing_still(landscape), tempfile.TemporaryDirectory() as temporary:
         tell("staging pages")
         settings = stage(landscape, site_url, Path(temporary))
         tell(f"rendering with {engine}")
@@ -94,9 +95,15 @@ def _compact(document: object) -> bytes:
     return (json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
-def _noon(landscape: Landscape) -> str:
-    """Today at noon in seconds since 1970, so that the engine writes the same twice on one day."""
-    from datetime import UTC, datetime
-
-    day = landscape.today
-    return str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))
+@contextmanager
+def _standing_still(landscape: Landscape) -> Iterator[None]:
+    """Let the engine's clock stand at today's noon, so that it writes the same twice on one day."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        yield
+        return
+    noon = datetime.combine(landscape.today, datetime.min.time(), UTC) + timedelta(hours=12)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
