@@ -60,19 +60,39 @@ def as_markdown(site: Path, settings: Path, folder: Path) -> int:
     return count
 
 
+def only_stamping(site: Path, settings: Path, output: Path) -> float:
+    """Seconds that the engine and the stamping take when every body is there already, as the others have it."""
+    from interop_landscape.site.engine import render
+
+    bodies = {page.relative_to(site): _BODY.search(page.read_text()) for page in site.rglob("index.html")}
+    before = time.perf_counter()
+    rendered = render(settings, engine="mkdocs", strict=False)
+    shell = (rendered / "entries" / "shell" / "index.html").read_text()
+    place = '<div id="stamp" data-page="shell"></div>'
+    for path, body in bodies.items():
+        page = shell.replace("SHELL-TITLE", str(path.parent)).replace(place, body[1] if body else "")
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_text(page)
+    return time.perf_counter() - before
+
+
 def main() -> None:
     """Measure and print rows of a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="*", default=[100, 500, 2500])
+    parser.add_argument("--quick", action="store_true", help="leave MkDocs and Zensical out")
     parser.add_argument("--eleventy", type=Path, help="a folder with Eleventy in its node_modules")
     options = parser.parse_args()
-    print("| entries | pages | `landscape build` | `mkdocs build` | Zensical | Eleventy |\n|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| entries | pages | `landscape build` | of which engine and stamping | `mkdocs build` | Zensical | Eleventy |"
+    )
+    print("|--:|--:|--:|--:|--:|--:|--:|")
     for entries in options.entries:
         with tempfile.TemporaryDirectory() as temporary:
-            row(entries, Path(temporary), options.eleventy)
+            row(entries, Path(temporary), options.eleventy, quick=options.quick)
 
 
-def row(entries: int, folder: Path, eleventy: Path | None) -> None:
+def row(entries: int, folder: Path, eleventy: Path | None, *, quick: bool) -> None:
     """Print one row."""
     from interop_landscape import Landscape
     from interop_landscape.site.stage import stage
@@ -86,8 +106,9 @@ def row(entries: int, folder: Path, eleventy: Path | None) -> None:
     settings = stage(Landscape.load(folder / "data"), None, folder / "staged")
     (folder / "plain").mkdir()
     pages = as_markdown(folder / "out", settings, folder / "plain")
-    cells = [f"{own:.1f} s, {own_peak:.2f} GiB"]
-    rivals = [[python, "-m", "mkdocs", "build", "-q"], [python, "-m", "zensical", "build"]]
+    stamping = only_stamping(folder / "out", settings, folder / "stamped")
+    cells = [f"{own:.1f} s, {own_peak:.2f} GiB", f"{stamping:.1f} s", *(["not measured"] * 2 if quick else [])]
+    rivals = [] if quick else [[python, "-m", "mkdocs", "build", "-q"], [python, "-m", "zensical", "build"]]
     if eleventy is not None:
         shutil.copytree(eleventy / "node_modules", folder / "plain" / "node_modules", symlinks=True)
         includes = folder / "plain" / "docs" / "_includes"
