@@ -53,5 +53,5 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint]'
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint,zensical]'
 	@touch $@ $(VENV)/installed

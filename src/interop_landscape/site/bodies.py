@@ -12,6 +12,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from interop_landscape.analysis.brief import brief
+from interop_landscape.analysis.gaps import Fix
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.pairs import joined
@@ -61,9 +62,29 @@ def home(view: View) -> str:
         view=view,
         layers=layers,
         routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
-        top=view.facts.best_fixes[:5],
+        top=_top(view),
         count=len(view.facts.gaps),
     )
+
+
+def _top(view: View) -> list[tuple[Fix | None, str]]:
+    """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
+    groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
+    for gap in view.facts.top_gaps:
+        fix = gap.fixes[0] if gap.fixes else None
+        targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
+        target = view.entry(gap.target).name if gap.target else "any of them"
+        if target not in targets:
+            targets.append(target)
+    return [
+        (fix, "; ".join(f"{source} → {_some(targets, 4)}" for source, targets in list(by_source.items())[:3]))
+        for fix, by_source in list(groups.values())[:5]
+    ]
+
+
+def _some(names: list[str], most: int) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _lit(view: View, listed: set[str]) -> str:
