@@ -45,3 +45,8 @@ def test_windows_are_kept_apart_by_what_they_are_of() -> None:
 def test_a_version_in_development_is_a_window_too() -> None:
     assert satisfiable(">=1.0.dev1")
     assert not satisfiable(">=1.0.dev1,<1.0.dev1")
+
+
+def test_there_are_versions_between_two_and_two_nought_one() -> None:
+    assert satisfiable(">2,<2.0.1")
+    assert not satisfiable(">2,<2.0")

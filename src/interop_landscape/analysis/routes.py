@@ -84,7 +84,7 @@ class RouteFinder:
         return leaving
 
     @cached_property
-    def _asked(self) -> dict[tuple[str, ...], Automaton]:
+    def asked(self) -> dict[tuple[str, ...], Automaton]:
         """By what expectations ask to be carried: the automaton of the patterns of all that ask it."""
         patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
         for expectation in self.landscape.expectations.values():
@@ -102,7 +102,7 @@ class RouteFinder:
         """
         routes = {
             tuple(str(hop.statement) for hop in route.hops): route
-            for asked, automaton in self._asked.items()
+            for asked, automaton in self.asked.items()
             for route in self.find(source, targets, top=top, automaton=automaton, carrying=asked)
         }
         return [routes[key] for key in sorted(routes, key=lambda key: (routes[key].rank, key))][:top]

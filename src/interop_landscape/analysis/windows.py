@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-from packaging.specifiers import SpecifierSet
+from packaging.specifiers import Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
+
+_DEEP: Final = 6
+"""No clause is expected to name a version of more parts than this."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +42,42 @@ def intersect(requirements: Iterable[Mapping[str, str]]) -> tuple[Window, ...]:
 def satisfiable(specifier: str) -> bool:
     """Whether some version fits all clauses.
 
-    The clauses cut the line of versions at the versions they name, so it is enough to try 0, each of those,
-    something just above each, and the next after the block that a clause such as ``!=17.*`` cuts out.
+    The clauses cut the line of versions at the versions they name, so it is enough to try 0 and the versions
+    around each of those (`around`).
     """
     wanted = SpecifierSet(specifier)
-    candidates = {Version("0")}
+    candidates = {"0"}
     for clause in wanted:
-        text = clause.version.removesuffix(".*")
-        try:
-            version = Version(text)
-        except InvalidVersion:  # `===` takes any text: only that very text can fit
+        if named(clause) is None:  # `===` takes any text: only that very text can fit
             return all(other.version == clause.version for other in wanted if other.operator == "===")
-        release = version.release
-        candidates |= {
-            version,
-            version if version.is_postrelease or version.is_devrelease else Version(f"{version.public}.post0"),
-            Version(".".join(map(str, (*release, 0, 1)))),
-            Version(".".join(map(str, (*release[:-1], release[-1] + 1)))),
-        }
-        if len(release) > 1:
-            candidates.add(Version(".".join(map(str, (*release[:-2], release[-2] + 1)))))
+        candidates |= around(clause)
     return any(wanted.contains(candidate, prereleases=True) for candidate in candidates)
+
+
+def named(clause: Specifier) -> Version | None:
+    """The version that a clause names; None where `===` names some other text."""
+    try:
+        return Version(clause.version.removesuffix(".*"))
+    except InvalidVersion:
+        return None
+
+
+def around(clause: Specifier) -> set[str]:
+    """The versions that stand for the pieces of the line next to the one that a clause names.
+
+    That version itself, one just above it, the next of the same length, and the next after the block that a clause
+    such as ``!=17.*`` cuts out. As text, since `===` tells two spellings of one version apart. Empty where the
+    clause names no version.
+    """
+    version = named(clause)
+    if version is None:
+        return set()
+    release = version.release
+    just_above = (*release, *[0] * (_DEEP - len(release)), 1)
+    versions = [(*release, 0, 1), just_above, (*release[:-1], release[-1] + 1)]
+    if len(release) > 1:
+        versions.append((*release[:-2], release[-2] + 1))
+    found = {str(version), *(".".join(map(str, one)) for one in versions)}
+    if not (version.is_postrelease or version.is_devrelease):
+        found.add(f"{version.public}.post0")
+    return found

@@ -63,14 +63,15 @@ class Repository:
         if revision and not revision.startswith("-"):
             found = self._ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if not found:
-            raise NoHistory(f"git knows no revision `{revision}`{self._shallow()}")
+            raise NoHistory(f"git knows no revision `{revision}`{self.shallowness()}")
         return self._described(found)
 
     def _described(self, sha: str) -> Commit:
         sha, when, subject = (self._ask("log", "-1", "--format=%H%x00%cI%x00%s", sha) or "").split("\0")
         return Commit(sha, datetime.fromisoformat(when), subject)
 
-    def _shallow(self) -> str:
+    def shallowness(self) -> str:
+        """What to say behind "not found" in a clone without its whole history; empty in a whole one."""
         if self._ask("rev-parse", "--is-shallow-repository") == "true":
             return "; this clone is shallow: fetch the rest with `git fetch --unshallow`"
         return ""
@@ -81,14 +82,14 @@ class Repository:
         for branch in (remote, "origin/main", "origin/master", "main", "master"):
             if branch and self._ask("rev-parse", "--verify", "--quiet", f"{branch}^{{commit}}"):
                 return self.meeting(branch, "HEAD"), branch
-        raise NoHistory(f"no main branch is found to compare with; name a revision{self._shallow()}")
+        raise NoHistory(f"no main branch is found to compare with; name a revision{self.shallowness()}")
 
     def meeting(self, one: str, other: str) -> Commit:
         """The last commit that two revisions share. Raises NoHistory where they share none."""
         ends = self.commit(one).sha, self.commit(other).sha
         sha = self._ask("merge-base", *ends)
         if not sha:
-            raise NoHistory(f"`{one}` and `{other}` have no commit in common{self._shallow()}")
+            raise NoHistory(f"`{one}` and `{other}` have no commit in common{self.shallowness()}")
         return self._described(sha)
 
     def since(self, text: str, today: date) -> tuple[Commit, bool]:
@@ -102,7 +103,7 @@ class Repository:
             return self.commit(text), False
         commits = self.history()
         if not commits:
-            raise NoHistory(f"no commit holds this landscape yet{self._shallow()}")
+            raise NoHistory(f"no commit holds this landscape yet{self.shallowness()}")
         before = [commit for commit in commits if commit.when.astimezone(UTC).date() < day]
         return (before[-1], False) if before else (commits[0], True)
 

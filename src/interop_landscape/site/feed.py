@@ -107,7 +107,7 @@ def recent_changes(revisions: Revisions, most: int = 20) -> list[Change]:
     for place, (commit, after) in enumerate(loaded[:most]):
         if place + 1 < len(loaded):
             title, parts = _difference_in_words(_changes(loaded[place + 1][1], after, gaps))
-        elif repository._shallow():
+        elif repository.shallowness():
             continue  # the clone starts here, not the map
         else:
             title, parts = _start_in_words(after), ()

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Final
 
-from packaging.specifiers import Specifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
 
 from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.windows import around, named
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, SUPPORT
 
@@ -105,7 +105,7 @@ class _Routing:
 
     def ways(self) -> list[Document]:
         # What counts as a way between any two entries is the finder's to say, here as in the browser.
-        asked = RouteFinder(self.landscape)._asked
+        asked = RouteFinder(self.landscape).asked
         return [{"cargo": self.mask(cargo), **self.automaton(automaton)} for cargo, automaton in asked.items()]
 
     def automaton(self, automaton: Automaton) -> Document:
@@ -155,29 +155,7 @@ def _in_order(versions: Iterable[str]) -> list[str]:
 
 def _tried(specifier: str) -> set[str]:
     """The versions that `analysis.windows.satisfiable` tries for the clauses of a specifier, besides 0."""
-    return {version for clause in SpecifierSet(specifier) for version in _around(clause)}
-
-
-def _around(clause: Specifier) -> set[str]:
-    # As text: two spellings of a version are equal, but `===` tells them apart.
-    version = _version(clause)
-    if version is None:
-        return set()
-    *before, last = version.release
-    around = {str(version), ".".join(map(str, (*version.release, 0, 1))), ".".join(map(str, (*before, last + 1)))}
-    if not (version.is_postrelease or version.is_devrelease):
-        around.add(f"{version.public}.post0")
-    if before:
-        around.add(".".join(map(str, (*before[:-1], before[-1] + 1))))
-    return around
-
-
-def _version(clause: Specifier) -> Version | None:
-    """The version that a clause names; None where `===` names some other text."""
-    try:
-        return Version(clause.version.removesuffix(".*"))
-    except InvalidVersion:
-        return None
+    return {version for clause in SpecifierSet(specifier) for version in around(clause)}
 
 
 def _exact(wanted: SpecifierSet) -> Document:
@@ -187,5 +165,5 @@ def _exact(wanted: SpecifierSet) -> Document:
         return {}
     return {
         "exact": sorted({clause.version for clause in exact}),
-        "odd": any(_version(clause) is None for clause in exact),
+        "odd": any(named(clause) is None for clause in exact),
     }
