@@ -102,7 +102,7 @@ def _candidates(gaps: Gaps, tracked: list[Gap], edges: tuple[Edge, ...], most: i
             closing.setdefault(edge, []).append(gap.id)
             fixes[edge] = fix
     for edge in edges:
-        if edge not in fixes and gaps.landscape.by_edge.get(edge, None) is None:
+        if edge not in fixes and edge not in gaps.landscape.by_edge:
             fixes[edge] = gaps.fix(edge, 0.0)
     ranked = sorted(fixes, key=lambda e: (e not in edges, -len(closing.get(e, ())), -fixes[e].value, e))
     return [Candidate(fixes[e], tuple(closing.get(e, ())), e in edges) for e in ranked[: max(most, len(edges))]]

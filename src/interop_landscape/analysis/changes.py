@@ -66,9 +66,10 @@ class GapChange:
 class Changes:
     """The differences from one landscape to another. An entry renamed with an alias is the same entry."""
 
-    def __init__(self, before: Landscape, after: Landscape) -> None:
+    def __init__(self, before: Landscape, after: Landscape, *, gaps: tuple[Gaps, Gaps] | None = None) -> None:
         self.before = before
         self.after = after
+        self._gaps = gaps
         self.renamed = _renamed(before, after)
 
     @cached_property
@@ -123,8 +124,8 @@ class Changes:
 
     @cached_property
     def gaps(self) -> tuple[Gaps, Gaps]:
-        """The gaps before and after."""
-        return Gaps(self.before), Gaps(self.after)
+        """The gaps before and after: those given, where they were counted already."""
+        return self._gaps or (Gaps(self.before), Gaps(self.after))
 
     @cached_property
     def pairs(self) -> list[GapChange]:

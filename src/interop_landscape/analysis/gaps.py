@@ -21,7 +21,6 @@ from interop_landscape.landscape import Landscape
 
 Rank = Literal["value", "unlocks"]
 STATUSES: Final = ("missing", "weak", "regressed")
-CERTAINTIES: Final = ("confirmed", "presumed")
 _FIXES_TRIED: Final = 4096
 _Place = tuple[int, int, int]  # number of the expectation, row, column
 

@@ -65,6 +65,12 @@ def rescored(then: Landscape, now: Landscape) -> Landscape:
     )
 
 
+def spread(commits: Sequence[Timed], most: int) -> list[Timed]:
+    """At most so many of them, spread evenly, the last one among them."""
+    places = {(place + 1) * len(commits) // most - 1 for place in range(most)} if commits else set()
+    return [commits[place] for place in sorted(places) if place >= 0]
+
+
 def sampled(commits: Sequence[Timed], days: int) -> list[Timed]:
     """The last of each span of so many days, counted from the first; all of them where `days` is 0."""
     if not days or not commits:

@@ -35,7 +35,7 @@ def report(
 ) -> Report:
     """Write the committee's report to the TOC, two pages of Markdown: what moved, what is planned, what might break."""
     from interop_landscape.analysis.changes import Changes
-    from interop_landscape.analysis.history import point
+    from interop_landscape.analysis.history import point, spread
     from interop_landscape.analysis.milestones import progress
     from interop_landscape.analysis.plan import plan
     from interop_landscape.analysis.risks import risks
@@ -46,10 +46,9 @@ def report(
     history = revisions.repository.history()
     start = base.commit.when if base.commit else None
     commits = [commit for commit in history if start is None or commit.when >= start]
-    chosen = [commits[place * len(commits) // _POINTS] for place in range(_POINTS)] if commits else []
     points = [
         point(commit.sha, commit.when, found)
-        for commit, found in revisions.history(list(dict.fromkeys(chosen)))
+        for commit, found in revisions.history(spread(commits, _POINTS))
         if isinstance(found, Landscape)
     ]
     if commits:

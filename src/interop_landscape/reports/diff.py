@@ -117,9 +117,9 @@ class DiffReport:
         """What there is to say, the most important first; empty where nothing changed."""
         c = self.changes
         sections = [
-            Section(f"{counted(len(c.closed), 'gap')} closed", list(_pairs(c.closed))),
-            Section(f"{counted(len(c.opened), 'gap')} opened", list(_pairs(c.opened))),
-            Section(f"{counted(len(c.turned), 'gap')} with another status", list(_pairs(c.turned))),
+            Section(f"{counted(len(c.closed), 'gap')} closed", list(pairs_in_words(c.closed))),
+            Section(f"{counted(len(c.opened), 'gap')} opened", list(pairs_in_words(c.opened))),
+            Section(f"{counted(len(c.turned), 'gap')} with another status", list(pairs_in_words(c.turned))),
             Section(
                 f"{counted(len(c.moved), 'record')} moved", [f"{name}: {old} → {new}" for name, old, new in c.moved]
             ),
@@ -213,8 +213,8 @@ def _folded(section: Section, most: int) -> Iterable[str]:
     return ["<details>", f"<summary>{section.title}</summary>", "", *shown, "", "</details>", ""]
 
 
-def _pairs(changes: list[GapChange]) -> Iterator[str]:
-    """Pairs that changed alike, joined."""
+def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
+    """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``."""
     alike: dict[tuple[str | None, str | None], list[str]] = {}
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -14,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.site.api import api_files
+from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
 from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
@@ -85,14 +84,10 @@ def _put(path: Path, content: bytes) -> None:
 def files_of(facts: Facts, story: Story, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
     yield from api_files(facts)
-    yield "api/v1/routing.json", _compact(routing_document(facts.landscape))
-    yield "api/v1/explore.json", _compact(explore_document(facts))
+    yield "api/v1/routing.json", as_bytes(routing_document(facts.landscape))
+    yield "api/v1/explore.json", as_bytes(explore_document(facts))
     yield from badge_files(facts)
     yield "changes.atom", atom_feed(site_url or "", facts.landscape.vocabulary.title, story.changes)
-
-
-def _compact(document: object) -> bytes:
-    return (json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
 @contextmanager

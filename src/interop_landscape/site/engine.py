@@ -11,8 +11,6 @@ from pathlib import Path
 
 from interop_landscape.errors import LandscapeError
 
-ENGINES = ("mkdocs", "zensical")
-
 
 class EngineError(LandscapeError):
     """The engine is not installed, or it failed; the message has its last words."""

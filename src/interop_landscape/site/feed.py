@@ -11,13 +11,13 @@ from typing import Final
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
-from interop_landscape.analysis.changes import Changed, Changes, Difference, GapChange
+from interop_landscape.analysis.changes import Changed, Changes, Difference
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.git import Commit
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.diff import pairs_in_words
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.badges import xml_text
 from interop_landscape.words import counted
@@ -130,13 +130,10 @@ def _last_loaded(revisions: Revisions, commits: list[Commit], count: int) -> lis
 
 def _changes(before: Landscape, after: Landscape, gaps: dict[int, Gaps]) -> Changes:
     """The changes between two landscapes, of which each is counted once, though it stands in two differences."""
-    changes = Changes(before, after)
-    if changes:
-        for one in (before, after):
-            if id(one) not in gaps:
-                gaps[id(one)] = Gaps(one)
-        changes.gaps = gaps[id(before)], gaps[id(after)]
-    return changes
+    for one in (before, after):
+        if id(one) not in gaps:
+            gaps[id(one)] = Gaps(one)
+    return Changes(before, after, gaps=(gaps[id(before)], gaps[id(after)]))
 
 
 def _start_in_words(landscape: Landscape) -> str:
@@ -162,7 +159,7 @@ def _parts(changes: Changes) -> Iterator[Part]:
         ("opened", changes.opened),
         ("with another status", changes.turned),
     ):
-        yield from _part(f"{counted(len(pairs), 'gap')} {word}", _pairs(pairs))
+        yield from _part(f"{counted(len(pairs), 'gap')} {word}", pairs_in_words(pairs))
     stages = {**before.vocabulary.stages, **after.vocabulary.stages}
     yield from _part(
         f"{counted(len(changes.moved), 'record')} moved",
@@ -236,16 +233,6 @@ def _in_words(statement: Statement, landscape: Landscape) -> str:
     reads = landscape.vocabulary.relations[statement.relation].reads
     ends = (landscape.entries[end].name for end in (statement.source, statement.target))
     return f"{f' {reads} '.join(ends)} ({statement.support})"
-
-
-def _pairs(changes: list[GapChange]) -> Iterator[str]:
-    """Pairs that changed alike, joined."""
-    alike: dict[tuple[str | None, str | None], list[str]] = {}
-    for change in changes:
-        alike.setdefault((change.before, change.after), []).append(change.id)
-    for (before, after), ids in alike.items():
-        for expectation, pairs in joined(ids):
-            yield f"{pairs} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 
 def _put(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from interop_landscape.analysis.history import Point, point
+from interop_landscape.analysis.history import Point, point, spread
 from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
 from interop_landscape.revisions import Revisions
@@ -30,10 +30,9 @@ def story_of(revisions: Revisions) -> Story:
         commits = revisions.repository.history()
     except NoHistory:
         return Story()
-    some = [commits[(place + 1) * len(commits) // _POINTS - 1] for place in range(_POINTS)] if commits else []
     points = [
         point(commit.sha, commit.when, found)
-        for commit, found in revisions.history(list(dict.fromkeys(some)))
+        for commit, found in revisions.history(spread(commits, _POINTS))
         if isinstance(found, Landscape) and found.expectations
     ]
     return Story(points, recent_changes(revisions, most=_CHANGES))
