@@ -12,12 +12,17 @@ import queue
 import shutil
 import threading
 from collections.abc import Callable
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from jinja2 import TemplateError, TemplateSyntaxError
+from yaml import YAMLError
+
+from interop_landscape.errors import LandscapeError
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reading.read import Kept
@@ -60,6 +65,7 @@ class Preview:
         self.problems = ""
         self.facts: Facts | None = None
         self._rendered = work / "none"
+        self._renderings = 0
         self._pages: dict[str, Callable[[], bytes]] = {}
         self._files: dict[str, bytes] | None = None
 
@@ -73,14 +79,26 @@ class Preview:
         with self._lock:
             changed = self.facts is not None and self.facts.landscape.vocabulary != landscape.vocabulary
             if engine or changed or self.facts is None:
-                shutil.rmtree(self.work, ignore_errors=True)
-                self.work.mkdir(parents=True)
-                self._rendered = render(stage(landscape, None, self.work), engine="mkdocs", strict=False)
+                try:
+                    self._rendered = self._render(landscape)
+                except (LandscapeError, TemplateError, YAMLError, OSError) as error:
+                    self._say(_template_said(error))
+                    return False
             self.facts = Facts(landscape)
             self._pages = stamped(self.facts, self.story, self._rendered, None)
             self._files = None
         self._say("")
         return True
+
+    def _render(self, landscape: Landscape) -> Path:
+        """The engine's pages in a folder of their own, so that those of before stay where this fails."""
+        self._renderings += 1
+        work = self.work / str(self._renderings)
+        work.mkdir(parents=True)
+        rendered = render(stage(landscape, None, work), engine="mkdocs", strict=False)
+        if self._rendered.is_relative_to(self.work / str(self._renderings - 1)):
+            shutil.rmtree(self.work / str(self._renderings - 1))
+        return rendered
 
     def copy_asset(self, path: Path) -> None:
         """Put one changed asset where it is served from."""
@@ -92,7 +110,11 @@ class Preview:
         """The bytes at a path below the site, made now where the program makes them; None where there is nothing."""
         with self._lock:
             if path in self._pages:
-                return self._pages[path]()
+                try:
+                    return self._pages[path]()
+                except TemplateError as error:
+                    self._say(_template_said(error))
+                    return f"<pre>{escape(str(error))}</pre>".encode()
             if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.facts is not None:
                 if self._files is None:
                     self._files = dict(files_of(self.facts, self.story, None))
@@ -128,6 +150,13 @@ class Preview:
     def leave(self, listener: queue.Queue[dict[str, Any]]) -> None:
         """Stop listening."""
         self._listeners.remove(listener)
+
+
+def _template_said(error: Exception) -> str:
+    """What is wrong with a template, with its file and line where they are known."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name or 'a template'}:{error.lineno}: {error.message}"
+    return f"a template: {error}"
 
 
 def _said(problem: Problem) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -36,12 +36,13 @@ def stamped(facts: Facts, story: Story, rendered: Path, site_url: str | None) ->
         path = f"{side_page(side)}/index.html"
         made[path] = partial(_page, rendered / path, View(facts, "..", story), partial(_side, side))
     deep = View(facts, "../..", story)
+    shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in facts.landscape.entries.values():
-        made[f"entries/{entry.id}/index.html"] = partial(_entry, rendered, deep, entry)
+        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
         for alias in entry.aliases:
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in facts.landscape.records.values():
-        made[f"gaps/{record.id}/index.html"] = partial(_record, rendered, deep, record)
+        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
     for index in _SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, facts, rendered / index)
@@ -71,25 +72,19 @@ def _side(side: str, view: View) -> str:
     return bodies.side(view, side)
 
 
-def _entry(rendered: Path, view: View, entry: Entry) -> bytes:
-    shell = _shell(rendered / SHELLS["entries"] / "index.html")
-    page = _named(shell, SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
+def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
+    page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
     return _PLACE.sub(lambda place: bodies.entry(view, entry), page, count=1).encode()
 
 
-def _record(rendered: Path, view: View, record: Record) -> bytes:
-    shell = _shell(rendered / SHELLS["gaps"] / "index.html")
-    page = _named(shell, SHELLS["gaps"], f"gaps/{record.id}", record.title, f"A gap that is tracked: {record.title}")
+def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
+    said = f"A gap that is tracked: {record.title}"
+    page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
     return _PLACE.sub(lambda place: bodies.record(view, record), page, count=1).encode()
 
 
 def _redirect(entry: Entry) -> bytes:
     return bodies.redirect(f"../{entry.id}/", entry.name).encode()
-
-
-@lru_cache(maxsize=4)
-def _shell(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
 
 
 def _named(shell: str, address: str, own: str, title: str, description: str) -> str:
