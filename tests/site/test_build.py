@@ -162,6 +162,17 @@ def test_an_empty_landscape_and_one_with_problems(tmp_path: Path, run: Run) -> N
     assert not (tmp_path / "other").exists()
 
 
+def test_strict_fails_on_what_the_check_only_doubts(tmp_path: Path, run: Run) -> None:
+    record = "title: x\ncloses: [runner runs-on npu]\nstages:\n  - {stage: closed, date: 2026-11-01, note: x}\n"
+    root = fixture_with(tmp_path, {"gaps/doubtful.yml": record})
+    assert run("build", "-o", tmp_path / "site", "-d", root).returncode == 0
+    strict = run("build", "-o", tmp_path / "strict", "-d", root, "--strict")
+    assert strict.returncode == 2
+    assert "1 problem, the first at" in strict.stderr
+    assert "record-ahead" in strict.stderr
+    assert not (tmp_path / "strict").exists()
+
+
 @pytest.mark.parametrize("seconds", [0.4, 0.8, 1.1])
 def test_a_build_that_is_killed_leaves_a_whole_site(seconds: float, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "interop_landscape", "build", "-o", str(tmp_path / "site"), "-d", str(FIXTURE)]

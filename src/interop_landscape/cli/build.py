@@ -51,16 +51,20 @@ def build(
     Nothing is written where the check finds errors. The folder is replaced as one step at the end, so a build that
     fails or is stopped leaves the previous site as it was.
     """
-    from interop_landscape.errors import InvalidLandscape
+    from interop_landscape.analysis.contradictions import contradictions
+    from interop_landscape.errors import BadRequest, InvalidLandscape
     from interop_landscape.landscape import Landscape
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.build import build as make
     from interop_landscape.site.story import story_of
+    from interop_landscape.words import counted
 
     folder, label = landscape_folder(context, dir)
     landscape, problems = Landscape.read(folder, label=label)
-    if landscape is None or any(problem.severity == "error" or strict for problem in problems):
+    if landscape is None or any(problem.severity == "error" for problem in problems):
         raise InvalidLandscape(problems)
+    if strict and (doubts := [*problems, *contradictions(landscape)]):
+        raise BadRequest(f"--strict: the check finds {counted(len(doubts), 'problem')}, the first at {doubts[0]}")
     started = time.monotonic()
 
     def tell(step: str) -> None:
