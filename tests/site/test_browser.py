@@ -161,8 +161,14 @@ def test_the_start_page_is_light(page: Page, real_site: Site) -> None:
 
 def test_explore_finds_an_entry_and_lists_its_neighbours(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}explore/?entry=pyro")
-    page.wait_for_timeout(500)
-    assert page.locator("#explore a", has_text="PyTorch").count() >= 1
+    neighbours = page.get_by_role("region", name="The selected entry")
+    neighbours.get_by_role("link", name="PyTorch").first.wait_for()
+    assert neighbours.get_by_role("link", name="MindSpore").count() == 0
+    page.keyboard.press("Tab")
+    page.locator("#explore input[type=search], #explore input[type=text]").first.fill("ONNX Runtime")
+    page.locator("#explore").get_by_role("button", name="Find").click()
+    neighbours.get_by_role("link", name="OpenVINO").first.wait_for()
+    assert "entry=onnx-runtime" in page.url
 
 
 def test_dark_stays_dark_and_back_goes_back(page: Page, real_site: Site) -> None:
