@@ -14,6 +14,7 @@ from markupsafe import Markup
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.records import progress_in_words, when
@@ -199,7 +200,7 @@ def entry(view: View, one: Entry) -> str:
         "html/entry.html",
         view=view,
         entry=one,
-        edit=view.edit_url(one.path),
+        edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
         sides=facts.entry_sides.get(one.id, {}),
         drawing=Markup(neighbourhood_svg(facts, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
         groups=groups,
@@ -241,7 +242,10 @@ def record(view: View, one: Record) -> str:
     text = BriefReport(brief(view.landscape, one.id)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
     html = nh3.clean(markdown.markdown(body, extensions=["tables", "sane_lists"]), link_rel="noopener")
-    return rendered("html/record.html", view=view, record=one, brief=Markup(html), edit=view.edit_url(one.path))  # noqa: S704
+    shown = Markup(html)  # noqa: S704 - cleaned
+    return rendered(
+        "html/record.html", view=view, record=one, brief=shown, edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml")
+    )
 
 
 def process(view: View) -> str:

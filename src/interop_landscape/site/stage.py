@@ -51,6 +51,7 @@ def _pages(landscape: Landscape) -> dict[str, str]:
         "title": vocabulary.title,
         "summary": vocabulary.summary or vocabulary.title,
         "repository": vocabulary.repository,
+        "relation": next(iter(vocabulary.relations), "relation"),
     }
     pages = {}
     for template in sorted(path.name for path in (templates_folder() / "pages").glob("*.md")):

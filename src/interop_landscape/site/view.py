@@ -87,10 +87,9 @@ class View:
         return _support(word)
 
     def edit_url(self, path: str) -> str | None:
-        """Where a file of the landscape can be edited, None where the repository is not known."""
+        """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
         repository = self.vocabulary.repository
-        name = path.rpartition("landscape/")[2]
-        return f"{repository.rstrip('/')}/edit/main/landscape/{name}" if repository else None
+        return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
         """The score over time as a small line; nothing where there are fewer than two points."""
