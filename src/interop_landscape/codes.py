@@ -412,6 +412,12 @@ CODES: Final[tuple[Code, ...]] = (
     Code("outside-symlink", "A symbolic link that leads out of the landscape's folder.", "Replace it by a plain file."),
     Code("unreadable", "A file that the system does not let us read.", "Correct its permissions, or remove it."),
     Code(
+        "stale-statement",
+        "A warning of `check --stale`: the statement was last checked longer ago than its entry stays fresh, which is "
+        "a year where the entry does not say otherwise.",
+        "Open its evidence again, correct what has changed, and write today's date as `checked`.",
+    ),
+    Code(
         "stray-file",
         "A file that nothing reads.",
         "Move or rename it as the hint says, or remove it.",

@@ -101,6 +101,11 @@ class Landscape:
                 names.setdefault(name.casefold(), set()).add(entry.id)
         return {name: tuple(sorted(ids)) for name, ids in names.items()}
 
+    def id_of_name(self, name: str) -> str | None:
+        """The id of the one entry with this id, alias or name, without regard to case; None where that is nobody's."""
+        ids = self._by_name.get(name.strip().casefold(), ())
+        return ids[0] if len(ids) == 1 else None
+
     def entry(self, name: str) -> Entry:
         """The entry with this id, alias or name; case does not matter.
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A mend that needs nobody's judgement: the scalar ``old`` at the problem's place becomes ``new``.
+
+    Where ``new`` is empty, the item of a list that stands there is taken out.
+    """
+
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -13,7 +24,7 @@ class Problem:
     """One thing that is wrong in one file, and how to mend it.
 
     ``line`` and ``column`` count from 1. ``source`` is the text of that line, where the file could be
-    read as text. ``code`` is one of ``codes.CODES``.
+    read as text. ``code`` is one of ``codes.CODES``. ``mend`` is there where `landscape check --fix` can mend it.
     """
 
     path: str
@@ -24,6 +35,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     source: str = ""
+    mend: Mend | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"

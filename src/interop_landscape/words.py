@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -13,6 +14,21 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None
+
+
+def slug(text: str) -> str:
+    """`text` as an id: lower-case letters, digits and single hyphens; empty where nothing of it can stand in one."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that `word` spells otherwise or mistypes; None where that is a guess."""
+    import difflib
+
+    candidates = list(known)
+    spelt_otherwise = [candidate for candidate in candidates if slug(candidate) == slug(word)]
+    near = spelt_otherwise or difflib.get_close_matches(word, candidates, n=2, cutoff=0.8)
+    return near[0] if len(near) == 1 else None
 
 
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from interop_landscape.problems import Problem
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.problems import Mend, Problem
+from interop_landscape.words import did_you_mean, one_of, slug
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from interop_landscape.reading.statements import Statement
 
 
-def _at(statement: Statement, code: str, message: str, hint: str, severity: Severity = "error") -> Problem:
-    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity)
+def _at(
+    statement: Statement, code: str, message: str, hint: str, severity: Severity = "error", mend: Mend | None = None
+) -> Problem:
+    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity, mend=mend)
+
+
+_NEW_ENTRY = "add it first: `landscape new KIND ID`; `landscape list` shows what there is"
 
 
 def _other(statement: Statement) -> str:
@@ -28,10 +33,13 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
         other = _other(statement)
         if statement.alias is not None:
             message = f"`{statement.alias}` is called `{other}` by now"
-            yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning")
+            new_id = Mend(statement.alias, other)
+            yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning", new_id)
         elif other not in landscape.kind_of:
-            hint = did_you_mean(other, landscape.kind_of, otherwise="add its file first: `landscape list` shows all")
-            yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint)
+            named = landscape.id_of_name(other) or landscape.id_of_name(slug(other))
+            hint = f"write `{named}`" if named else did_you_mean(other, landscape.kind_of, otherwise=_NEW_ENTRY)
+            mend = Mend(other, named) if named else None
+            yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, mend=mend)
 
 
 def self_edges(landscape: Landscape) -> Iterator[Problem]:

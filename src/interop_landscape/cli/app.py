@@ -45,7 +45,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
   landscape build              the site, as static files; `serve` shows it live
-  landscape check              every problem in the files
+  landscape check              every problem in the files; --fix mends what needs no judgement
 
 Each takes --help, and most take -f json, csv or markdown.
 """

@@ -21,7 +21,7 @@ from interop_landscape.reading.models import Entry, Expectation, Milestone, Reco
 from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_day, read_keys, this_day
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.words import did_you_mean, one_of, slug
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
@@ -203,7 +203,7 @@ def _read_file(
         _stray(contents, file.path, kind_of_folder)
         return
     if not _is_id(stem):
-        mend = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+        mend = slug(stem)
         hint = f"rename it to {mend}.yml" if mend else "rename it"
         _note(
             contents,

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from interop_landscape.problems import Problem, Severity
+from interop_landscape.problems import Mend, Problem, Severity
 from interop_landscape.reading.patterns import Pattern, PatternError, parse_pattern
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.words import did_you_mean, meant, one_of, slug
 
 INVALID: Final[Any] = object()
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -76,10 +76,15 @@ class Reader:
         *,
         offset: int = 0,
         severity: Severity = "error",
+        write: str | None = None,
     ) -> Any:
-        """Record a problem at `node`; returns INVALID so that callers can return it."""
-        mark = node.start_mark
-        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1 + offset, code, message, hint, severity))
+        """Record a problem at `node`; returns INVALID so that callers can return it.
+
+        `write` is what the scalar should read instead, where that is certain; empty takes an item out of its list.
+        """
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + offset
+        mend = None if write is None or not isinstance(node, yaml.ScalarNode) else Mend(node.value, write)
+        self.problems.append(Problem(self.path, line, column, code, message, hint, severity, mend=mend))
         return INVALID
 
 
@@ -139,10 +144,9 @@ class Slug(Value):
         value = self._scalar(node, reader)
         if value is INVALID or _is_id(value):
             return value
-        mend = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-        return reader.note(
-            node, "bad-id", f"`{value}` is not {self.says}", f"write `{mend}`" if mend else "choose an id"
-        )
+        mend = slug(value) or None
+        hint = f"write `{mend}`" if mend else "choose an id"
+        return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=mend)
 
 
 class Url(Value):
@@ -189,10 +193,19 @@ class Date(Value):
             return INVALID
         day = self._parse(value)
         if day is None:
-            return reader.note(node, "bad-date", f"`{value}` is not {self.says}", f"write it like {reader.today}")
+            mend = self._otherwise_written(value)
+            hint = f"write `{mend}`" if mend else f"write it like {reader.today}"
+            return reader.note(node, "bad-date", f"`{value}` is not {self.says}", hint, write=mend)
         if day > reader.today and not self.future:
             return reader.note(node, "future-date", f"{value} is in the future", f"today is {reader.today}")
         return day
+
+    @classmethod
+    def _otherwise_written(cls, value: str) -> str | None:
+        """The date in a form that starts with the year, such as 2026/2/3 or 2026-02-03T12:00."""
+        match = re.fullmatch(r"(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)(?:[T ].*)?", value)
+        day = match and cls._parse("{}-{:0>2}-{:0>2}".format(*match.groups()))
+        return day.isoformat() if day else None
 
     @classmethod
     @cache
@@ -232,7 +245,9 @@ class Flag(Value):
             return INVALID
         if value in ("true", "false"):
             return value == "true"
-        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write true or false")
+        mend = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), value.lower())
+        certain = mend if mend in ("true", "false") else None
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write true or false", write=certain)
 
 
 class Days(Value):
@@ -322,7 +337,8 @@ class OneOf(Value):
         if value is INVALID or value in self.words:
             return value
         hint = did_you_mean(value, self.words, otherwise=f"write {self.says}")
-        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint)
+        mend = meant(value, self.words)
+        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=mend)
 
 
 class Defined(Value):
@@ -341,7 +357,7 @@ class Defined(Value):
         if known is None or value in known:
             return value
         hint = did_you_mean(value, known, otherwise=one_of(known))
-        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint)
+        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=meant(value, known))
 
 
 class ListOf(Value):
@@ -359,8 +375,9 @@ class ListOf(Value):
             if self.single and node.__class__ is yaml.ScalarNode:
                 value = self.item.read(node, reader)
                 return INVALID if value is INVALID else (value,)
-            hint = "put it in brackets: [a, b]" if isinstance(node, yaml.ScalarNode) else ""
-            return reader.note(node, "wrong-type", f"expected {self.says}", hint)
+            bare = node.value if isinstance(node, yaml.ScalarNode) and _is_id(node.value) else None
+            hint = f"write `[{bare}]`" if bare else "put it in brackets: [a, b]"
+            return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
         values: list[Any] = []
         whole = True
         for child in node.value:
@@ -368,7 +385,7 @@ class ListOf(Value):
             if value is INVALID:
                 whole = False
             elif value in values:
-                reader.note(child, "repeated-item", f"`{child.value}` is listed twice", "remove one")
+                reader.note(child, "repeated-item", f"`{child.value}` is listed twice", "remove one", write="")
             else:
                 values.append(value)
         if not whole:
@@ -489,7 +506,9 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
         if name is None or found is None:
             shown = f"`{name}`" if name is not None else "a key that is not text"
             hint = did_you_mean(name, readers, otherwise=one_of(readers, most=20)) if name is not None else ""
-            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint)
+            certain = meant(name, readers) if name is not None else None
+            there = any(other.value == certain for other, _ in node.value)
+            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=None if there else certain)
             continue
         attribute, read = found
         if attribute in values:

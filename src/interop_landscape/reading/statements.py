@@ -27,7 +27,7 @@ from interop_landscape.reading.schema import (
     key,
     read_keys,
 )
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.words import did_you_mean, meant, one_of
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -129,7 +129,10 @@ def _read_interop(node: yaml.Node, reader: Reader) -> list[Statement]:
         if relations is not None and verb not in relations and not inverted:
             known = [*relations, *inverse_of]
             hint = did_you_mean(verb, known, otherwise=one_of(relations, most=20))
-            reader.note(key_node, "unknown-relation", f"no relation is called `{verb}`", hint)
+            certain = meant(verb, known)
+            there = any(other.value == certain for other, _ in node.value)
+            message = f"no relation is called `{verb}`"
+            reader.note(key_node, "unknown-relation", message, hint, write=None if there else certain)
         elif verb in seen:
             reader.note(key_node, "duplicate-key", f"`{verb}` stands twice", "merge the two")
         elif not isinstance(targets, yaml.MappingNode):

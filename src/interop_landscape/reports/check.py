@@ -32,6 +32,7 @@ class CheckReport:
                         "severity": p.severity,
                         "message": p.message,
                         "hint": p.hint,
+                        "mend": None if p.mend is None else {"old": p.mend.old, "new": p.mend.new},
                     }
                     for p in self.problems
                 ],
@@ -70,7 +71,9 @@ class CheckReport:
             entries = counted(len(self.landscape.entries), "entry", "entries")
             size = f" in {entries} and {counted(len(self.landscape.statements), 'statement')}"
         found = counted(errors, "problem") if errors else "no problems"
-        return found + (f", {counted(warnings, 'warning')}" if warnings else "") + size
+        mechanical = sum(p.mend is not None for p in self.problems)
+        mends = f"; `landscape check --fix` mends {mechanical} of them" if mechanical else ""
+        return found + (f", {counted(warnings, 'warning')}" if warnings else "") + size + mends
 
 
 def _cut(line: str, column: int, width: int = 100) -> tuple[str, int]:

@@ -1,0 +1,73 @@
+"""Mend what needs nobody's judgement, in the text itself, so that comments and layout stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.problems import Mend, Problem
+from interop_landscape.writing.files import replace
+
+_MOST_PASSES: Final = 5  # a mended relation shows the problems of the statements below it, and these others
+
+
+def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> list[Problem]:
+    """Mend the problems of the landscape in `folder` that are `wanted` and carry a mend; returns those that are gone.
+
+    A file that would not have fewer problems afterwards stays as it was. Raises OSError where one cannot be written.
+    """
+    _, problems = Landscape.read(folder, label=label)
+    at_first = Counter(problem.path for problem in problems)
+    originals: dict[str, bytes] = {}
+    gone: dict[str, list[Problem]] = {}
+    for _ in range(_MOST_PASSES):
+        todo: dict[str, list[Problem]] = {}
+        for problem in problems:
+            if problem.mend is not None and wanted(problem):
+                todo.setdefault(problem.path, []).append(problem)
+        if not todo:
+            break
+        for path, mine in todo.items():
+            before = Path(path).read_bytes()
+            originals.setdefault(path, before)
+            data, applied = mended(before, mine)
+            replace(Path(path), data)
+            gone.setdefault(path, []).extend(applied)
+        _, problems = Landscape.read(folder, label=label)
+    left = Counter(problem.path for problem in problems)
+    for path, original in originals.items():
+        if left[path] >= at_first[path]:
+            replace(Path(path), original)
+            del gone[path]
+    return [problem for mine in gone.values() for problem in mine]
+
+
+def mended(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
+    """(the bytes of a file with `problems` mended, those that could be); all of them must be of this file."""
+    lines = data.decode("utf-8").splitlines(keepends=True)
+    applied = []
+    for problem in sorted(problems, key=lambda p: (p.line, p.column), reverse=True):
+        assert problem.mend is not None
+        changed = _with_mend(lines[problem.line - 1], problem.column - 1, problem.mend)
+        if changed is not None:
+            lines[problem.line - 1] = changed
+            applied.append(problem)
+    return "".join(lines).encode(), applied[::-1]
+
+
+def _with_mend(line: str, column: int, mend: Mend) -> str | None:
+    """The line with the scalar at `column` mended; None where it is not written there in a way that is understood."""
+    found = re.compile(rf"(['\"]?){re.escape(mend.old)}\1(?=[\s,:\]}}]|$)").match(line, column)
+    if found is None:
+        return None
+    if mend.new:
+        return line[:column] + mend.new + line[found.end() :]
+    before, after = line[:column], line[found.end() :]
+    if before.strip() == "-":
+        return "" if not after.strip() else None
+    comma = re.search(r",\s*$", before)
+    return before[: comma.start()] + after if comma else None
