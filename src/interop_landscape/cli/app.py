@@ -17,6 +17,7 @@ from interop_landscape.cli import (
     plan,
     report,
     risks,
+    schema,
     score,
     serve,
     show,
@@ -86,3 +87,4 @@ app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("check", epilog=check.EXAMPLES)(check.check)
+app.command("schema", epilog=schema.EXAMPLES)(schema.schema)

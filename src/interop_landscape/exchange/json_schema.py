@@ -1,0 +1,415 @@
+"""JSON Schema (2020-12) for the files of a landscape, so that editors complete them and mark mistakes.
+
+The schemas are made from the models' keys, the vocabulary and the ids in use. `schema_files` gives those that stand
+in the landscape's folder `.schema`: what grows with every entry, the ids and tags, stands in `entry.json` alone, one
+to a line, and the other files refer to it. `schema_text` gives one that needs no other.
+
+A schema sees one file, so it cannot tell everything that `landscape check` does. ``enumDescriptions``,
+``errorMessage`` and ``patternErrorMessage`` are keywords of editors, which others pass over.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from pathlib import Path
+from typing import Any, Final
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, StageEntry, Vocabulary
+from interop_landscape.reading.patterns import MAX_STEPS
+from interop_landscape.reading.schema import (
+    ID_PATTERN,
+    Date,
+    Days,
+    Defined,
+    Flag,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    RoutePattern,
+    Slug,
+    Specifier,
+    Struct,
+    Text,
+    Url,
+    Value,
+    keys_of,
+)
+from interop_landscape.reading.statements import Interop, Statement
+
+Schema = dict[str, Any]
+
+FOLDER: Final = ".schema"
+ENTRY: Final = "entry"
+_MODELS: Final[Mapping[str, type]] = {
+    ENTRY: Entry,
+    "record": Record,
+    "expectations": Expectation,
+    "milestones": Milestone,
+    "landscape": Vocabulary,
+}
+_BY_ID: Final = (Expectation, Milestone)
+NAMES: Final = tuple(_MODELS)
+"""What there is a schema of, besides each kind of entries."""
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_MADE: Final = "Made by `landscape schema --write`, which writes over it."
+_NOTHING: Final[Schema] = {"not": {}}  # some validators refuse an empty enum
+
+# What `Text` refuses of the characters that people have by accident: controls, and marks without width or of direction.
+_CONTROLS: Final = (
+    r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+)
+_IN_ADDRESS: Final = r'\s<>"\\^`{|}'
+
+
+def _any_id(_: _Scope) -> Schema:
+    """An id that nobody needs to know yet."""
+    # YAML takes one of digits alone for a number.
+    return {"type": ["string", "integer"], "minimum": 0, **_pattern(f"^{ID_PATTERN}$", Slug.says)}
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What a schema is made for: files of entries of this ``kind``, or of any.
+
+    ``home`` is the file whose definitions are referred to, empty where they stand in the schema itself. ``open`` says
+    that the file itself defines the vocabulary, so that words yet unknown must be let pass. ``names`` makes the schema
+    of the ids that stand under the key at hand.
+    """
+
+    landscape: Landscape
+    kind: str | None = None
+    home: str = ""
+    open: bool = False
+    names: Callable[[_Scope], Schema] = _any_id
+
+    def shared(self, name: str) -> Schema:
+        """A reference to one of `_definitions`."""
+        return {"$ref": f"{self.home}#/$defs/{name}"}
+
+    def ids(self, kinds: Iterable[str]) -> list[Schema]:
+        """References to the ids of the entries of these kinds."""
+        in_use = set(self.landscape.kind_of.values())
+        return [self.shared(f"{kind}-id") for kind in kinds if kind in in_use]
+
+    def aliases(self, kinds: Iterable[str]) -> list[Schema]:
+        """References to the ids that entries of these kinds had before."""
+        renamed = {entry.kind for entry in self.landscape.entries.values() if entry.aliases}
+        return [self.shared(f"{kind}-alias") for kind in kinds if kind in renamed]
+
+    def verbs(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """(name, what it says, kinds of the other entry) of each relation and inverse that the kind may state."""
+        relations = self.landscape.vocabulary.relations
+        for name, relation in relations.items():
+            if self.kind is None or self.kind in relation.from_:
+                yield name, f"the {' or '.join(relation.to)} that it {relation.reads}", relation.to
+        for relation in relations.values():
+            if self.kind is None or self.kind in relation.to:
+                yield relation.inverse, f"the {' or '.join(relation.from_)} that {relation.reads} it", relation.from_
+
+
+def file_name(kind: str) -> str:
+    """The name of the file with the schema of entries of one kind, in the folder `.schema`."""
+    return f"{kind}_.json" if kind in NAMES else f"{kind}.json"
+
+
+def schema_files(landscape: Landscape) -> dict[str, str]:
+    """The text of each file that stands in the landscape's folder `.schema`, by name."""
+    home = f"{ENTRY}.json"
+    files = {home: _document(ENTRY, _Scope(landscape)) | {"$defs": _definitions(landscape)}}
+    for kind in landscape.vocabulary.kinds:
+        files[file_name(kind)] = _document(ENTRY, _Scope(landscape, kind, home))
+    for name in NAMES[1:]:
+        files[f"{name}.json"] = _document(name, _Scope(landscape, home=home))
+    return {name: _as_text(schema) for name, schema in files.items()}
+
+
+def schema_text(landscape: Landscape, name: str, kind: str | None = None) -> str:
+    """The text of the schema of one of `NAMES`, of entries of one kind where that is named; it refers to no file."""
+    schema = _document(name, _Scope(landscape, kind))
+    definitions = _definitions(landscape)
+    used: dict[str, Schema] = {}
+    while more := [name for name in definitions if name not in used and _refers(schema | used, name)]:
+        used |= {name: definitions[name] for name in more}
+    return _as_text(schema | {"$defs": used} if used else schema)
+
+
+def _refers(schema: Schema, name: str) -> bool:
+    return f'"#/$defs/{name}"' in json.dumps(schema)
+
+
+def outdated(landscape: Landscape, folder: Path) -> tuple[list[str], list[str]]:
+    """The names of the files of `FOLDER` in the landscape's `folder` that are (to be written, to be removed).
+
+    Only files that were made here are to be removed. Raises OSError where the folder cannot be read.
+    """
+    files = schema_files(landscape)
+    there = {path.name: path.read_bytes() for path in sorted((folder / FOLDER).glob("*.json"))}
+    return (
+        [name for name, text in files.items() if there.get(name) != text.encode()],
+        [name for name, data in there.items() if name not in files and _MADE.encode() in data],
+    )
+
+
+def write_schema_files(landscape: Landscape, folder: Path) -> tuple[list[str], list[str]]:
+    """Bring `FOLDER` in the landscape's `folder` up to date; returns the names of the files (written, removed).
+
+    A file that is up to date is not touched. Raises OSError where one cannot be written.
+    """
+    from interop_landscape.writing.files import replace as write
+
+    files = schema_files(landscape)
+    to_write, to_remove = outdated(landscape, folder)
+    for name in to_write:
+        write(folder / FOLDER / name, files[name].encode())
+    for name in to_remove:
+        (folder / FOLDER / name).unlink()
+    return to_write, to_remove
+
+
+def _as_text(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _document(name: str, scope: _Scope) -> Schema:
+    model = _MODELS[name]
+    says = scope.landscape.vocabulary.kinds[scope.kind].summary if scope.kind else _doc(model)
+    if model is Entry:
+        body = _entry(scope)
+    elif model in _BY_ID:
+        body = _schema(MapOf(Slug(), Struct(model), empty=True), scope)
+    else:
+        body = _struct(model, replace(scope, open=model is Vocabulary))
+    return {"$schema": _DIALECT, "$comment": _MADE, "title": scope.kind or name, "description": says, **body}
+
+
+def _doc(model: type) -> str:
+    return " ".join((inspect.getdoc(model) or "").partition("\n\n")[0].replace("``", "").split())
+
+
+def _definitions(landscape: Landscape) -> dict[str, Schema]:
+    """What schemas share: a statement, the words of the vocabulary, and what grows with every entry."""
+    ids: dict[str, Schema] = {}
+    aliases: dict[str, Schema] = {}
+    for kind in landscape.vocabulary.kinds:
+        names = sorted(name for name, its_kind in landscape.kind_of.items() if its_kind == kind)
+        former = sorted(a for entry in landscape.entries.values() if entry.kind == kind for a in entry.aliases)
+        if names:
+            # Otherwise the message of an editor would be all of them.
+            unknown = {"errorMessage": f"no {kind} is called so"}
+            ids[f"{kind}-id"] = unknown | _words(dict.fromkeys(names, ""))
+        if former:
+            # A pattern, since editors offer what stands in an enum.
+            aliases[f"{kind}-alias"] = {"pattern": f"^({'|'.join(former)})$", "deprecated": True}
+    tags = sorted({tag for entry in landscape.entries.values() for tag in entry.tags})
+    return {
+        "statement": _struct(Statement, _Scope(landscape)),
+        **{name: _words(_meanings(section)) for name, section in _sections(landscape)},
+        "id": _any_of(_Scope(landscape).ids(landscape.vocabulary.kinds)),
+        **aliases,
+        "tag": _words(dict.fromkeys(tags, "")),
+        **ids,
+    }
+
+
+def _sections(landscape: Landscape) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The sections of the vocabulary that define words, by name."""
+    for name, key in keys_of(Vocabulary).items():
+        if isinstance(key.kind, MapOf):
+            yield name, getattr(landscape.vocabulary, key.attribute)
+
+
+def _meanings(section: Mapping[str, Any]) -> dict[str, str]:
+    """The words of a section of the vocabulary, each with what is said about it."""
+    return {word: getattr(term, "summary", "") or getattr(term, "name", "") for word, term in section.items()}
+
+
+def _entry(scope: _Scope) -> Schema:
+    """Entries of the scope's kind, with the keys that it needs and without those that only others may have."""
+    kinds = scope.landscape.vocabulary.kinds
+    schema = _struct(Entry, scope)
+    if scope.kind is None:
+        return schema
+    needed = kinds[scope.kind].needs
+    refused = {name for kind in kinds.values() for name in kind.needs} - set(needed)
+    own = {key.name for key in keys_of(Entry).values() if isinstance(key.kind, Interop)}
+    schema["properties"] = {
+        name: {"$ref": f"{scope.home}#/properties/{name}"} if scope.home and name not in own else one
+        for name, one in schema["properties"].items()
+        if name not in refused
+    }
+    schema["required"] = [name for name in schema["properties"] if name in schema["required"] or name in needed]
+    return schema
+
+
+def _struct(model: type, scope: _Scope) -> Schema:
+    """A mapping with the keys of `model`."""
+    keys = keys_of(model).values()
+    properties = {
+        key.name: {"description": key.doc}
+        | _schema(key.kind, replace(scope, names=_NAMED.get((model, key.name), _any_id)))
+        for key in keys
+    }
+    required = [key.name for key in keys if key.required]
+    return {
+        "type": "object",
+        "properties": properties,
+        **({"required": required} if required else {}),
+        **_RULES.get(model, {}),
+        "additionalProperties": False,
+    }
+
+
+_RULES: Final[Mapping[type, Schema]] = {
+    Statement: {
+        "if": {"properties": {"support": {"const": "partial"}}, "required": ["support"]},
+        "then": {"required": ["limits"]},
+    },
+    StageEntry: {"anyOf": [{"required": ["url"]}, {"required": ["note"]}]},
+}
+"""What is asked of several keys of a model together."""
+
+_NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
+    (Entry, "tags"): lambda scope: _any_of([_any_id(scope), scope.shared("tag")]),
+    (Statement, "probe"): lambda scope: _words(dict.fromkeys(sorted(scope.landscape.probes), "")),
+    (Selector, "tags"): lambda scope: scope.shared("tag"),
+    (Selector, "without"): lambda scope: scope.shared("tag"),
+    (Selector, "entries"): lambda scope: scope.shared("id"),
+    (Selector, "except"): lambda scope: scope.shared("id"),
+    (Record, "milestone"): lambda scope: _words({name: one.title for name, one in scope.landscape.milestones.items()}),
+}
+"""The ids under some keys are those of something else."""
+
+
+@singledispatch
+def _schema(value: Value, scope: _Scope) -> Schema:
+    """The schema of one sort of value."""
+    raise NotImplementedError(f"{type(value).__name__} has no JSON Schema")
+
+
+@_schema.register
+def _text(value: Text, _: _Scope) -> Schema:
+    # Reading takes `since: 1.10` for text; a YAML parser hands a schema the number.
+    shape = rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$"
+    return {"type": ["string", "number"], **_pattern(shape, f"{value.says} without control characters")}
+
+
+@_schema.register
+def _slug(_: Slug, scope: _Scope) -> Schema:
+    return scope.names(scope)
+
+
+@_schema.register
+def _url(value: Url, _: _Scope) -> Schema:
+    shape = rf"^[Hh][Tt][Tt][Pp][Ss]?://[^@/?#:{_IN_ADDRESS}][^@/?#{_IN_ADDRESS}]*([/?#][^{_IN_ADDRESS}]*)?$"
+    return {"type": "string", **_pattern(shape, value.says)}
+
+
+@_schema.register
+def _date(value: Date, _: _Scope) -> Schema:
+    return {"type": "string", "format": "date", **_pattern(r"^\d{4}-\d\d-\d\d$", value.says)}
+
+
+@_schema.register
+def _number(_: Number, __: _Scope) -> Schema:
+    return {"type": "number", "exclusiveMinimum": 0}
+
+
+@_schema.register
+def _flag(_: Flag, __: _Scope) -> Schema:
+    return {"type": "boolean"}
+
+
+@_schema.register
+def _days(value: Days, _: _Scope) -> Schema:
+    return {"type": "string", **_pattern(r"^[1-9]\d{0,4} days?$", value.says)}
+
+
+@_schema.register
+def _specifier(value: Specifier, _: _Scope) -> Schema:
+    # Looser than PEP 440, whose whole grammar nobody would want to read here.
+    clause = r"\s*((~=|==|!=|<=|>=|<|>)\s*[vV]?\d[\w.!+*-]*|===\s*[^\s,]+)\s*"
+    return {"type": "string", **_pattern(f"^{clause}(,{clause})*,?\\s*$", value.says)}
+
+
+@_schema.register
+def _route_pattern(value: RoutePattern, scope: _Scope) -> Schema:
+    relation = f"({'|'.join(scope.landscape.vocabulary.relations)})"
+    if relation == "()":
+        return dict(_NOTHING)
+    cannot_be_skipped = rf"(?=(.*\s)?{relation}\+?(\s|$))"
+    steps = rf"{relation}[?*+]?(\s+{relation}[?*+]?){{0,{MAX_STEPS - 1}}}"
+    return {"type": "string", **_pattern(rf"^{cannot_be_skipped}\s*{steps}\s*$", value.says)}
+
+
+@_schema.register
+def _one_of(value: OneOf, _: _Scope) -> Schema:
+    return _words(dict.fromkeys(value.words, ""))
+
+
+@_schema.register
+def _defined(value: Defined, scope: _Scope) -> Schema:
+    word = scope.shared(value.section)
+    # Editors heed neither the description nor the type of a key beside a bare reference.
+    return _any_of([_any_id(scope), word]) if scope.open else {"type": "string", "allOf": [word]}
+
+
+@_schema.register
+def _list(value: ListOf, scope: _Scope) -> Schema:
+    item = _schema(value.item, scope)
+    items = {"type": "array", "items": item, "minItems": 1, "uniqueItems": True}
+    return _any_of([item, items]) if value.single else items
+
+
+@_schema.register
+def _map(value: MapOf, scope: _Scope) -> Schema:
+    schema = {
+        "type": "object",
+        "propertyNames": _schema(value.key, scope),
+        "additionalProperties": _schema(value.value, scope),
+    }
+    return schema if value.empty else schema | {"minProperties": 1}
+
+
+@_schema.register
+def _model(value: Struct, scope: _Scope) -> Schema:
+    return _struct(value.model, scope)
+
+
+@_schema.register
+def _interop(_: Interop, scope: _Scope) -> Schema:
+    relations = {
+        verb: {
+            "description": says,
+            "type": "object",
+            "propertyNames": _any_of([*scope.ids(others), *scope.aliases(others)]),
+            "additionalProperties": scope.shared("statement"),
+        }
+        for verb, says, others in scope.verbs()
+    }
+    return {"type": "object", "properties": relations, "additionalProperties": False}
+
+
+def _pattern(pattern: str, says: str) -> Schema:
+    return {"pattern": pattern, "patternErrorMessage": f"write {says}"}
+
+
+def _words(words: Mapping[str, str]) -> Schema:
+    """One of these words, each with what it means."""
+    if not words:
+        return dict(_NOTHING)
+    schema = {"type": "string", "enum": list(words)}
+    return schema | {"enumDescriptions": list(words.values())} if any(words.values()) else schema
+
+
+def _any_of(schemas: list[Schema]) -> Schema:
+    if len(schemas) > 1:
+        return {"anyOf": schemas}
+    return schemas[0] if schemas else dict(_NOTHING)
