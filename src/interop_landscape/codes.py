@@ -412,6 +412,26 @@ CODES: Final[tuple[Code, ...]] = (
     Code("outside-symlink", "A symbolic link that leads out of the landscape's folder.", "Replace it by a plain file."),
     Code("unreadable", "A file that the system does not let us read.", "Correct its permissions, or remove it."),
     Code(
+        "dead-link",
+        "Found by `check --network`: the host says that nothing is at this address any more.",
+        "Find where it is now, or other evidence for the same.",
+    ),
+    Code(
+        "moved-link",
+        "A warning of `check --network`: the host says that what was at this address has moved for good.",
+        "Write the new address.",
+    ),
+    Code(
+        "archived-repo",
+        "A warning of `check --network`: the entry is active, and its repository on GitHub is archived.",
+        "Write `status: archived`, or where the work goes on.",
+    ),
+    Code(
+        "moved-repo",
+        "A warning of `check --network`: the repository has another name on GitHub.",
+        "Write the new address.",
+    ),
+    Code(
         "stale-statement",
         "A warning of `check --stale`: the statement was last checked longer ago than its entry stays fresh, which is "
         "a year where the entry does not say otherwise.",

@@ -7,6 +7,7 @@
     ├── InvalidLandscape      the data has problems; `.problems` lists them
     ├── UnknownName           an id, kind, side … that is not in the landscape
     ├── NoHistory             git, or what was asked of its history, is not there
+    ├── Unreachable           another host, or the whole network
     └── BadRequest            an argument that cannot be understood
 """
 
@@ -50,6 +51,10 @@ class UnknownName(LandscapeError):  # noqa: N818
 
 class NoHistory(LandscapeError):  # noqa: N818
     """Git, a repository, or the revision asked for is not there."""
+
+
+class Unreachable(LandscapeError):  # noqa: N818
+    """Another host cannot be asked, or there is no network."""
 
 
 class BadRequest(LandscapeError):  # noqa: N818

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interop_landscape.cli.shared import DirOption, landscape_folder, note
-from interop_landscape.errors import BadRequest
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
+from interop_landscape.words import counted
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -28,6 +27,8 @@ landscape check landscape/frameworks/pytorch.yml
 landscape check --fix   (mend what needs nobody's judgement)
 
 landscape check --stale   (what ought to be looked at again)
+
+landscape check --network   (dead links, archived repositories; asks every address)
 
 landscape check -f github   (annotations on a pull request)
 """
@@ -57,6 +58,12 @@ def check(
     stale: Annotated[
         bool, typer.Option("--stale", help="Also warn of statements that were last checked too long ago.")
     ] = False,
+    network: Annotated[
+        bool, typer.Option("--network", help="Also ask every address whether it is still there; for once a week.")
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="With --network: ask those too that answered lately.")
+    ] = False,
     dir: DirOption = None,  # noqa: A002
 ) -> None:
     """Check every file and list every problem, with its place and how to mend it."""
@@ -65,10 +72,10 @@ def check(
     from interop_landscape.reports.check import CheckReport
 
     folder, label = landscape_folder(context, dir)
-    wanted = [_known_path(path, folder) for path in paths or ()]
+    wanted = wanted_paths(paths, folder)
 
     def is_wanted(problem: Problem) -> bool:
-        return not wanted or any(_below(Path(problem.path), path) for path in wanted)
+        return wanted(Path(problem.path))
 
     if fix:
         _mend(folder, label, is_wanted)
@@ -76,6 +83,7 @@ def check(
     if landscape is not None and not any(p.severity == "error" for p in problems):
         found = _contradictions(landscape) if landscape.records else []
         found += stale_statements(landscape) if stale else []
+        found += _dead_links(landscape, refresh=refresh) if network else []
         problems = [*problems, *_with_excerpts(found)]
     problems = [p for p in problems if is_wanted(p)]
     report = CheckReport(landscape, tuple(problems))
@@ -94,6 +102,24 @@ def _contradictions(landscape: Landscape) -> list[Problem]:
     return list(contradictions(landscape))
 
 
+def _dead_links(landscape: Landscape, *, refresh: bool) -> list[Problem]:
+    from interop_landscape.online.asking import Asker, Cache, cache_path, client
+    from interop_landscape.online.links import check_links
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done:,} of {of:,} addresses")
+
+    with client() as http:
+        checked = check_links(landscape, Asker(http), Cache(cache_path(), landscape.today, refresh=refresh), tell)
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    for address, why in checked.unchecked:
+        note(f"could not be checked: {address} ({why})")
+    note(f"{counted(checked.count, 'address', 'addresses')} asked, {len(checked.unchecked):,} could not be checked")
+    return checked.problems
+
+
 def _with_excerpts(problems: list[Problem]) -> list[Problem]:
     from interop_landscape.reading.read import with_excerpts
 
@@ -107,17 +133,3 @@ def _mend(folder: Path, label: str, is_wanted: Callable[[Problem], bool]) -> Non
         assert problem.mend is not None
         done = f"`{problem.mend.old}` is now `{problem.mend.new}`" if problem.mend.new else "one was removed"
         note(f"mended {problem}: {done}")
-
-
-def _known_path(path: Path, folder: Path) -> Path:
-    if not path.exists():
-        raise BadRequest(f"{path} does not exist")
-    if not _below(path, folder):
-        raise BadRequest(f"{path} is not in the landscape in {folder}")
-    return path
-
-
-def _below(path: Path, folder: Path) -> bool:
-    # Links are not followed: a problem stands where the file is named, wherever it leads.
-    own, above = os.path.abspath(path), os.path.abspath(folder)
-    return own == above or own.startswith(above.rstrip(os.sep) + os.sep)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from interop_landscape.errors import NoLandscape, UnknownName
+from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
 from interop_landscape.words import did_you_mean, one_of
 
@@ -83,6 +83,26 @@ def landscape_folder(context: typer.Context, given: Path | None) -> tuple[Path, 
     if not (named / MANIFEST).is_file():
         raise NoLandscape(f"{named} holds no {MANIFEST}; name the folder that does with --dir")
     return named, os.path.normpath(named)
+
+
+def wanted_paths(paths: Iterable[Path] | None, folder: Path) -> Callable[[Path], bool]:
+    """Whether a path is one of these or below one of them; any path is, where none are given.
+
+    Raises BadRequest where one is not there or not in the landscape in `folder`.
+    """
+    wanted = list(paths or ())
+    for path in wanted:
+        if not path.exists():
+            raise BadRequest(f"{path} does not exist")
+        if not _below(path, folder):
+            raise BadRequest(f"{path} is not in the landscape in {folder}")
+    return lambda path: not wanted or any(_below(path, one) for one in wanted)
+
+
+def _below(path: Path, folder: Path) -> bool:
+    # Links are not followed: a file stands where it is named, wherever it leads.
+    own, above = os.path.abspath(path), os.path.abspath(folder)
+    return own == above or own.startswith(above.rstrip(os.sep) + os.sep)
 
 
 def note(text: str) -> None:

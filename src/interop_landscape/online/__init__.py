@@ -1,0 +1,1 @@
+"""The only floor that asks other hosts; everything else works without a network."""

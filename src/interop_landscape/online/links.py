@@ -1,0 +1,117 @@
+"""The addresses of a landscape, held against the hosts that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from interop_landscape.errors import Unreachable
+from interop_landscape.landscape import Landscape
+from interop_landscape.online import github
+from interop_landscape.online.asking import Answer, Asker, Cache, ask_all
+from interop_landscape.problems import Mend, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address, and where it stands."""
+
+    address: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The problems that were found, and what could not be checked: (address, why)."""
+
+    problems: list[Problem]
+    unchecked: list[tuple[str, str]]
+    count: int
+
+
+def links_of(landscape: Landscape) -> Iterator[Link]:
+    """Every address of entries, statements, records and stewards, where it stands."""
+    lines: dict[str, list[str]] = {}
+
+    def at(address: str, path: str, start: int) -> Link:
+        if path not in lines:
+            lines[path] = Path(path).read_text(encoding="utf-8").splitlines()
+        for number in range(max(start, 1), len(lines[path]) + 1):
+            column = lines[path][number - 1].find(address)
+            if column >= 0:
+                return Link(address, path, number, column + 1)
+        return Link(address, path, max(start, 1), 1)
+
+    for entry in landscape.entries.values():
+        for name, address in (("homepage", entry.homepage), ("repo", entry.repo)):
+            if address is not None:
+                yield at(address, entry.path, entry.place(name)[0])
+    for statement in landscape.statements:
+        for evidence in statement.evidence:
+            yield at(evidence.url, statement.path, statement.line)
+    for record in landscape.records.values():
+        for stage in record.stages:
+            if stage.url is not None:
+                yield at(stage.url, record.path, stage.place("url")[0])
+    for steward in landscape.vocabulary.stewards.values():
+        if steward.homepage is not None:
+            yield at(steward.homepage, landscape.vocabulary_path, 1)
+
+
+def check_links(
+    landscape: Landscape,
+    asker: Asker,
+    cache: Cache,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    api: str = github.API,
+) -> Checked:
+    """Ask every address once. Raises Unreachable where there seems to be no network."""
+    links = list(links_of(landscape))
+    answers = ask_all((link.address for link in links), asker, cache, tell)
+    problems = [problem for link in links if (problem := _problem(link, answers[link.address])) is not None]
+    repositories, why = _repositories(landscape, asker.client, api)
+    unchecked = [(address, answer.why) for address, answer in answers.items() if answer.verdict == "unchecked"]
+    return Checked(problems + repositories, unchecked + ([(api, why)] if why else []), len(answers))
+
+
+def _problem(link: Link, answer: Answer) -> Problem | None:
+    place = link.path, link.line, link.column
+    if answer.verdict == "dead":
+        hint = "find where it is now, or other evidence; web.archive.org may know what it said"
+        return Problem(*place, "dead-link", f"{link.address} is gone: {answer.why}", hint)
+    if answer.verdict == "moved":
+        mend = Mend(link.address, answer.to) if not set(answer.to) & set("\"' ,{}[]") else None
+        message = f"{link.address} has moved for good"
+        return Problem(*place, "moved-link", message, f"write `{answer.to}`", "warning", mend=mend)
+    return None
+
+
+def _repositories(landscape: Landscape, client: httpx.Client, api: str) -> tuple[list[Problem], str]:
+    """The entries whose repository is archived, or called otherwise by now; and why not all could be asked."""
+    problems: list[Problem] = []
+    for entry in landscape.entries.values():
+        if entry.repo is None or not github.is_on_github(entry.repo):
+            continue
+        name = github.repository_name(entry.repo)
+        try:
+            found = github.repository(name, client, api=api)
+        except Unreachable as error:
+            return problems, f"whether repositories are archived: {error}"
+        if found is None:
+            continue  # its address is told as a dead link
+        warning: Severity = "warning"
+        if found.archived and entry.status == "active":
+            line, column = entry.place("status")
+            message, hint = f"the repository of `{entry.id}` is archived", "write `status: archived`"
+            problems.append(Problem(entry.path, line, column, "archived-repo", message, hint, warning))
+        if found.full_name.lower() != name.lower():
+            line, column = entry.place("repo")
+            message = f"the repository of `{entry.id}` is {found.full_name} by now"
+            problems.append(Problem(entry.path, line, column, "moved-repo", message, f"write `{found.repo}`", warning))
+    return problems, ""

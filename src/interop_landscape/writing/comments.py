@@ -1,0 +1,201 @@
+"""The comments and blank lines of a YAML file, by what they belong to.
+
+The parser that reads the files drops comments, so they are found here: a ``#`` after a space or at the start of a
+line, outside every scalar. A comment on lines of its own belongs to the key or item below it, or, where it is indented
+deeper than that, to the end of the mapping or list in which it stands. One behind a value belongs to that value's line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+Position = tuple[int, int]
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
+_BLOCK: Final = ("|", ">")
+
+
+@dataclass(slots=True)
+class Comments:
+    """Comments by the `id` of a node: that of a mapping's key or of a list's item, or of a whole collection.
+
+    ``top`` are the lines at the start of the file that a blank line parts from the rest, ``above`` those over a key or
+    item, with an empty one for a blank line between two, ``behind`` what stands at the end of its line, ``last`` the
+    lines at the end of a collection, and ``spaced`` the keys and items that have a blank line above all that.
+    """
+
+    top: list[str] = field(default_factory=list)
+    above: dict[int, list[str]] = field(default_factory=dict)
+    behind: dict[int, str] = field(default_factory=dict)
+    last: dict[int, list[str]] = field(default_factory=dict)
+    spaced: set[int] = field(default_factory=set)
+
+    def all(self) -> list[str]:
+        """Every comment, sorted."""
+        blocks = (self.top, *self.above.values(), *self.last.values())
+        return sorted([line for lines in blocks for line in lines if line] + list(self.behind.values()))
+
+    def inside(self, node: yaml.Node) -> bool:
+        """Whether a comment belongs to anything in a collection."""
+        if not (self.above or self.behind or self.last):
+            return False
+        return id(node) in self.last or any(
+            id(slot.node) in self.above or id(slot.node) in self.behind or id(slot.container) in self.last
+            for slot in _slots(node)
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Slot:
+    """A key or an item, in `container`, with the column of the key or the dash; `parent` is the slot around it."""
+
+    node: yaml.Node
+    column: int
+    container: yaml.Node
+    parent: _Slot | None
+    flow_end: Position | None  # where the outermost collection in brackets around it ends
+
+    @property
+    def at(self) -> Position:
+        return _start(self.node)
+
+
+def comments_of(text: str, root: yaml.Node) -> Comments:
+    """The comments of a file's `text`, of which `root` was composed."""
+    found = Comments()
+    slots = list(_slots(root))
+    starts = [slot.at for slot in slots]
+    scalars = sorted(_spans(root))
+    opened = [start for start, _ in scalars]
+
+    def is_text(at: Position) -> bool:
+        place = bisect_right(opened, at) - 1
+        return place >= 0 and at < scalars[place][1]
+
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines()):
+        if not line.strip():
+            if not is_text((number, 0)):
+                waiting.append((-1, ""))
+            continue
+        match = next((m for m in _COMMENT.finditer(line) if not is_text((number, m.start()))), None)
+        if match is not None and not line[: match.start()].strip():
+            waiting.append((match.start(), line[match.start() :].rstrip()))
+            continue
+        place = bisect_left(starts, (number, 0))
+        if place == 0:
+            waiting = _without_top(waiting, found)
+        _place(waiting, slots[place - 1] if place else None, slots[place] if place < len(slots) else None, root, found)
+        waiting = []
+        if match is not None and slots:
+            at = (number, match.start())
+            _place_behind(line[match.start() :].rstrip(), at, slots[max(bisect_right(starts, at) - 1, 0)], found)
+    _place(waiting, slots[-1] if slots else None, None, root, found)
+    return found
+
+
+def _without_top(waiting: list[tuple[int, str]], found: Comments) -> list[tuple[int, str]]:
+    blanks = [place for place, (_, line) in enumerate(waiting) if not line]
+    if not blanks or not any(line for _, line in waiting[: blanks[-1]]):
+        return waiting
+    found.top = _squeezed([line for _, line in waiting[: blanks[-1]]])
+    return waiting[blanks[-1] + 1 :]
+
+
+def _place(
+    waiting: list[tuple[int, str]], above: _Slot | None, below: _Slot | None, root: yaml.Node, found: Comments
+) -> None:
+    """Give lines between two slots to the ends of what `above` stands in, and from some line on to `below`."""
+    lines = list(waiting)
+    ends: dict[int, list[str]] = {}
+    while any(line for _, line in lines):
+        column = next(column for column, line in lines if line)
+        end = _ended(above, column, below)
+        if end is None:
+            break
+        ends.setdefault(id(end), []).append(lines.pop(0)[1])
+    left = [line for _, line in lines]
+    if below is None:
+        ends.setdefault(id(root), []).extend(left)
+    else:
+        if left and not left[0]:
+            found.spaced.add(id(below.node))
+        if any(left):
+            apart = [""] if not left[-1] else []
+            found.above[id(below.node)] = _squeezed(left) + apart
+    for node, some in ends.items():
+        if any(some):
+            found.last[node] = _squeezed(some)
+
+
+def _ended(above: _Slot | None, column: int, below: _Slot | None) -> yaml.Node | None:
+    """The deepest collection around `above` of which a comment in this column is the end; None where it is none."""
+    slot = above
+    while slot is not None and (slot.flow_end is not None or slot.column > column):
+        slot = slot.parent
+    if slot is None or (below is not None and (below.flow_end is not None or slot.column <= below.column)):
+        return None
+    return slot.container
+
+
+def _place_behind(line: str, at: Position, before: _Slot, found: Comments) -> None:
+    """Give what stands at the end of a line to the last slot before it, or to that around it if its brackets end."""
+    slot = before
+    while slot.flow_end is not None and slot.flow_end <= at and slot.parent is not None:
+        slot = slot.parent
+    node = id(slot.node)
+    if node in found.behind:
+        found.above.setdefault(node, []).append(line)
+    else:
+        found.behind[node] = line
+
+
+def _slots(node: yaml.Node, parent: _Slot | None = None, flow_end: Position | None = None) -> Iterator[_Slot]:
+    """The keys and items in a collection, those of inner collections too, in the order of the file."""
+    if not isinstance(node, yaml.CollectionNode):
+        return
+    if node.flow_style and flow_end is None:
+        flow_end = _end(node)
+    for child in node.value:
+        key, value = child if isinstance(node, yaml.MappingNode) else (child, child)
+        dash = 2 if isinstance(node, yaml.SequenceNode) and not node.flow_style else 0
+        slot = _Slot(key, key.start_mark.column - dash, node, parent, flow_end)
+        yield slot
+        yield from _slots(value, slot, flow_end)
+
+
+def _spans(node: yaml.Node) -> Iterator[tuple[Position, Position]]:
+    """From where to where each scalar goes; of one in block form, its text below the line that opens it."""
+    if isinstance(node, yaml.ScalarNode):
+        start = (node.start_mark.line + 1, 0) if node.style in _BLOCK else _start(node)
+        if start < _end(node):
+            yield start, _end(node)
+    elif isinstance(node, yaml.CollectionNode):
+        for child in node.value:
+            for one in child if isinstance(node, yaml.MappingNode) else (child,):
+                yield from _spans(one)
+
+
+def _start(node: yaml.Node) -> Position:
+    return node.start_mark.line, node.start_mark.column
+
+
+def _end(node: yaml.Node) -> Position:
+    return node.end_mark.line, node.end_mark.column
+
+
+def _squeezed(lines: list[str]) -> list[str]:
+    """The lines without blank ones at their ends, or two in a row."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
