@@ -1,0 +1,68 @@
+"""`landscape export`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, note
+from interop_landscape.exchange.exports import FORMATS
+
+EXAMPLES = """\
+Examples:
+
+landscape export sqlite -o map.db   (then `datasette map.db`)
+
+landscape export graphml > map.graphml
+
+landscape export csv -o tables
+"""
+
+
+def _complete(incomplete: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def export(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="; ".join(f"{each.name}: {each.summary}" for each in FORMATS.values()) + ".",
+            autocompletion=_complete,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="The file, or the folder; a single text is printed if not given."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over what was not made by this command.")] = False,
+    dir: DirOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Write the landscape for other programs: its entries, statements and evidence, and the gaps with their fixes.
+
+    What an earlier run wrote is replaced; anything else is left alone. The same landscape gives the same bytes.
+    """
+    from interop_landscape.errors import BadRequest
+    from interop_landscape.exchange.exports import write
+    from interop_landscape.landscape import Landscape
+
+    known_names("format", [name], FORMATS)
+    form = FORMATS[name]
+    if output is None and form.holds != "text":
+        what = "a folder" if form.holds == "folder" else "a file"
+        raise BadRequest(f"`{name}` cannot be printed; name {what} with -o")
+    folder, _ = landscape_folder(context, dir)
+    landscape = Landscape.load(folder)
+    if output is None:
+        typer.echo(form.make(landscape), nl=False)
+        return
+    write(landscape, form, output, force=force)
+    typer.echo(output)
+    note(f"next: {form.next_step.replace('{}', shlex.quote(str(output)))}")

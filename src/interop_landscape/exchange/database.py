@@ -1,0 +1,335 @@
+"""A landscape as an SQLite database, with its gaps and fixes; `database.sql` has the shape."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+
+from interop_landscape.analysis.best_fixes import best_fixes
+from interop_landscape.analysis.expected import Expected
+from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
+from interop_landscape.analysis.gaps import Fix, Gap, Gaps
+from interop_landscape.exchange.exports import APPLICATION_ID
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
+from interop_landscape.reading.read import OUTCOMES
+from interop_landscape.reading.schema import OneOf, keys_of
+from interop_landscape.reading.statements import LIVE, SUPPORT, Statement
+
+LISTED: Final = 5000
+MOST_FIXES: Final = 25
+"""Of how many gaps how many fixes are listed: as many as `landscape gaps -f json` does."""
+
+Row = dict[str, Any]
+
+
+def database(landscape: Landscape) -> bytes:
+    """The file of the database; the same landscape gives the same bytes."""
+    connection = filled(landscape)
+    try:
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def filled(landscape: Landscape) -> sqlite3.Connection:
+    """The database in memory, with foreign keys enforced; the caller closes it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA application_id = {int.from_bytes(APPLICATION_ID.encode())}")
+    connection.execute("BEGIN")
+    _create(connection)
+    for table, rows in _tables(landscape):
+        _insert(connection, table, rows)
+    _index(connection)
+    connection.execute("COMMIT")
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    script = files("interop_landscape.exchange").joinpath("database.sql").read_text(encoding="utf-8")
+    words = {
+        "flows": _words_of(Relation, "flows"),
+        "need": _words_of(Expectation, "need"),
+        "statuses": STATUSES,
+        "outcomes": OUTCOMES,
+        "support": SUPPORT,
+        "live": LIVE,
+        "gaps": GAP_STATUSES,
+        "certainties": ("confirmed", "presumed"),
+    }
+    quoted = {name: ", ".join(f"'{word}'" for word in some) for name, some in words.items()}
+    statements = script.format(**quoted, listed=LISTED, most_fixes=MOST_FIXES)
+    for statement in statements.split(";\n"):
+        connection.execute(statement)
+
+
+def _words_of(model: type, name: str) -> tuple[str, ...]:
+    """The fixed words that a key of a model may hold."""
+    kind = keys_of(model)[name].kind
+    assert isinstance(kind, OneOf)
+    return kind.words
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Add rows, which all have the same columns."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = ", ".join(f'"{column}"' for column in first)
+    values = ", ".join(f":{column}" for column in first)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608 - names of our own
+    connection.execute(statement, first)
+    connection.executemany(statement, rows)
+
+
+def _index(connection: sqlite3.Connection) -> None:
+    """Index the text searches, and every foreign key that no other index begins with."""
+    for (search,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").fetchall():
+        connection.execute(f"INSERT INTO {search} ({search}) VALUES ('rebuild')")  # noqa: S608
+    keys = connection.execute(
+        'SELECT t.name, f."from" FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE NOT EXISTS ('
+        " SELECT 1 FROM pragma_index_list(t.name) i, pragma_index_info(i.name) c"
+        ' WHERE c.seqno = 0 AND c.name = f."from") ORDER BY t.name, f.id'
+    ).fetchall()
+    for table, column in keys:
+        connection.execute(f"CREATE INDEX {table}_by_{column} ON {table} ({column})")
+
+
+def _tables(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    """(table, rows) of everything, each after what it refers to."""
+    yield from _vocabulary(landscape)
+    yield from _entries(landscape)
+    yield from _statements(landscape)
+    yield from _records(landscape)
+    yield from _expectations(landscape)
+    yield from _standing(landscape)
+
+
+def _vocabulary(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    vocabulary = landscape.vocabulary
+    yield "landscape", [{name: getattr(vocabulary, name) for name in ("title", "summary", "repository")}]
+    for section in ("sides", "kinds", "relations", "aspects", "resources", "cargo", "stages", "stewards", "workflow"):
+        yield section, _terms(getattr(vocabulary, section))
+    yield (
+        "relation_kinds",
+        (
+            {"relation": name, "end_of": end, "kind": kind}
+            for name, relation in vocabulary.relations.items()
+            for end, kinds in (("from", relation.from_), ("to", relation.to))
+            for kind in kinds
+        ),
+    )
+
+
+def _terms(section: Mapping[str, Any]) -> Iterator[Row]:
+    """The words of one section, each with its fields but lists."""
+    for place, (name, term) in enumerate(section.items()):
+        fields = ((field.name, getattr(term, field.name)) for field in dataclasses.fields(term))
+        yield {"id": name, "place": place, **{key: value for key, value in fields if not isinstance(value, tuple)}}
+
+
+def _entries(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    entries = landscape.entries.values()
+    fields = (
+        "id", "kind", "name", "summary", "homepage", "repo", "license", "steward", "status", "aspect", "resource"
+    )  # fmt: skip
+    yield "entries", ({**{f: getattr(e, f) for f in fields}, "fresh_for": e.fresh_for.days} for e in entries)
+    yield "aliases", ({"alias": alias, "entry": e.id} for e in entries for alias in e.aliases)
+    yield "tags", ({"entry": e.id, "tag": tag} for e in entries for tag in e.tags)
+    yield "entry_workflow", ({"entry": e.id, "step": step} for e in entries for step in e.workflow)
+    yield "carries", ({"entry": e.id, "cargo": cargo} for e in entries for cargo in e.carries)
+
+
+def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    statements = landscape.statements
+    probes = {*landscape.probes, *landscape.results, *(s.probe for s in statements if s.probe)}
+    yield "probes", ({"id": probe, "outcome": landscape.results.get(probe)} for probe in sorted(probes))
+    yield "statements", (_statement(landscape, s) for s in statements)
+    yield (
+        "statement_carries",
+        ({"statement": str(s), "cargo": cargo} for s in statements for cargo in landscape.carried(s)),
+    )
+    yield (
+        "requires",
+        (
+            {"statement": str(s), "subject": subject, "versions": versions}
+            for s in statements
+            for subject, versions in s.requires.items()
+        ),
+    )
+    yield (
+        "evidence",
+        (
+            {"statement": str(s), "place": place, "url": evidence.url, "shows": evidence.shows}
+            for s in statements
+            for place, evidence in enumerate(s.evidence)
+        ),
+    )
+
+
+def _statement(landscape: Landscape, statement: Statement) -> Row:
+    fields = (
+        "source", "relation", "target", "stated_by", "support", "live", "by", "api", "since", "until", "limits",
+        "note", "probe",
+    )  # fmt: skip
+    return {
+        "id": str(statement),
+        **{field: getattr(statement, field) for field in fields},
+        "checked": statement.checked.isoformat(),
+        "stale": landscape.is_stale(statement),
+        "proven": landscape.is_proven(statement),
+    }
+
+
+def _records(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield (
+        "milestones",
+        (
+            {
+                "id": name,
+                "title": milestone.title,
+                "due": milestone.due.isoformat(),
+                "stage": milestone.stage,
+                "reached": milestone.reached and milestone.reached.isoformat(),
+                "note": milestone.note,
+            }
+            for name, milestone in landscape.milestones.items()
+        ),
+    )
+    records = landscape.records.values()
+    fields = ("id", "title", "owner", "milestone", "stage")
+    yield "records", ({field: getattr(record, field) for field in fields} for record in records)
+    yield (
+        "record_stages",
+        (
+            {
+                "record": record.id,
+                "place": place,
+                "stage": step.stage,
+                "date": step.day.isoformat(),
+                "url": step.url,
+                "note": step.note,
+            }
+            for record in records
+            for place, step in enumerate(record.stages)
+        ),
+    )
+
+
+def _expectations(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    expectations = landscape.expectations.values()
+    yield (
+        "expectations",
+        (
+            {
+                "id": e.id,
+                "side": e.side,
+                "why": e.why,
+                "sources": _selector(e.from_),
+                "targets": _selector(e.to),
+                "need": e.need,
+                "weight": e.weight,
+            }
+            for e in expectations
+        ),
+    )
+    yield (
+        "expectation_routes",
+        (
+            {"expectation": e.id, "place": place, "name": name, "pattern": pattern.text}
+            for e in expectations
+            for place, (name, pattern) in enumerate(e.routes.items())
+        ),
+    )
+    yield "expectation_carries", ({"expectation": e.id, "cargo": cargo} for e in expectations for cargo in e.carrying)
+    yield (
+        "record_closes",
+        (
+            {"record": record.id, "place": place, "closes": text, **_closed(landscape, text)}
+            for record in landscape.records.values()
+            for place, text in enumerate(record.closes)
+        ),
+    )
+
+
+def _selector(selector: Selector) -> str:
+    keys = {name: getattr(selector, key.attribute) for name, key in keys_of(Selector).items()}
+    return json.dumps({name: values for name, values in keys.items() if values})
+
+
+def _closed(landscape: Landscape, text: str) -> Row:
+    """What a record closes: an edge, or a gap by its id."""
+    expectation = relation = None
+    if ":" in text:
+        expectation, source, target = landscape.parse_gap_id(text)
+    else:
+        source, relation, target = landscape.parse_edge(text)
+    return {"expectation": expectation, "source": source, "relation": relation, "target": target}
+
+
+def _standing(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    gaps = Gaps(landscape)
+    best = best_fixes(gaps)
+    listed = gaps.top(LISTED, most_fixes=MOST_FIXES)
+    fixes = {
+        str(fix): fix for some in (*(table.values() for table in best), *(gap.fixes for gap in listed)) for fix in some
+    }
+    yield "fixes", (_fix(landscape, name, fix) for name, fix in sorted(fixes.items()))
+    yield "pairs", (row for each, table in zip(gaps.expected, best, strict=True) for row in _pairs(gaps, each, table))
+    yield (
+        "gap_fixes",
+        ({"gap": gap.id, "place": place, "fix": str(fix)} for gap in listed for place, fix in enumerate(gap.fixes)),
+    )
+    yield "gap_hops", (hop for gap in listed for hop in _hops(gap))
+
+
+def _fix(landscape: Landscape, name: str, fix: Fix) -> Row:
+    fields = ("source", "relation", "target", "unlocks", "precedent", "value")
+    return {
+        "id": name,
+        **{field: getattr(fix, field) for field in fields},
+        **{f"usage_{field}": count for field, count in dataclasses.asdict(fix.usage).items()},
+        "statement": name if (fix.source, fix.relation, fix.target) in landscape.by_edge else None,
+    }
+
+
+def _pairs(gaps: Gaps, each: Expected, best: Mapping[tuple[int, int], Fix]) -> Iterator[Row]:
+    """The expected pairs of one expectation, in the order of ids."""
+    ids = gaps.network.ids
+    statuses = {status: gaps.status_mask(each, status) for status in GAP_STATUSES}
+    confirmed, records = gaps.confirmed(each), gaps.records_of(each)
+    for row, column in np.argwhere(each.pairs).tolist():
+        status = next((status for status, mask in statuses.items() if mask[row, column]), "met")
+        met, fix = status == "met", best.get((row, column))
+        yield {
+            "id": gaps.id_of(each, row, column),
+            "expectation": each.expectation.id,
+            "source": ids[each.sources[row]],
+            "target": None if each.any else ids[each.targets[column]],
+            "status": status,
+            "certainty": None if met else "confirmed" if confirmed[row, column] else "presumed",
+            "value": None if met else fix.value if fix else 0.0,
+            "fix": str(fix) if fix else None,
+            "record": None if met else records.get((row, column)),
+        }
+
+
+def _hops(gap: Gap) -> Iterator[Row]:
+    """The route of a weak gap."""
+    for place, hop in enumerate(gap.route.hops if gap.route else ()):
+        yield {
+            "gap": gap.id,
+            "place": place,
+            "start": hop.source,
+            "goal": hop.target,
+            "statement": str(hop.statement),
+        }

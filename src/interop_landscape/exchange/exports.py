@@ -1,0 +1,139 @@
+"""The formats that a landscape can be exported to, and writing them without harm to other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from interop_landscape.errors import BadRequest
+from interop_landscape.writing.files import replace
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+
+MARKER: Final = ".landscape-export"
+"""A file by which a folder is known to be an export that may be replaced."""
+
+GRAPHML_MARK: Final = "<!-- landscape export graphml -->"
+NODE_LINK: Final = "node-link/v1"
+APPLICATION_ID: Final = "LSCP"
+"""By these, in its first bytes, a file is known to be made here; the last is SQLite's `application_id`."""
+
+_HEAD: Final = 200
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: how it is made, as one file's bytes or as the texts of several by name.
+
+    ``mark`` stands in the first bytes of a file of this format that was made here. ``next_step`` says what can be
+    done with it, ``{}`` being its path.
+    """
+
+    name: str
+    summary: str
+    holds: Literal["text", "binary", "folder"]
+    make: Callable[[Landscape], bytes | Mapping[str, str]]
+    next_step: str
+    mark: str = ""
+
+
+def _graphml(landscape: Landscape) -> bytes:
+    from interop_landscape.exchange.graphs import graphml
+
+    return graphml(landscape)
+
+
+def _node_link(landscape: Landscape) -> bytes:
+    from interop_landscape.exchange.graphs import node_link
+
+    return node_link(landscape)
+
+
+def _csv(landscape: Landscape) -> Mapping[str, str]:
+    from interop_landscape.exchange.tables import csv_files
+
+    return csv_files(landscape)
+
+
+def _sqlite(landscape: Landscape) -> bytes:
+    from interop_landscape.exchange.database import database
+
+    return database(landscape)
+
+
+def _landscape2(landscape: Landscape) -> Mapping[str, str]:
+    from interop_landscape.exchange.landscape2 import landscape2_files
+
+    return landscape2_files(landscape)
+
+
+_ALL: Final = (
+    Format(
+        "graphml",
+        "the graph for Gephi, Cytoscape or yEd",
+        "text",
+        _graphml,
+        "open {} in Gephi, Cytoscape or yEd",
+        GRAPHML_MARK,
+    ),
+    Format(
+        "node-link",
+        "the graph as JSON for networkx and D3",
+        "text",
+        _node_link,
+        'read {} with networkx.node_link_graph(document, edges="edges")',
+        NODE_LINK,
+    ),
+    Format(
+        "csv",
+        "every table, in a folder",
+        "folder",
+        _csv,
+        "into a spreadsheet, import columns as text: cells may begin with =, +, - or @, as formulas do",
+    ),
+    Format("sqlite", "every table and gap, for SQL and Datasette", "binary", _sqlite, "datasette {}", APPLICATION_ID),
+    Format(
+        "landscape2",
+        "data and settings of CNCF's landscape2, in a folder",
+        "folder",
+        _landscape2,
+        "landscape2 build --data-file {}/data.yml --settings-file {}/settings.yml --output-dir build",
+    ),
+)
+FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in _ALL}
+
+
+def write(landscape: Landscape, form: Format, output: Path, *, force: bool = False) -> None:
+    """Put the landscape, in one format, into a file, or into the files of a folder; each is replaced as one step.
+
+    Raises BadRequest, before anything is made, where something stands there that was not made in this format here,
+    unless `force`d, or where a folder stands for a file or the other way round; OSError where it cannot be written.
+    """
+    marker = f"Made by `landscape export {form.name}`.\n"
+    if form.holds == "folder":
+        if output.exists() and not output.is_dir():
+            raise BadRequest(f"{output} is a file; name a folder with -o")
+        free = not output.exists() or not any(output.iterdir()) or _holds(output / MARKER, marker)
+    else:
+        if output.is_dir():
+            raise BadRequest(f"{output} is a folder; name a file with -o")
+        free = not output.exists() or _holds(output, form.mark)
+    if not free and not force:
+        raise BadRequest(f"{output} was not made by `landscape export {form.name}`; name another, or add --force")
+    made = form.make(landscape)
+    if isinstance(made, bytes):
+        replace(output, made)
+        return
+    for name, text in {MARKER: marker, **made}.items():
+        replace(output / name, text.encode())
+
+
+def _holds(path: Path, mark: str) -> bool:
+    """Whether a mark stands at the start of a file."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return mark.encode() in stream.read(_HEAD)

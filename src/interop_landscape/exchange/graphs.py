@@ -1,0 +1,115 @@
+"""A landscape's graph for other programs: GraphML and networkx's node-link JSON.
+
+Both hold `Landscape.graph` with everything that is said of entries and statements in place of its Python objects.
+What is not said is left out.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import networkx as nx
+
+from interop_landscape.exchange.exports import GRAPHML_MARK, NODE_LINK
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry
+from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.statements import Evidence, Statement
+
+Attributes = dict[str, Any]
+
+_not_xml = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def node_link(landscape: Landscape) -> bytes:
+    """JSON that `networkx.node_link_graph(…, edges="edges")` reads; keys are the statements in words."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=landscape.vocabulary.title)
+    for entry, attributes in _nodes(landscape):
+        graph.add_node(entry, **attributes)
+    for start, end, statement, attributes in _edges(landscape):
+        graph.add_edge(start, end, str(statement), **attributes)
+    document = {"schema": NODE_LINK, **nx.node_link_data(graph, edges="edges")}
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def graphml(landscape: Landscape) -> bytes:
+    """GraphML with text and booleans only.
+
+    Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows both
+    ways, that of the edge against the statement's direction ends in `:turned`.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
+    for entry, attributes in _nodes(landscape):
+        graph.add_node(entry, **_flat(attributes))
+    for start, end, statement, attributes in _edges(landscape):
+        turned = landscape.flows(statement).index((start, end))
+        graph.add_edge(start, end, ":".join((*statement.edge, *["turned"] * turned)), **_flat(attributes))
+    buffer = io.BytesIO()
+    nx.write_graphml_xml(graph, buffer)
+    declaration, rest = buffer.getvalue().split(b"\n", 1)
+    return b"\n".join((declaration, GRAPHML_MARK.encode(), rest)) + b"\n"
+
+
+def _nodes(landscape: Landscape) -> Iterator[tuple[str, Attributes]]:
+    for entry in landscape.entries.values():
+        yield entry.id, {"kind": entry.kind, **_keys(entry, besides="interop")}
+
+
+def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attributes]]:
+    """(start, end, statement, attributes) as a model flows; the attributes `from` and `to` are the statement's own."""
+    for start, end, held in landscape.graph().edges(data=True):
+        statement: Statement = held["statement"]
+        attributes = {
+            "statement": str(statement),
+            "from": statement.source,
+            "relation": statement.relation,
+            "to": statement.target,
+            **_keys(statement),
+            "carries": list(held["carries"]),
+            "live": held["live"],
+            "stale": landscape.is_stale(statement),
+            "proven": landscape.is_proven(statement),
+        }
+        yield start, end, statement, attributes
+
+
+def _keys(model: Entry | Statement | Evidence, besides: str = "") -> Attributes:
+    """What a model holds, by the keys of its file."""
+    kind: Any = type(model)
+    values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != besides}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def _plain(value: object) -> Any:
+    """A value as it stands in JSON."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Evidence):
+        return _keys(value)
+    if isinstance(value, timedelta):
+        return f"{value.days} days"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _flat(attributes: Attributes) -> dict[str, str | bool]:
+    """Attributes as GraphML knows them: of evidence the addresses, of version windows `subject versions; …`."""
+    flat = {}
+    for name, value in attributes.items():
+        if isinstance(value, dict):
+            value = "; ".join(f"{subject} {versions}" for subject, versions in value.items())
+        elif isinstance(value, list):
+            value = " ".join(one["url"] if isinstance(one, dict) else one for one in value)
+        flat[name] = value if isinstance(value, bool) else _xml_text(value)
+    return flat
+
+
+def _xml_text(text: str) -> str:
+    """The text with U+FFFD for every character that no XML document may hold, however it is escaped."""
+    return _not_xml.sub("\ufffd", text)
