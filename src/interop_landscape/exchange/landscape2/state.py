@@ -1,0 +1,83 @@
+"""What the last import found in its source, kept beside the landscape.
+
+Without it nobody could tell whether the source has changed or somebody has edited an entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from interop_landscape.errors import BadRequest
+from interop_landscape.exchange.landscape2.merging import Value
+from interop_landscape.reading.models import Entry
+from interop_landscape.reading.schema import keys_of
+from interop_landscape.writing.files import replace
+
+FOLDER: Final = ".import"
+_SCHEMA: Final = "import-landscape2/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the source said of one entry: where it listed it, by names, and its values."""
+
+    place: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the source said of each entry, by id."""
+
+    entries: Mapping[str, Last] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path, source: str) -> State:
+        """The state of `source` in the landscape's `folder`, empty where it was never imported.
+
+        Raises BadRequest where the file is not one that an import wrote; OSError where it cannot be read.
+        """
+        path = _path(folder, source)
+        if not path.exists():
+            return cls()
+        try:
+            document = json.loads(path.read_bytes())
+            if document["schema"] != _SCHEMA:
+                raise ValueError
+            return cls({name: _last(value) for name, value in document["entries"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise BadRequest(
+                f"{path} is not what an import wrote; take the version that was committed, or remove it, and all that "
+                "differs from the source is kept"
+            ) from None
+
+    def write(self, folder: Path, source: str) -> None:
+        """Write it where `read` finds it, one line an entry. Raises OSError where it cannot be written."""
+        lines = [
+            f"{json.dumps(name)}: {json.dumps({'place': one.place, **one.values}, ensure_ascii=False)}"
+            for name, one in sorted(self.entries.items())
+        ]
+        body = ",\n".join(lines)
+        text = f'{{"schema": "{_SCHEMA}", "entries": {{\n{body}\n}}}}\n'
+        path = _path(folder, source)
+        if not path.exists() or path.read_text("utf-8") != text:
+            replace(path, text.encode())
+
+
+def _path(folder: Path, source: str) -> Path:
+    if (folder / FOLDER).is_symlink():
+        raise BadRequest(f"{folder / FOLDER} is a link; it must be a folder of the landscape")
+    return folder / FOLDER / f"landscape2-{source}.json"
+
+
+def _last(document: dict[str, Any]) -> Last:
+    place = document.pop("place")
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
+    texts = [place, *(text for value in values.values() for text in (value if isinstance(value, tuple) else (value,)))]
+    if not values.keys() <= keys_of(Entry).keys() or not all(isinstance(text, str) for text in texts):
+        raise ValueError
+    return Last(place, values)
