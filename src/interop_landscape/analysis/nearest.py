@@ -12,6 +12,7 @@ from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation, Selector
+from interop_landscape.reading.patterns import Pattern
 
 _LOOKED_AT = 40
 
@@ -27,36 +28,44 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
         statements=tuple(replace(s, support="full") if s.live else s for s in landscape.statements),
     )
     network = Network(live)
-    patterns = {p.text: p for e in landscape.expectations.values() for p in e.routes.values()}
-    if not patterns:
-        return []
-    pair = Expectation(
-        id="",
-        path="",
-        line=1,
-        column=1,
-        side="",
-        why="",
-        from_=Selector(entries=(source,)),
-        to=Selector(entries=(target,)),
-        routes=patterns,
-    )
-    wanted = Expected(network, pair)
-    if not wanted.unmet.any():
-        return []  # an archived end asks for nothing; anything else would have been found as a way
     usual = Network(landscape)
-    found: list[tuple[float, tuple[str, str, str]]] = []
-    for name, relation in landscape.vocabulary.relations.items():
-        if relation.buildable and name in wanted.automaton.relations():
-            precedent = Precedent(usual, name)
-            candidates = Candidates(network, name, [wanted])
-            for a, b, _, _ in candidates.closing(wanted, 0, 0):
-                found.append((-precedent.of(a, b), (network.ids[a], name, network.ids[b])))
+    found: dict[tuple[str, str, str], float] = {}
+    for asked, patterns in _patterns_by_cargo(landscape).items():
+        pair = Expectation(
+            id="",
+            path="",
+            line=1,
+            column=1,
+            side="",
+            why="",
+            from_=Selector(entries=(source,)),
+            to=Selector(entries=(target,)),
+            carrying=asked,
+            routes=patterns,
+        )
+        wanted = Expected(network, pair)
+        if not wanted.unmet.any():
+            continue  # an archived end asks for nothing; anything else would have been found as a way
+        for name, relation in landscape.vocabulary.relations.items():
+            if relation.buildable and name in wanted.automaton.relations():
+                precedent = Precedent(usual, name)
+                candidates = Candidates(network, name, [wanted])
+                for a, b, _, _ in candidates.closing(wanted, 0, 0):
+                    found[network.ids[a], name, network.ids[b]] = precedent.of(a, b)
     opened = []
-    for negative, edge in islice(sorted(found), _LOOKED_AT):
+    for edge in islice(sorted(found, key=lambda edge: (-found[edge], edge)), _LOOKED_AT):
         routes = RouteFinder(landscape.assuming([edge])).find_any(source, [target], top=1)
         if routes:
-            opened.append((" ".join(edge), -negative, routes[0]))
+            opened.append((" ".join(edge), found[edge], routes[0]))
         if len(opened) == top:
             break
     return opened
+
+
+def _patterns_by_cargo(landscape: Landscape) -> dict[tuple[str, ...], dict[str, Pattern]]:
+    """The patterns of all expectations by what they ask to be carried."""
+    patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
+    for expectation in landscape.expectations.values():
+        asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
+        asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
+    return patterns

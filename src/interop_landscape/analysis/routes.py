@@ -196,7 +196,7 @@ class RouteFinder:
                 if relation not in moves or statement.support not in supports:
                     continue
                 kept = aboard & cargo
-                if (sensible and not kept) or not asked <= kept:
+                if (sensible and aboard and not kept) or not asked <= kept:
                     continue
                 following = (target, moves[relation], kept)
                 hop = Hop(entry, target, statement, self.landscape.is_proven(statement))

@@ -172,7 +172,9 @@ class Url(Value):
             return reader.note(node, "bad-url", f"`{value}` is not http or https", "write https://host/path")
         if credentials:
             return reader.note(node, "bad-url", "the address holds a user name or password", "write it without")
-        if not host or self._unsafe.search(value) or not value.isprintable():
+        if not host or not any(character.isalnum() for character in host):
+            return reader.note(node, "bad-url", f"`{value}` is not an address", "write https://host/path")
+        if self._unsafe.search(value) or not value.isprintable():
             return reader.note(node, "bad-url", f"`{value}` is not an address", "encode spaces and quotes as %20, %22")
         return value
 

@@ -1,0 +1,42 @@
+"""`landscape init`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """\
+Examples:
+
+landscape init my-landscape
+
+landscape init my-landscape --title "Home automation"
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; it is empty or not there yet.")],
+    title: Annotated[str | None, typer.Option("--title", help="What the landscape is called.")] = None,
+) -> None:
+    """Begin a landscape of your own field.
+
+    It is about music notation, small, and works at once: a vocabulary, entries, expectations and a tracked gap, with
+    comments that say how to make them yours; schemas for editors, and the checks of pull requests.
+    """
+    from interop_landscape.writing.starting import begin
+
+    landscape = begin(folder, title)
+    kind = next(iter(landscape.vocabulary.kinds))
+    steps = [
+        *([] if folder.samefile(".") else [f"cd {shlex.quote(str(folder))}"]),
+        "landscape check",
+        "landscape gaps",
+        "landscape serve   (the site, live)",
+        f"landscape new {kind} my-{kind}",
+    ]
+    typer.echo(folder)
+    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    typer.echo("\n".join(["Next:", *lines, "README.md says how to make it yours."]), err=True)

@@ -1,0 +1,180 @@
+"""`landscape new`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from interop_landscape.cli.shared import DirOption, landscape_folder, note
+from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+
+EXAMPLES = """\
+Examples:
+
+landscape new framework my-framework
+
+landscape new framework my-framework --from-github me/my-framework --tag deep-learning
+
+landscape new standard my-format --name "My Format" --homepage https://my.example.org
+
+landscape new record my-gap --name "A should export B" --closes "A exports B"
+"""
+
+
+def new(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="A kind of landscape.yml, or `record` for a gap that is tracked.")],
+    id: Annotated[  # noqa: A002 - the word of the data
+        str, typer.Argument(help="Its id, which is its file's name: lower-case letters, digits, hyphens.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Its name as its makers write it; a record's title.")
+    ] = None,
+    summary: Annotated[str | None, typer.Option("--summary", help="What it is, in one sentence.")] = None,
+    homepage: Annotated[str | None, typer.Option("--homepage", metavar="URL", help="Its home page.")] = None,
+    repo: Annotated[str | None, typer.Option("--repo", metavar="URL", help="Its main repository.")] = None,
+    license: Annotated[str | None, typer.Option("--license", metavar="SPDX", help="Its licence.")] = None,
+    steward: Annotated[str | None, typer.Option("--steward", metavar="ID", help="Who looks after it.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="active, maintenance or archived.")] = None,
+    tags: Annotated[list[str] | None, typer.Option("--tag", help="A word to select it by; repeatable.")] = None,
+    aspect: Annotated[str | None, typer.Option("--aspect", help="What it is about, for kinds that need it.")] = None,
+    carries: Annotated[
+        list[str] | None, typer.Option("--carries", help="What it carries, for kinds that need it; repeatable.")
+    ] = None,
+    resource: Annotated[str | None, typer.Option("--resource", help="What it offers, for kinds that need it.")] = None,
+    closes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--closes", metavar='"A relation B"|GAP', help="What would close the gap of a record; repeatable."
+        ),
+    ] = None,
+    from_github: Annotated[
+        str | None,
+        typer.Option(
+            "--from-github",
+            metavar="OWNER/NAME",
+            help="Take name, summary, licence and addresses from that repository.",
+        ),
+    ] = None,
+    dir: DirOption = None,  # noqa: A002
+) -> None:
+    """Begin the file of a new entry, or of a record, and say what to do next.
+
+    What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
+    """
+    from interop_landscape.exchange import json_schema
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.writing import scaffold
+    from interop_landscape.writing.files import replace
+    from interop_landscape.writing.formatting import what_is
+
+    folder, label = landscape_folder(context, dir)
+    landscape, problems = Landscape.read(folder, label=label)
+    if landscape is None:
+        raise InvalidLandscape(problems)
+    path = scaffold.new_path(landscape, kind, id)
+    if (folder / path).exists():
+        raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
+    options: dict[str, Any] = {
+        "name": name,
+        "summary": summary,
+        "homepage": homepage,
+        "repo": repo,
+        "license": license,
+        "steward": steward,
+        "status": status,
+        "tags": tuple(tags or ()),
+        "aspect": aspect,
+        "carries": tuple(carries or ()),
+        "resource": resource,
+    }
+    if kind not in landscape.vocabulary.kinds:
+        options = {"title": name, "closes": tuple(closes or ())}
+    elif closes:
+        raise BadRequest("--closes belongs to a record: `landscape new record ID --closes …`")
+    values = {key: value for key, value in options.items() if value}
+    for key, value in values.items():
+        fault = scaffold.fault(landscape, kind, key, value)
+        if fault:
+            raise BadRequest(f"--{'name' if key == 'title' else 'tag' if key == 'tags' else key}: {fault}")
+    if from_github is not None:
+        values = _from_github(landscape, kind, from_github) | values
+    if sys.stdin.isatty():
+        values |= {key: _ask(landscape, kind, key, id) for key in scaffold.asked(landscape, kind) if key not in values}
+    pointed = (folder / json_schema.FOLDER).is_dir()
+    found = what_is(landscape, path)
+    schema = found[1] if pointed and found else None
+    if kind in landscape.vocabulary.kinds:
+        text = scaffold.entry_text(landscape, kind, values, schema)
+    else:
+        text = scaffold.record_text(landscape, values, schema)
+    replace(folder / path, text)
+    if pointed:
+        with_it, _ = Landscape.read(folder, label=label)
+        assert with_it is not None
+        json_schema.write_schema_files(with_it, folder)
+    empty = [key for key in scaffold.asked(landscape, kind) if key not in values]
+    then = (
+        "state whom it meets, with evidence" if kind in landscape.vocabulary.kinds else "say what happened, with a link"
+    )
+    _say_what_next(Path(label) / path, id, f"fill in {', '.join(empty)}; {then}" if empty else then)
+
+
+def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, Any]:
+    """What GitHub knows of a repository; nothing, and a note that says so, where it cannot be asked."""
+    from interop_landscape.online import github
+    from interop_landscape.writing import scaffold
+
+    name = github.repository_name(repository)
+    try:
+        found = github.repository(name)
+    except Unreachable as error:
+        note(f"{error}; nothing was taken from there")
+        return {}
+    if found is None:
+        raise BadRequest(f"GitHub knows no public repository {name}")
+    values = {
+        "name": found.name,
+        "summary": found.summary,
+        "homepage": found.homepage,
+        "repo": found.repo,
+        "license": found.license,
+        "status": "archived" if found.archived else "active",
+    }
+    return {key: value for key, value in values.items() if value and not scaffold.fault(landscape, kind, key, value)}
+
+
+def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A002
+    """The author's answer for a key, asked for until it can stand there."""
+    from interop_landscape.reading.models import Entry, Record
+    from interop_landscape.reading.schema import ListOf, keys_of
+    from interop_landscape.writing import scaffold
+
+    declared = keys_of(Entry if kind in landscape.vocabulary.kinds else Record)[key]
+    words = scaffold.choices(landscape, key)
+    question = f"{key} ({declared.doc}{': ' + ', '.join(words) if words else ''})"
+    while True:
+        answer = typer.prompt(question, default=id if key == "name" else None, err=True).strip()
+        value = tuple(part.strip() for part in answer.split(",")) if isinstance(declared.kind, ListOf) else answer
+        fault = scaffold.fault(landscape, kind, key, value)
+        if not fault:
+            return value
+        typer.echo(f"  {fault}", err=True)
+
+
+def _say_what_next(path: Path, id: str, first: str) -> None:  # noqa: A002
+    typer.echo(path)
+    steps = [
+        f"open it and {first}",
+        f"landscape check {path}",
+        f"landscape fmt {path}",
+        f"landscape show {id}",
+    ]
+    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    typer.echo("\n".join(["Next:", *lines, "Then commit the file and open a pull request."]), err=True)
