@@ -11,8 +11,13 @@ from interop_landscape.cli import (
     build,
     check,
     diff,
+    export,
+    fmt,
     gaps,
+    importing,
+    init,
     listing,
+    new,
     path,
     plan,
     report,
@@ -47,6 +52,11 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape report             the committee's report
   landscape build              the site, as static files; `serve` shows it live
   landscape check              every problem in the files; --fix mends what needs no judgement
+  landscape new KIND ID        begin the file of a new entry
+  landscape fmt                canonical form, comments kept
+  landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2
+  landscape import landscape2  entries from another landscape's data file
+  landscape init DIR           a landscape of another field
 
 Each takes --help, and most take -f json, csv or markdown.
 """
@@ -87,4 +97,9 @@ app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("check", epilog=check.EXAMPLES)(check.check)
+app.command("new", epilog=new.EXAMPLES)(new.new)
+app.command("fmt", epilog=fmt.EXAMPLES)(fmt.fmt)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+app.command("export", epilog=export.EXAMPLES)(export.export)
+app.command("import", epilog=importing.EXAMPLES)(importing.import_)
+app.command("init", epilog=init.EXAMPLES)(init.init)
