@@ -42,11 +42,11 @@ def _categories(landscape: Landscape) -> list[dict[str, Any]]:
         groups: dict[str, list[Entry]] = {}
         for entry in sorted(mine, key=lambda entry: (entry.name.casefold(), entry.id)):
             groups.setdefault(_subcategory(landscape, entry), []).append(entry)
-        subcategories = [
+        subcategories: list[dict[str, Any]] = [
             {"name": name, "items": _items(groups[name], met)}
             for name in sorted(groups, key=lambda name: (name == _REST, name.casefold()))
         ]
-        rest = {"name": _REST, "items": []}
+        rest: dict[str, Any] = {"name": _REST, "items": []}
         categories.append({"name": _heading(defined.plural), "subcategories": subcategories or [rest]})
     return categories
 
