@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interop_landscape import Landscape
@@ -429,6 +429,7 @@ ITEMS = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(first=ITEMS, second=ITEMS)
 def test_whatever_the_source_says_the_landscape_stays_right_and_settles(
     first: list[tuple[str, str, Fields]],

@@ -20,7 +20,13 @@ def _at(
     return Problem(statement.path, statement.line, statement.column, code, message, hint, severity, mend=mend)
 
 
-_NEW_ENTRY = "add it first: `landscape new KIND ID`; `landscape list` shows what there is"
+def _who_is_meant(other: str, statement: Statement, landscape: Landscape) -> str:
+    """A near id, or those that may stand there and how to add another."""
+    relation = landscape.vocabulary.relations.get(statement.relation)
+    kinds = () if relation is None else relation.from_ if statement.inverted else relation.to
+    ids = sorted(name for name, kind in landscape.kind_of.items() if kind in kinds)
+    kind = kinds[0] if len(kinds) == 1 else "KIND"
+    return did_you_mean(other, landscape.kind_of, otherwise=f"{one_of(ids)}; or `landscape new {kind} {slug(other)}`")
 
 
 def _other(statement: Statement) -> str:
@@ -37,7 +43,7 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
             yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning", new_id)
         elif other not in landscape.kind_of:
             named = landscape.id_of_name(other) or landscape.id_of_name(slug(other))
-            hint = f"write `{named}`" if named else did_you_mean(other, landscape.kind_of, otherwise=_NEW_ENTRY)
+            hint = f"write `{named}`" if named else _who_is_meant(other, statement, landscape)
             mend = Mend(other, named) if named else None
             yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, mend=mend)
 

@@ -74,6 +74,8 @@ def import_(
     plan = plan_import(data, mapped, landscape, State.read(folder, name), name)
     problems = [] if dry_run else carry_out(plan, folder, label)
     print_report(ImportReport(plan, str(file), label, dry_run), format)
+    if plan.vocabulary is not None and not dry_run:
+        note(f"{label} is a new landscape; say in {MANIFEST} what it maps, and in expectations.yml what is expected")
     if problems:
         note(f"the landscape has problems now, the first at {problems[0]}; `landscape check` lists all")
 

@@ -169,7 +169,10 @@ class Url(Value):
         except ValueError:
             return reader.note(node, "bad-url", f"`{value}` is not an address", "write https://host/path")
         if parts.scheme.lower() not in ("http", "https"):
-            return reader.note(node, "bad-url", f"`{value}` is not http or https", "write https://host/path")
+            whole = f"https://{value}"
+            bare = "." in value.partition("/")[0] and self._good.fullmatch(whole) is not None
+            hint = f"write `{whole}`" if bare else "write https://host/path"
+            return reader.note(node, "bad-url", f"`{value}` is not http or https", hint)
         if credentials:
             return reader.note(node, "bad-url", "the address holds a user name or password", "write it without")
         if not host or not any(character.isalnum() for character in host):
@@ -204,9 +207,12 @@ class Date(Value):
 
     @classmethod
     def _otherwise_written(cls, value: str) -> str | None:
-        """The date in a form that starts with the year, such as 2026/2/3 or 2026-02-03T12:00."""
+        """The date where its form leaves no doubt: 2026/2/3, 2026-02-03T12:00, or with dots 3.2.2026."""
         match = re.fullmatch(r"(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)(?:[T ].*)?", value)
-        day = match and cls._parse("{}-{:0>2}-{:0>2}".format(*match.groups()))
+        parts = match.groups() if match else ()
+        if not parts and (match := re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", value)):
+            parts = match.groups()[::-1]
+        day = cls._parse("{}-{:0>2}-{:0>2}".format(*parts)) if parts else None
         return day.isoformat() if day else None
 
     @classmethod
@@ -370,6 +376,8 @@ class ListOf(Value):
         self.single = single
         self.when_empty = when_empty
         self.says = f"a list, each item {item.says}"
+        keys = [key.name for key in keys_of(item.model).values() if key.required] if isinstance(item, Struct) else []
+        self.example = f"[{{{', '.join(f'{name}: …' for name in keys)}}}]" if keys else "[a, b]"
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """A tuple of the values that could be read."""
@@ -378,7 +386,7 @@ class ListOf(Value):
                 value = self.item.read(node, reader)
                 return INVALID if value is INVALID else (value,)
             bare = node.value if isinstance(node, yaml.ScalarNode) and _is_id(node.value) else None
-            hint = f"write `[{bare}]`" if bare else "put it in brackets: [a, b]"
+            hint = f"write `[{bare}]`" if bare else f"write it like `{self.example}`"
             return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
         values: list[Any] = []
         whole = True
@@ -501,6 +509,7 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
     readers, required, wants_places = _plan(model)
     values: dict[str, Any] = {}
     places: dict[str, tuple[int, int]] = {}
+    meant_keys: set[str | None] = set()
     before = len(reader.problems)
     for key_node, value_node in node.value:
         name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
@@ -510,6 +519,7 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
             hint = did_you_mean(name, readers, otherwise=one_of(readers, most=20)) if name is not None else ""
             certain = meant(name, readers) if name is not None else None
             there = any(other.value == certain for other, _ in node.value)
+            meant_keys.add(certain)
             reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=None if there else certain)
             continue
         attribute, read = found
@@ -522,9 +532,12 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
             places[name] = (mark.line + 1, mark.column + 1)
     for name, attribute in required:
         if attribute not in values:
+            if name in meant_keys:
+                continue  # it is there, misspelt, which is told already
             kind = keys_of(model)[name].kind
             code = getattr(model, "missing_codes", _EMPTY).get(name, "missing-key")
-            reader.note(node, code, f"the key `{name}` is missing", f"add `{name}:` with {kind.says}")
+            hint = f"add `{name}: {kind.example}`" if isinstance(kind, ListOf) else f"add `{name}:` with {kind.says}"
+            reader.note(node, code, f"the key `{name}` is missing", hint)
     if len(reader.problems) > before and any(p.severity == "error" for p in reader.problems[before:]):
         return None
     if wants_places:
