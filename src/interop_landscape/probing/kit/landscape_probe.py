@@ -125,9 +125,10 @@ class Probe:
         through unless they are named: a package that is missing says nothing about the edge. Returns whether it holds.
         """
         classes = error if isinstance(error, tuple) else (error,)
+        caught: tuple[type[BaseException], ...] = (Exception, *classes)
         try:
             result = action()
-        except (Exception, *classes) as raised:
+        except caught as raised:
             accidents = ImportError, MemoryError
             if isinstance(raised, accidents) and not any(issubclass(one, accidents) for one in classes):
                 raise
