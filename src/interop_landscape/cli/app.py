@@ -20,6 +20,7 @@ from interop_landscape.cli import (
     score,
     serve,
     show,
+    verify,
 )
 from interop_landscape.cli.shared import DirOption
 
@@ -45,6 +46,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
   landscape build              the site, as static files; `serve` shows it live
+  landscape verify PROBE       run a probe for real, and record what it saw
   landscape check              every problem in the files
 
 Each takes --help, and most take -f json, csv or markdown.
@@ -85,4 +87,5 @@ app.command("score", epilog=score.EXAMPLES)(score.score)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
+app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("check", epilog=check.EXAMPLES)(check.check)
