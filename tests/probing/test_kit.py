@@ -93,6 +93,8 @@ def test_integers_of_any_size_are_compared_exactly(values: list[int], more: int)
         ({"a": [1.0]}, {"a": [1.0], "b": 2}, False),
         ([[1], [2, 3]], [[1], [2, 3]], True),
         ([[1], [2, 3]], [[1], [2, 4]], False),
+        ([{"a": [1]}, {"a": [2]}], [{"a": [1]}, {"a": [2]}], True),
+        ([{"a": [1]}, {"a": [2]}], [{"a": [1]}, {"b": [2]}], False),
         ([math.nan], [0.0], False),
         ([math.inf], [-math.inf], False),
         ([True, False], [1, 0], True),
@@ -108,6 +110,14 @@ def test_integers_of_any_size_are_compared_exactly(values: list[int], more: int)
 )
 def test_nests_numbers_and_what_is_none(got: Any, expected: Any, holds: bool) -> None:
     assert compared(got, expected, 0.0)["holds"] is holds
+
+
+def test_a_list_of_arrays_is_an_array() -> None:
+    rows = np.arange(6, dtype=np.float32).reshape(2, 3)
+    assert compared([list(row) for row in rows], rows, 0.0)["holds"]
+    assert compared([Bfloat16(), Bfloat16()], np.ones((2, 2)), 0.0)["holds"]
+    assert compared([rows, [1, 2]], (rows, np.array([1, 2])), 0.0)["count"] == 8
+    assert not compared([rows, rows], [rows], 0.0)["holds"]
 
 
 def test_types_of_numbers_that_differ_are_recorded() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import importlib.util
 import json
 import os
 import platform
@@ -188,10 +189,13 @@ def _commands(environment: Environment, python: str, dependencies: Sequence[str]
     if uv:
         make = [uv, "venv", "--no-project", "--python", python, folder]
         fill = [uv, "pip", "install", "--compile-bytecode", "--python", own_python, "--", *wanted]
+    elif wanted and importlib.util.find_spec("pip") is None:
+        raise CannotInstallError("neither uv nor pip is here")
     else:
-        make = [python, "-m", "venv", *(() if wanted else ("--without-pip",)), folder]
+        # The environment holds what the probe asks for, and no installer, whichever made it.
+        make = [python, "-m", "venv", "--without-pip", folder]
         options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-        fill = [own_python, "-m", "pip", "install", *options, "--", *wanted]
+        fill = [sys.executable, "-m", "pip", "--python", own_python, "install", *options, "--", *wanted]
     return [make, fill] if wanted else [make]
 
 

@@ -16,6 +16,7 @@ LOG_LINES: Final = 40
 _LONGEST_LINE: Final = 300
 _LONGEST_TEXT: Final = 600
 
+_RESULT: Final = '{"probe":'
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _EXCEPTION: Final = re.compile(r"[A-Za-z_][\w.]*(?:: .*)?")
 
@@ -62,9 +63,9 @@ def without_places(text: str, words: Mapping[str, str]) -> str:
 
 
 def end_of_log(log: str, words: Mapping[str, str]) -> str | None:
-    """The last lines of a log, for people; None where there are none."""
+    """The last lines of a log, for people and without the result itself; None where there are none."""
     lines = [without_places(line.rpartition("\r")[2], words).rstrip() for line in log.replace("\r\n", "\n").split("\n")]
-    kept = [line[:_LONGEST_LINE] for line in lines if line][-LOG_LINES:]
+    kept = [line[:_LONGEST_LINE] for line in lines if line and not line.startswith(_RESULT)][-LOG_LINES:]
     return "\n".join(kept) or None
 
 
@@ -82,7 +83,7 @@ def _results(printed: str) -> list[dict[str, Any]]:
     """Every line that gives itself out as a result."""
     found = []
     for line in printed.splitlines():
-        if not line.startswith('{"probe":'):
+        if not line.startswith(_RESULT):
             continue
         try:
             said = json.loads(line)

@@ -80,7 +80,7 @@ class Probe:
         """
         entry: dict[str, Any] = {"kind": "close", "tolerance": float(tolerance)}
         try:
-            here, there = dict(_leaves(got)), dict(_leaves(expected))
+            here, there = _leaves(got), _leaves(expected)
         except (TypeError, ValueError) as error:
             return self._add(what, False, **entry, got=f"not numbers: {error}")
         forms = {name: leaf.form for name, leaf in here.items()}, {name: leaf.form for name, leaf in there.items()}
@@ -192,17 +192,34 @@ class _Leaf(NamedTuple):
         return f"{self.dtype}{list(self.shape)}"
 
 
-def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, _Leaf]]:
-    """The arrays in a nest of dicts and lists, by their way down. Raises TypeError and ValueError."""
+def _leaves(value: Any) -> dict[str, _Leaf]:
+    """The arrays in a nest of dicts and lists, by their way down. Raises TypeError and ValueError.
+
+    A list of equally shaped arrays is one array, as NumPy would have it.
+    """
     if isinstance(value, dict):
-        for key in value:
-            yield from _leaves(value[key], f"{name}.{key}" if name else str(key))
-        return
+        return {f".{key}{way}": leaf for key in value for way, leaf in _leaves(value[key]).items()}
     if isinstance(value, (list, tuple)) and not _is_plain(value):
-        for place, item in enumerate(value):
-            yield from _leaves(item, f"{name}[{place}]")
-        return
-    yield name, _leaf(value)
+        parts = [_leaves(item) for item in value]
+        whole = _stacked(parts)
+        if whole is not None:
+            return {"": whole}
+        return {f"[{place}]{way}": leaf for place, part in enumerate(parts) for way, leaf in part.items()}
+    return {"": _leaf(value)}
+
+
+def _stacked(parts: list[dict[str, _Leaf]]) -> _Leaf | None:
+    """One array of arrays; None where these are nests, or of several shapes."""
+    if any(list(part) != [""] for part in parts) or len({part[""].shape for part in parts}) != 1:
+        return None
+    leaves = [part[""] for part in parts]
+    shape = (len(leaves), *leaves[0].shape)
+    size = sum(leaf.size for leaf in leaves)
+    dtype = "/".join(dict.fromkeys(leaf.dtype for leaf in leaves))
+    numpy = _numpy()
+    if numpy is None:
+        return _Leaf(shape, dtype, [number for leaf in leaves for number in leaf.values], size)
+    return _Leaf(shape, dtype, numpy.stack([leaf.values for leaf in leaves]), size)
 
 
 def _is_plain(values: Any) -> bool:
@@ -318,7 +335,7 @@ def _compare_numbers(here: list[Any], there: list[Any], tolerance: float) -> tup
 
 
 def _said_forms(forms: dict[str, str]) -> str:
-    return ", ".join(f"{name} {form}".strip() for name, form in forms.items()) or "nothing"
+    return ", ".join(f"{name} {form}".strip(" .") for name, form in forms.items()) or "nothing"
 
 
 def _as_json(value: Any) -> str:
