@@ -54,7 +54,7 @@ def probe_text(name: str, edge: str, landscape: Landscape) -> str:
     names = {"source": landscape.entries[source].name, "target": landscape.entries[target].name}
     reads = landscape.vocabulary.relations[relation].reads
     refused = statement is not None and not is_live(statement)
-    claim = f"{names['source']} {reads} {names['target']}" + (": no" if refused else "")
+    claim = f"{names['source']} {reads} {names['target']}" + (" (refused)" if refused else "")
     body = _REFUSAL if refused else _CROSSING
     api = f" by `{statement.api}`" if statement is not None and statement.api else ""
     support = statement.support if statement is not None else ""
