@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from interop_landscape.probing import judging
 from interop_landscape.probing.kit import landscape_probe
 from interop_landscape.probing.kit.landscape_probe import Probe
 
@@ -171,6 +172,10 @@ def test_same_compares_as_json(got: Any, expected: Any, holds: bool) -> None:
     probe = Probe()
     assert probe.same("it", got, expected) is holds
     assert ("expected" in probe.compared[0]) is not holds
+
+
+def test_the_runner_reads_what_the_helper_writes() -> None:
+    assert landscape_probe.FORMAT == judging.FORMAT
 
 
 def fail(error: BaseException) -> Any:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from interop_landscape.probing.kit.landscape_probe import FORMAT
 from interop_landscape.probing.runs import End
+
+FORMAT: Final = "1"
+"""The shape of the line that is understood here, as the helper of probes writes it."""
 
 LOG_LINES: Final = 40
 _LONGEST_LINE: Final = 300

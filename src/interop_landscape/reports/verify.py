@@ -91,6 +91,7 @@ def _result_document(result: Result) -> dict[str, Any]:
         "versions": dict(result.versions),
         "compared": [_comparison_document(one) for one in result.compared],
         "notes": list(result.notes),
+        "program": result.program,
         "proves": [{"edge": each.edge, "support": each.support} for each in result.proves],
         "log": result.log,
         "file": result.path,
