@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from interop_landscape import Landscape
+from interop_landscape.reading.probes import Probe, Proved, Result
+
 FIXTURE = Path(__file__).parent / "fixture" / "landscape"
 REAL = Path(__file__).parent.parent / "landscape"
 
@@ -32,3 +35,23 @@ def empty(folder: Path) -> Path:
     root.mkdir()
     (root / "landscape.yml").write_text(EMPTY)
     return root
+
+
+def with_results(landscape: Landscape, outcomes: dict[str, str]) -> Landscape:
+    """The landscape with probes that were just run for all the statements that name them."""
+    probes, results = {}, {}
+    for name, outcome in outcomes.items():
+        path = f"probes/{name}.py"
+        probes[name] = Probe(id=name, path=path, shows="", about="", dependencies=(), python="", digest="0")
+        results[name] = Result(
+            path=f"probes/results/{name}.json",
+            schema="result/v1",
+            probe=name,
+            outcome=outcome,
+            day=landscape.today,
+            seconds=1.0,
+            network="closed",
+            program="0",
+            proves=tuple(Proved(edge=str(s), support=s.support) for s in landscape.proved_by(name)),
+        )
+    return landscape.replacing(probes=probes, results=results)

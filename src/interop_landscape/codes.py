@@ -58,6 +58,11 @@ def _record(closes: str = "beta exports exch", more: str = "", stages: str = "")
     return f"title: A new record\ncloses: [{closes}]\n{more}stages:\n{stages}"
 
 
+def _result(outcome: str) -> str:
+    head = f'{{"schema": "result/v1", "probe": "new", "outcome": "{outcome}", "date": "2026-11-01", "seconds": 1.5,'
+    return f'{head}\n "network": "closed", "program": "0"}}\n'
+
+
 CODES: Final[tuple[Code, ...]] = (
     Code(
         "syntax",
@@ -264,12 +269,21 @@ CODES: Final[tuple[Code, ...]] = (
         _statement("runs-on", "gpu", *_GOOD),
     ),
     Code(
+        "bad-probe",
+        "A program in probes/ without a header (PEP 723) that can be read, or without a docstring that says what it "
+        "shows.",
+        "Begin it as the hint says.",
+        "probes/new.py",
+        '"""Shows nothing yet."""\n',
+        '# /// script\n# dependencies = []\n# ///\n"""Shows nothing yet."""\n',
+    ),
+    Code(
         "bad-result",
         "A file in probes/results/ that is not the result of a probe.",
         "Run the probe again.",
         "probes/results/new.json",
-        '{"outcome": "perhaps"}\n',
-        '{"outcome": "pass"}\n',
+        _result("perhaps"),
+        _result("pass"),
     ),
     Code(
         "alias-collision",

@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from interop_landscape.checking import check
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape, UnknownName
 from interop_landscape.problems import Problem
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Vocabulary
+from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.read import Contents, Kept, read, with_excerpts
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
 from interop_landscape.reading.statements import LIVE, Statement
@@ -23,12 +24,27 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+_STATE_BY_OUTCOME: Final = {"pass": "proven", "fail": "failed", "unsupported": "unsupported", "error": "error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a probe says of a statement, and the result that it says so by.
+
+    ``state`` is ``proven``, ``failed``, ``unsupported``, ``error``, ``stale`` or ``never run``; a stale result says
+    nothing of the statement as it stands.
+    """
+
+    state: str
+    result: Result | None
+
+
 @dataclass(frozen=True)
 class Landscape:
     """Everything that was read, in a stable order: entries by id, statements by edge, the rest by id.
 
-    A landscape that was loaded has no problems. ``kind_of`` gives the kind of every entry's id, ``results`` the
-    outcome of each probe's last run.
+    A landscape that was loaded has no problems. ``kind_of`` gives the kind of every entry's id, ``results`` what
+    each probe saw when it ran last.
     """
 
     vocabulary: Vocabulary
@@ -39,8 +55,8 @@ class Landscape:
     records: Mapping[str, Record] = field(default_factory=dict)
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
     kind_of: Mapping[str, str] = field(default_factory=dict)
-    probes: frozenset[str] = frozenset()
-    results: Mapping[str, str] = field(default_factory=dict)
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
     vocabulary_path: str = MANIFEST
 
     @classmethod
@@ -241,8 +257,30 @@ class Landscape:
         return self.today - statement.checked > self.entries[statement.stated_by].fresh_for
 
     def is_proven(self, statement: Statement) -> bool:
-        """Whether its probe passed when it was last run."""
-        return statement.probe is not None and self.results.get(statement.probe) == "pass"
+        """Whether running its probe has shown just what it says."""
+        proof = self.proof(statement)
+        return proof is not None and proof.state == "proven"
+
+    def proof(self, statement: Statement) -> Proof | None:
+        """How its probe bears a statement out; None where it names no probe.
+
+        A result is stale where the program or the statement has changed since, or where it is older than the entry
+        that states it stays fresh.
+        """
+        if statement.probe is None:
+            return None
+        probe, result = self.probes.get(statement.probe), self.results.get(statement.probe)
+        if probe is None or result is None:
+            return Proof("never run", None)
+        as_proved = (str(statement), statement.support) in {(each.edge, each.support) for each in result.proves}
+        old = self.today - result.day > self.entries[statement.stated_by].fresh_for
+        if old or not as_proved or result.program != probe.digest:
+            return Proof("stale", result)
+        return Proof(_STATE_BY_OUTCOME[result.outcome], result)
+
+    def proved_by(self, probe: str) -> tuple[Statement, ...]:
+        """The statements that name this probe."""
+        return tuple(statement for statement in self.statements if statement.probe == probe)
 
     def is_archived(self, entry_id: str) -> bool:
         """Whether nobody works on this entry any more."""
@@ -289,8 +327,8 @@ def _assemble(contents: Contents) -> Landscape | None:
         records=MappingProxyType(dict(sorted(contents.records.items()))),
         milestones=MappingProxyType(dict(sorted(contents.milestones.items()))),
         kind_of=MappingProxyType(dict(sorted(contents.ids.items()))),
-        probes=frozenset(contents.probes),
-        results=MappingProxyType(contents.results),
+        probes=MappingProxyType(dict(sorted(contents.probes.items()))),
+        results=MappingProxyType(dict(sorted(contents.results.items()))),
         vocabulary_path=contents.shown(MANIFEST),
     )
 

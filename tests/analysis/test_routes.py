@@ -14,7 +14,7 @@ from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
-from tests.landscapes import FIXTURE
+from tests.landscapes import FIXTURE, with_results
 from tests.strategies import TODAY, VOCABULARY, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
@@ -135,7 +135,7 @@ def test_proven_ways_come_before_shorter_ones() -> None:
     landscape = fixture.replacing(statements=proven)
     finder = RouteFinder(landscape)
     assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [1, 3]
-    finder = RouteFinder(landscape.replacing(results={"p": "pass"}))
+    finder = RouteFinder(with_results(landscape, {"p": "pass"}))
     assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [3, 1]
 
 

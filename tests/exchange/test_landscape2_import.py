@@ -354,7 +354,10 @@ def test_a_mistake_in_a_mapping_is_told_with_its_place(mapping: str, says: str) 
         read_mapping(mapping.encode(), "mapping.yml")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "x", "entries": {}}', "[" * 100_000])
+EVIL = '{"schema": "import-landscape2/v1", "entries": {"../x": {"place": "a", "name": "b"}}}'
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "x", "entries": {}}', EVIL, "[" * 100_000])
 def test_a_broken_state_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / ".import").mkdir()
     (tmp_path / ".import/landscape2-test.json").write_text(text)

@@ -23,7 +23,7 @@ from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reports.routes import route_document
 from interop_landscape.site.routing import routing_document
-from tests.landscapes import FIXTURE, REAL, empty
+from tests.landscapes import FIXTURE, REAL, empty, with_results
 from tests.strategies import PATTERNS, VOCABULARY, landscapes, small, statement
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
@@ -154,7 +154,7 @@ def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> No
 def partly_proven(landscape: Landscape) -> Landscape:
     """The landscape with every third statement proven."""
     statements = tuple(replace(s, probe=None if i % 3 else "probe") for i, s in enumerate(landscape.statements))
-    return landscape.replacing(statements=statements, results={"probe": "pass"})
+    return with_results(landscape.replacing(statements=statements), {"probe": "pass"})
 
 
 def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
@@ -181,7 +181,7 @@ def demanding(draw: st.DrawFn) -> Landscape:
         replace(s, requires=draw(requires), probe=draw(st.sampled_from([None, "passes", "fails"])))
         for s in landscape.statements
     )
-    return landscape.replacing(statements=statements, results={"passes": "pass", "fails": "fail"})
+    return with_results(landscape.replacing(statements=statements), {"passes": "pass", "fails": "fail"})
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -118,7 +118,9 @@ class Changes:
     @cached_property
     def proofs(self) -> list[FieldChange]:
         """The probes whose last outcome differs."""
-        before, after = self.before.results, self.after.results
+        before, after = (
+            {name: result.outcome for name, result in one.results.items()} for one in (self.before, self.after)
+        )
         names = sorted({*before, *after})
         return [FieldChange(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n)]
 

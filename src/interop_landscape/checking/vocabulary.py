@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.reading.read import PROBES_FOLDER
+from interop_landscape.reading.probes import PROBES_FOLDER
 from interop_landscape.reading.source import RECORDS_FOLDER
 
 if TYPE_CHECKING:

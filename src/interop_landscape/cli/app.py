@@ -26,6 +26,7 @@ from interop_landscape.cli import (
     score,
     serve,
     show,
+    verify,
 )
 from interop_landscape.cli.shared import DirOption
 
@@ -54,6 +55,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape check              every problem in the files; --fix mends what needs no judgement
   landscape new KIND ID        begin the file of a new entry
   landscape fmt                canonical form, comments kept
+  landscape verify PROBE       run a probe for real, and record what it saw
   landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2
   landscape import landscape2  entries from another landscape's data file
   landscape init DIR           a landscape of another field
@@ -96,6 +98,7 @@ app.command("score", epilog=score.EXAMPLES)(score.score)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
+app.command("verify", epilog=verify.EXAMPLES)(verify.verify)
 app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("new", epilog=new.EXAMPLES)(new.new)
 app.command("fmt", epilog=fmt.EXAMPLES)(fmt.fmt)

@@ -6,7 +6,6 @@ another revision that holds the same file.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,15 @@ import yaml
 from interop_landscape.problems import Problem
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.probes import (
+    PROBES_FOLDER,
+    RESULTS_FOLDER,
+    BadProbeError,
+    Probe,
+    Result,
+    read_probe,
+    read_result,
+)
 from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_day, read_keys, this_day
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
@@ -25,8 +33,6 @@ from interop_landscape.words import did_you_mean, one_of, slug
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
-PROBES_FOLDER: Final = "probes"
-OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
 _OTHER_FILES: Final = ("README.md", "LICENSE", "LICENSE.md")
 _is_id = re.compile(ID_PATTERN).fullmatch
 
@@ -49,8 +55,8 @@ class Contents:
     records: dict[str, Record] = field(default_factory=dict)
     milestones: dict[str, Milestone] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    probes: set[str] = field(default_factory=set)
-    results: dict[str, str] = field(default_factory=dict)
+    probes: dict[str, Probe] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, bytes] = field(default_factory=dict)
 
@@ -187,10 +193,11 @@ def _read_file(
             _stray(contents, file.path, kind_of_folder)
         return
     if folder.split("/")[0] == PROBES_FOLDER:
-        if (folder, name.rpartition(".")[2]) == (PROBES_FOLDER, "py"):
-            contents.probes.add(name.removesuffix(".py"))
-        elif (folder, name.rpartition(".")[2]) == (f"{PROBES_FOLDER}/results", "json"):
-            _read_result(contents, file, name.removesuffix(".json"))
+        stem, _, suffix = name.rpartition(".")
+        if (folder, suffix) == (PROBES_FOLDER, "py") and _is_id(stem):
+            _read_probe(contents, file, stem)
+        elif (folder, suffix) == (RESULTS_FOLDER, "json"):
+            _read_result(contents, file, stem)
         else:
             _stray(contents, file.path, kind_of_folder)
         return
@@ -270,15 +277,27 @@ def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping
         contents.records[stem] = Record(id=stem, path=reader.path, **values)
 
 
-def _read_result(contents: Contents, file: SourceFile, probe: str) -> None:
-    """The outcome of a probe's last run; the rest of the file is for people."""
+def _read_probe(contents: Contents, file: SourceFile, name: str) -> None:
+    shown = contents.shown(file.path)
+    contents.texts[shown] = file.data
     try:
-        outcome = json.loads(file.data)["outcome"]
-        if outcome not in OUTCOMES:
-            raise ValueError(f"the outcome is not {one_of(OUTCOMES)}")
-        contents.results[probe] = outcome
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        _note(contents, file.path, "bad-result", f"not the result of a probe: {error}", "run the probe again")
+        contents.probes[name] = read_probe(name, shown, file.data)
+    except BadProbeError as error:
+        contents.problems.append(Problem(shown, error.line, 1, "bad-probe", str(error), error.hint))
+
+
+def _read_result(contents: Contents, file: SourceFile, probe: str) -> None:
+    """What a probe's last run saw; of a file that a program writes, the first problem says enough."""
+    shown = contents.shown(file.path)
+    contents.texts[shown] = file.data
+    result, (line, column, wrong) = read_result(probe, shown, file.data, contents.latest)
+    if result is None:
+        hint = f"run `landscape verify {probe}` again"
+        contents.problems.append(
+            Problem(shown, line, column, "bad-result", f"not the result of a probe: {wrong}", hint)
+        )
+    else:
+        contents.results[probe] = result
 
 
 def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, words: Mapping[str, Any]) -> None:

@@ -241,6 +241,21 @@ class Number(Value):
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write it like 1 or 0.5")
 
 
+class Figure(Value):
+    """A finite number, zero or above, as programs write it."""
+
+    says = "a number, 0 or above"
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """The number, as a float."""
+        value = self._scalar(node, reader)
+        if value is INVALID:
+            return INVALID
+        if re.fullmatch(r"\d{1,330}(\.\d{1,330})?(e[+-]?\d{1,3})?", value) and float(value) < float("inf"):
+            return float(value)
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write it like 0.5 or 1e-05")
+
+
 class Flag(Value):
     """Yes or no, written ``true`` or ``false``."""
 

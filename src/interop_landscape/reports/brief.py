@@ -236,8 +236,8 @@ class BriefReport:
         landscape = self._landscape
         probes = {s.probe: s for s in self.brief.concerned if s.probe}
         for probe, statement in probes.items():
-            outcome = landscape.results.get(probe)
-            said = f"its last run says `{outcome}`" if outcome else "it has not been run"
+            result = landscape.results.get(probe)
+            said = f"its last run, on {result.day}, says `{result.outcome}`" if result else "it has not been run"
             yield f"- The probe `{probe}` runs “{self._edge(statement.edge)}” for real; {said}."
         if probes:
             return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MOST_SHOWN = 12
+_MOST_FIELDS = 80
 _HEADINGS = {
     "left out": "Left out",
     "listed twice": "Listed twice, one entry here",
@@ -99,7 +100,9 @@ class ImportReport:
                 console.print(Text(f"  {place}{subject}: {message}"), soft_wrap=True)
             if len(mine) > _MOST_SHOWN:
                 console.print(Text(f"  … {len(mine) - _MOST_SHOWN:,} more; -f json lists all", style="dim"))
-        fields = ", ".join(f"{name} {count:,}" for name, count in self.plan.without_place.items())
+        shown = list(self.plan.without_place.items())[:_MOST_FIELDS]
+        fields = ", ".join(f"{name} {count:,}" for name, count in shown)
+        more = len(self.plan.without_place) - len(shown)
         if fields:
             console.print(Text("\nFields that an entry has no place for, and on how many items", style="bold"))
-            console.print(Text(f"  {fields}"))
+            console.print(Text(f"  {fields}" + (f", and {more:,} more" if more else "")))

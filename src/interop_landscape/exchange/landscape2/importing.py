@@ -20,7 +20,7 @@ from interop_landscape.exchange.landscape2.items import Note, Project, What, rea
 from interop_landscape.exchange.landscape2.mapping import Mapped
 from interop_landscape.exchange.landscape2.matching import Matching, NewIds
 from interop_landscape.exchange.landscape2.merging import Value, merge
-from interop_landscape.exchange.landscape2.source import Data
+from interop_landscape.exchange.landscape2.source import Data, short
 from interop_landscape.exchange.landscape2.state import Last, State
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
@@ -174,7 +174,7 @@ class _Planning:
         else:
             self.plan.unchanged.append(entry.id)
         if merged.kept:
-            says = "; ".join(f"{name}: the source says `{_short(project.values[name])}`" for name in merged.kept)
+            says = "; ".join(f"{name}: the source says `{short(str(project.values[name]))}`" for name in merged.kept)
             self._note("kept", project, f"`{entry.id}` stays as it was edited here: {says}")
         self.state[entry.id] = Last(project.place, project.values)
 
@@ -184,12 +184,7 @@ class _Planning:
             if entry_id not in self.state and entry_id in self.plan.landscape.entries:
                 self.state[entry_id] = one
                 message = f"`{entry_id}` is in the source no more and stays here"
-                self.plan.notes.append(Note("gone", None, str(one.values.get("name", entry_id)), message))
+                self.plan.notes.append(Note("gone", None, self.plan.landscape.entries[entry_id].name, message))
 
     def _note(self, what: What, project: Project, message: str) -> None:
         self.plan.notes.append(Note(what, project.item.line, project.name, message))
-
-
-def _short(value: Value) -> str:
-    text = value if isinstance(value, str) else ", ".join(value)
-    return text if len(text) <= 100 else text[:99] + "…"

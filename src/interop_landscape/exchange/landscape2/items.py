@@ -13,7 +13,7 @@ from urllib.parse import quote
 import yaml
 
 from interop_landscape.exchange.landscape2.mapping import ImportMapping, Rule
-from interop_landscape.exchange.landscape2.source import Data, Item, Node, has_controls, plain
+from interop_landscape.exchange.landscape2.source import LONGEST_NAME, Data, Item, Node, has_controls, plain, short
 from interop_landscape.reading.models import STATUSES, Vocabulary
 from interop_landscape.reading.schema import INVALID, Reader, Url, latest_day
 from interop_landscape.words import slug
@@ -24,6 +24,7 @@ Values = dict[str, str | tuple[str, ...]]
 LONGEST: Final = 4_000
 """No text is taken over that has more characters; what describes something is cut there."""
 
+_MOST_PATHS: Final = 50
 _UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}]+")
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)", re.IGNORECASE)
 _SUMMARIES: Final = ("summary_use_case", "summary_business_use_case")
@@ -97,8 +98,8 @@ def comparable(address: object) -> str | None:
     """An address in a form that is equal for addresses of the same page; None where there is none."""
     if not isinstance(address, str):
         return None
-    bare = re.sub(r"[?#].*$", "", address.strip().casefold())
-    return re.sub(r"^https?://(www\.)?|(\.git)?/*$", "", bare)
+    bare = address.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.rstrip("/").removesuffix(".git").rstrip("/")
 
 
 def host(address: str | None) -> str:
@@ -226,9 +227,9 @@ class _Taken:
         """The fields that nothing was made of; those of `extra` by their full names."""
         for key, node in self.item.fields.items():
             if isinstance(node.value, dict):
-                yield from (f"{key}.{inner}" for inner in node.value if f"{key}.{inner}" not in self.used)
+                yield from (short(f"{key}.{inner}") for inner in node.value if f"{key}.{inner}" not in self.used)
             elif key not in self.used:
-                yield key
+                yield short(key)
 
     def text(self, key: str) -> str | None:
         """The text of a field on one line."""
@@ -264,12 +265,14 @@ class _Taken:
             return
         self.used.add("second_path")
         paths = node.value if isinstance(node.value, list) else [node]
-        for path in paths:
+        for path in paths[:_MOST_PATHS]:
             category, slash, subcategory = plain(path.text or "").partition(" / ")
-            if slash:
+            if slash and max(len(category), len(subcategory)) <= LONGEST_NAME:
                 yield category, subcategory
             else:
                 self._mended(f"`second_path` at line {path.line} is not `category / subcategory`, so it is left away")
+        if len(paths) > _MOST_PATHS:
+            self._mended(f"of {len(paths):,} places in `second_path`, {_MOST_PATHS} are taken")
 
     def url(self, key: str) -> str | None:
         """The address of a field, mended where it can be."""
@@ -282,7 +285,7 @@ class _Taken:
         if _HOST.match(address):
             address = f"https://{address}"
         if len(address) > LONGEST or not _is_address(address):
-            self._mended(f"`{key}` is no http or https address, so it is left away: `{plain(written)[:80]}`")
+            self._mended(f"`{key}` is no http or https address, so it is left away: `{short(written)}`")
             return None
         if address != written:
             self._mended(f"`{key}` is written `{address}`")

@@ -71,8 +71,10 @@ class Matching:
     def _only_one_there(self, project: Project) -> Entry | None:
         """The one entry at an address that only this item has, unless their repositories tell them apart."""
         for address in _different(project.repo, project.homepage):
+            if self._items_at[address] > 1:
+                continue
             found = list(self._free(project, self._at[address]))
-            if len(found) == 1 and self._items_at[address] == 1:
+            if len(found) == 1:
                 theirs = comparable(found[0].repo)
                 if address == project.repo or None in (theirs, project.repo):
                     return found[0]

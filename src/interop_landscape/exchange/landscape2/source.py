@@ -19,6 +19,7 @@ from interop_landscape.errors import BadRequest
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_DEPTH: Final = 20
 MAX_ITEMS: Final = 250_000
+LONGEST_NAME: Final = 400
 _NULL: Final = ("", "~", "null", "Null", "NULL")
 _ROOTS: Final = ("landscape", "categories")
 
@@ -105,6 +106,7 @@ class _Reading:
         top = self._known_root(root)
         name = next(name for name in _ROOTS if name in top)
         unread = [*doubled, *((node.line, key) for key, node in top.items() if key != name)]
+        unread = [(line, short(key)) for line, key in unread]
         return Data(self.path, tuple(self._items(top[name])), tuple(unread))
 
     def _compose(self, text: str) -> tuple[Node, list[tuple[int, str]]]:
@@ -136,7 +138,7 @@ class _Reading:
             looks = next((f"it looks like {what}" for keys, what in _LOOKS.items() if keys <= top.keys()), "")
             if not looks and any(name in top for name in _ROOTS):
                 return top
-            looks = looks or f"it has {', '.join(list(top)[:6]) or 'nothing'}"
+            looks = looks or f"it has {', '.join(map(short, list(top)[:6])) or 'nothing'}"
         elif isinstance(top, list):
             looks = "it is a list"
         else:
@@ -172,6 +174,8 @@ class _Reading:
         if not name:
             looks = "; it looks like the guide of landscape2" if "content" in node.value else ""
             raise self.fail(node.line, node.column, f"{what} has no `name`{looks}")
+        if len(name) > LONGEST_NAME:
+            raise self.fail(node.line, node.column, f"{what} has a name of {len(name):,} characters")
         return node.value, name
 
 
@@ -235,6 +239,12 @@ def plain(text: str) -> str:
     if has_controls(text):
         text = "".join(c for c in text if not _is_control(c))
     return " ".join(text.split())
+
+
+def short(text: str, most: int = 100) -> str:
+    """As `plain`, and cut where it has more characters than a message should hold."""
+    text = plain(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def has_controls(text: str) -> bool:

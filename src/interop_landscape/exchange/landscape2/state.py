@@ -6,6 +6,7 @@ Without it nobody could tell whether the source has changed or somebody has edit
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any, Final
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.merging import Value
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.schema import ID_PATTERN, keys_of
 from interop_landscape.writing.files import replace
 
 FOLDER: Final = ".import"
+_is_id = re.compile(ID_PATTERN).fullmatch
 _SCHEMA: Final = "import-landscape2/v1"
 
 
@@ -46,7 +48,7 @@ class State:
             return cls()
         try:
             document = json.loads(path.read_bytes())
-            if document["schema"] != _SCHEMA:
+            if document["schema"] != _SCHEMA or not all(map(_is_id, document["entries"])):
                 raise ValueError
             return cls({name: _last(value) for name, value in document["entries"].items()})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -1,0 +1,125 @@
+"""`landscape verify`."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from interop_landscape.cli.shared import DirOption, Format, landscape_folder, print_report
+from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape
+from interop_landscape.reading.source import find_landscape
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
+
+EXAMPLES = """\
+Examples:
+
+landscape verify pytorch-onnx
+
+landscape verify --edge "pytorch exports onnx"
+
+landscape verify --stale --jobs 2
+"""
+
+_STYLES = {"pass": "green", "fail": "red", "error": "red", "unsupported": "yellow"}
+
+
+def _complete_probe(incomplete: str) -> list[str]:
+    try:
+        files = find_landscape(Path.cwd()).glob("probes/*.py")
+    except NoLandscape:
+        return []
+    return sorted(path.stem for path in files if path.stem.startswith(incomplete))
+
+
+def verify(
+    context: typer.Context,
+    probes: Annotated[
+        list[str] | None, typer.Argument(metavar="PROBE", help="Run these.", autocompletion=_complete_probe)
+    ] = None,
+    edge: Annotated[
+        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that proves this edge.")
+    ] = None,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Run those not run yet, not lately, or not as they now stand.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Run all.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="So many at once.")] = 1,
+    timeout: Annotated[
+        int | None,
+        typer.Option("--timeout", metavar="S", min=1, max=86400, help="Seconds for a run, instead of the probe's own."),
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option("--memory", metavar="MIB", min=16, help="Memory for a run in MiB, instead of the probe's own."),
+    ] = None,
+    discard: Annotated[
+        bool, typer.Option("--discard", help="Remove each environment after its last use, for small disks.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    dir: DirOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Run probes for real, each in an environment of its own, and record what they saw.
+
+    This runs programs of the landscape and installs what they ask for, so read those that you do not know first. A
+    probe has no network after the installation where the system allows that, and no secrets of its user; its result
+    is in probes/results/. The status is 1 where a probe failed or ended in an error.
+    """
+    from interop_landscape.probing.environments import Environments, default_root
+    from interop_landscape.probing.verify import Bounds, chosen
+    from interop_landscape.probing.verify import verify as run
+    from interop_landscape.reports.verify import VerifyReport
+
+    folder, label = landscape_folder(context, dir)
+    landscape = _load(folder, label)
+    wanted = chosen(landscape, probes or [], edge=edge, stale=stale, every=every)
+    bounds = Bounds(jobs=jobs, seconds=timeout, mebibytes=memory, discard=discard)
+    stop = threading.Event()
+    with _ending_on_request():
+        results = run(landscape, folder, wanted, bounds, Environments(default_root(), stop), stop, _tell)
+    report = VerifyReport(tuple(results))
+    print_report(report, Format.json if json else Format.table)
+    if report.no:
+        raise typer.Exit(1)
+
+
+def _load(folder: Path, label: str) -> Landscape:
+    """The landscape, though a result of it be damaged: running the probe again is what mends it."""
+    from interop_landscape.landscape import Landscape
+    from interop_landscape.reading.probes import RESULTS_FOLDER
+
+    landscape, problems = Landscape.read(folder, label=label)
+    others = [p for p in problems if p.severity == "error" and f"/{RESULTS_FOLDER}/" not in f"/{p.path}"]
+    if landscape is None or others:
+        raise InvalidLandscape(problems)
+    return landscape
+
+
+def _tell(probe: str, said: str) -> None:
+    outcome = said.partition(",")[0]
+    styled = typer.style(outcome, fg=_STYLES[outcome]) + said[len(outcome) :] if outcome in _STYLES else said
+    typer.echo(f"{probe}: {styled}", err=True)
+
+
+@contextlib.contextmanager
+def _ending_on_request() -> Iterator[None]:
+    """Let SIGTERM end the command as Ctrl-C does: what finished is kept, and nothing is left running."""
+
+    def end(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    if sys.platform == "win32":
+        raise BadRequest("probes run on Linux and macOS only")
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

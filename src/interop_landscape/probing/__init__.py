@@ -1,0 +1,1 @@
+"""Run probes in environments of their own, and record what they saw."""

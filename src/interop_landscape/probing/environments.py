@@ -1,0 +1,221 @@
+"""Virtual environments for probes: one for each list of dependencies, made once and kept in the user's cache.
+
+An environment is made where it stays, since its scripts name the place; a file laid in last says that it is whole. A
+lock lets only one run at a time make or discard it, and many use it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from interop_landscape.probing.runs import End, Interrupted, Job, run
+from interop_landscape.reading.probes import Probe
+
+FORMAT: Final = "1"
+SECONDS: Final = 3600
+MEBIBYTES: Final = 16384
+
+_COMPLETE: Final = "complete.json"
+_NEWEST, _OLDEST = 14, 9
+# What finding, fetching and building packages may need to know; a run of a probe gets none of it.
+_INSTALLING: Final = ("PIP_", "UV_", "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY")
+_INSTALLING_TOO: Final = ("NO_PROXY", "ALL_PROXY", "HOME", "PATH", "LANG", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+
+
+class CannotInstallError(Exception):
+    """An environment that could not be made: why, and the end of what the installer printed."""
+
+    def __init__(self, reason: str, log: str = "") -> None:
+        super().__init__(reason)
+        self.log = log
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A whole environment: its folder, its Python, and that one's version."""
+
+    folder: Path
+    python: Path
+    version: str
+
+
+class Environments:
+    """The environments below `root`. Waiting for one ends, by Interrupted, when `stop` is set."""
+
+    def __init__(self, root: Path, stop: threading.Event) -> None:
+        self.root = root
+        self._stop = stop
+        # Large wheels one after the other: two installers would fight for disk, memory and the line.
+        self._installing = threading.Lock()
+
+    def key(self, probe: Probe) -> str:
+        """What tells this probe's environment from others. Raises CannotInstallError where no Python fits."""
+        _, version = interpreter(probe.python)
+        said = [FORMAT, version, platform.machine(), *sorted(probe.dependencies)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:20]
+
+    @contextlib.contextmanager
+    def using(self, probe: Probe, tell: Callable[[], None]) -> Iterator[Environment]:
+        """A probe's environment, which nobody discards meanwhile; `tell` is called where it has to be made.
+
+        Raises CannotInstallError and Interrupted.
+        """
+        folder = self.root / self.key(probe)
+        python, version = interpreter(probe.python)
+        environment = Environment(folder, folder / "bin" / "python", version)
+        self.root.mkdir(parents=True, exist_ok=True)
+        with open(folder.with_suffix(".lock"), "ab") as lock:
+            while True:
+                self._acquire(lock.fileno(), fcntl.LOCK_SH)
+                if (folder / _COMPLETE).exists():
+                    break
+                self._acquire(lock.fileno(), fcntl.LOCK_EX)
+                if not (folder / _COMPLETE).exists():
+                    with self._turn():
+                        tell()
+                        self._make(environment, python, probe, lock.fileno())
+            yield environment
+
+    def discard(self, probe: Probe) -> bool:
+        """Remove a probe's environment, unless another run uses it; whether it is gone."""
+        folder = self.root / self.key(probe)
+        with open(folder.with_suffix(".lock"), "ab") as lock:
+            try:
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            _unmake(folder)
+        return True
+
+    def _acquire(self, lock: int, how: int) -> None:
+        while True:
+            try:
+                fcntl.flock(lock, how | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if self._stop.wait(0.1):
+                    raise Interrupted from None
+            else:
+                return
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        while not self._installing.acquire(timeout=0.1):
+            if self._stop.is_set():
+                raise Interrupted
+        try:
+            yield
+        finally:
+            self._installing.release()
+
+    def _make(self, environment: Environment, python: str, probe: Probe, lock: int) -> None:
+        _unmake(environment.folder)  # what a run left that was killed together with its supervisor
+        for command in _commands(environment, python, probe.dependencies):
+            end = self._install(command, environment, lock)
+            if end.reason is not None or end.status != 0:
+                _unmake(environment.folder)
+                raise CannotInstallError(end.reason or _last_word(end.log), end.log)
+        made = {"python": environment.version, "dependencies": sorted(probe.dependencies)}
+        temporary = environment.folder / f"{_COMPLETE}.new"
+        temporary.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+        os.replace(temporary, environment.folder / _COMPLETE)
+
+    def _install(self, command: Sequence[str], environment: Environment, lock: int) -> End:
+        job = Job(
+            command=lambda _: command,
+            environment=_installing_environment,
+            files={},
+            seconds=SECONDS,
+            mebibytes=MEBIBYTES,
+            closed=False,
+            spoils=(environment.folder,),
+            holds=lock,
+        )
+        return run(job, self._stop)
+
+
+@cache
+def interpreter(window: str) -> tuple[str, str]:
+    """(path, version) of a Python in a window of versions: the one that runs this, if it fits, else the newest found.
+
+    Raises CannotInstallError where none fits.
+    """
+    from packaging.specifiers import SpecifierSet
+
+    wanted = SpecifierSet(window)
+    if wanted.contains(platform.python_version(), prereleases=True):
+        return sys.executable, platform.python_version()
+    for minor in range(_NEWEST, _OLDEST - 1, -1):
+        path = shutil.which(f"python3.{minor}")
+        version = _version_of(path) if path else None
+        if path and version and wanted.contains(version):
+            return path, version
+    raise CannotInstallError(f"no Python {window} is on this machine")
+
+
+def default_root() -> Path:
+    """Where environments are kept: below XDG_CACHE_HOME, ``~/.cache`` where that is not set."""
+    cache_home = os.environ.get("XDG_CACHE_HOME", "")
+    home = Path(cache_home) if os.path.isabs(cache_home) else Path.home() / ".cache"
+    return home / "interop-landscape" / "environments"
+
+
+def _version_of(path: str) -> str | None:
+    command = [path, "-c", "import platform; print(platform.python_version())"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None  # such as a shim of a version manager that has no such version
+    return done.stdout.strip()
+
+
+def _commands(environment: Environment, python: str, dependencies: Sequence[str]) -> list[list[str]]:
+    folder, own_python, wanted = str(environment.folder), str(environment.python), sorted(dependencies)
+    uv = shutil.which("uv")
+    if uv:
+        make = [uv, "venv", "--no-project", "--python", python, folder]
+        fill = [uv, "pip", "install", "--compile-bytecode", "--python", own_python, "--", *wanted]
+    elif wanted and importlib.util.find_spec("pip") is None:
+        raise CannotInstallError("neither uv nor pip is here")
+    else:
+        # The environment holds what the probe asks for, and no installer, whichever made it.
+        make = [python, "-m", "venv", "--without-pip", folder]
+        options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+        fill = [sys.executable, "-m", "pip", "--python", own_python, "install", *options, "--", *wanted]
+    return [make, fill] if wanted else [make]
+
+
+def _installing_environment(folder: str) -> Mapping[str, str]:
+    passed = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper().startswith(_INSTALLING) or name.upper() in _INSTALLING_TOO
+    }
+    return {**passed, "TMPDIR": f"{folder}/work", "PYTHONNOUSERSITE": "1", "UV_NO_PROGRESS": "1"}
+
+
+def _unmake(folder: Path) -> None:
+    # The file that says it is whole goes first, so that it never says so of a part.
+    (folder / _COMPLETE).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _last_word(log: str) -> str:
+    """The line in which an installer says what went wrong."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith(("error", "× "))]
+    return (errors or lines or ["the installer said nothing"])[-1]

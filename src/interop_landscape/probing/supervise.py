@@ -1,0 +1,293 @@
+"""Stands between the runner and one program, and leaves nothing of it behind.
+
+Run as a program of its own: a job, one line of JSON, comes in on stdin; how it ended, one line of JSON, goes out on
+stdout. Stdin stays open for as long as the runner lives, so its end says that the runner is gone, however it went. On
+that, on time-out, on too much memory and at the end of the program, every process that it started is killed and its
+folder removed.
+
+It imports nothing of this package: it is started by its path, and has to start fast.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+MARKER: Final = "LANDSCAPE_RUN"
+"""The variable by which processes of a run are known, also those that left its session."""
+
+TAIL: Final = 64 * 1024
+"""How many bytes of what a program prints are kept."""
+
+_LOOK_EVERY: Final = 0.2
+_LINUX: Final = sys.platform == "linux"
+_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_CHILD_SUBREAPER: Final = 36
+_CLONE_NEWUSER: Final = 0x10000000
+_CLONE_NEWNET: Final = 0x40000000
+_SIOCGIFFLAGS: Final = 0x8913
+_SIOCSIFFLAGS: Final = 0x8914
+_IFF_UP: Final = 1
+
+
+class Tail:
+    """The last bytes of a stream, however long it is."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def add(self, data: bytes) -> None:
+        """Take in what was printed."""
+        self._data += data
+        if len(self._data) > 2 * TAIL:
+            del self._data[:-TAIL]
+
+    def text(self) -> str:
+        """What is kept."""
+        return self._data[-TAIL:].decode("utf-8", "replace")
+
+
+def main() -> None:
+    """Run the job on stdin, and tell how it ended on stdout."""
+    job = json.loads(_first_line() or "null")
+    if job is None:
+        return
+    stopped: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _: stopped.append(number))
+    if _LINUX:
+        _libc().prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        end = _supervise(job, stopped)
+    except Exception as error:
+        end = {"reason": f"could not be started: {error}"}
+    finally:
+        kill_all(job["marker"])
+        remove(job["folder"])
+    if end.get("reason") is not None:
+        for folder in job["spoils"]:
+            remove(folder)
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.write(json.dumps(end) + "\n")
+        sys.stdout.flush()
+
+
+def _first_line() -> bytes:
+    """The job, read without buffering so that the end of stdin is still seen afterwards."""
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        part = os.read(0, 65536)
+        if not part:
+            return b""
+        line += part
+    return bytes(line)
+
+
+def _supervise(job: dict[str, Any], stopped: list[int]) -> dict[str, Any]:
+    started = time.monotonic()
+    closed = job["closed"] and can_close_network()
+    _lay_out(job)
+    child = subprocess.Popen(  # noqa: S603 - to run a program of the landscape is what this is for
+        job["command"],
+        cwd=os.path.join(job["folder"], "work"),
+        env={**job["environment"], MARKER: job["marker"]},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_prepare_without_network if closed else _prepare,
+    )
+    printed, log = Tail(), Tail()
+    assert child.stdout is not None
+    assert child.stderr is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(0, selectors.EVENT_READ)
+        selector.register(child.stdout, selectors.EVENT_READ, (printed, log))
+        selector.register(child.stderr, selectors.EVENT_READ, (log,))
+        reason = _watch(child, job, started, selector, stopped)
+        # What is in the pipes was printed before the end. Nobody holds them open once all are dead.
+        kill_all(job["marker"], child)
+        last = time.monotonic() + 1
+        while len(selector.get_map()) > 1 and time.monotonic() < last:
+            _listen(selector, 0.05)
+    return {
+        "reason": reason,
+        "status": child.wait(),
+        "seconds": time.monotonic() - started,
+        "network": "closed" if closed else "open",
+        "printed": printed.text(),
+        "log": log.text(),
+    }
+
+
+def _lay_out(job: dict[str, Any]) -> None:
+    """The run's own folder: an empty one to work in, and beside it the files that it needs."""
+    os.mkdir(job["folder"], 0o700)
+    os.mkdir(os.path.join(job["folder"], "work"))
+    for name, text in job["files"].items():
+        path = Path(job["folder"], name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+def _watch(
+    child: subprocess.Popen[bytes],
+    job: dict[str, Any],
+    started: float,
+    selector: selectors.BaseSelector,
+    stopped: list[int],
+) -> str | None:
+    """Wait for the end; why it was brought about, None where the program ended by itself."""
+    look_at = started
+    while child.poll() is None:
+        runner_lives = _listen(selector, 0.02)
+        if stopped or not runner_lives:
+            return "interrupted"
+        now = time.monotonic()
+        if now - started > job["seconds"]:
+            return f"took longer than {job['seconds']:,} s"
+        if now >= look_at:
+            look_at = now + _LOOK_EVERY
+            if resident(family(child)) > job["mebibytes"] * 2**20:
+                return f"used more than {job['mebibytes']:,} MiB"
+    return None
+
+
+def _listen(selector: selectors.BaseSelector, seconds: float) -> bool:
+    """Take in what has been printed, for at most `seconds`; whether the runner is still there."""
+    for ready, _ in selector.select(seconds):
+        data = os.read(ready.fd, 65536)
+        if ready.fd == 0:
+            if not data:
+                selector.unregister(0)
+                return False
+        elif data:
+            for tail in ready.data:
+                tail.add(data)
+        else:
+            selector.unregister(ready.fileobj)
+    return True
+
+
+def family(child: subprocess.Popen[bytes] | None = None) -> list[psutil.Process]:
+    """All living processes that descend from this one; those that have died are buried, but for `child`."""
+    living = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                living.append(process)
+            elif child is None or process.pid != child.pid:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(process.pid, os.WNOHANG)
+    return living
+
+
+def resident(processes: list[psutil.Process]) -> int:
+    """The resident memory of these processes, in bytes; what they share counts for each."""
+    size = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            size += process.memory_info().rss
+    return size
+
+
+def marked(marker: str) -> Iterator[psutil.Process]:
+    """The processes of a run wherever they are, known by the marker in their environment."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.pid != os.getpid() and process.environ().get(MARKER) == marker:
+                yield process
+
+
+def kill_all(marker: str, child: subprocess.Popen[bytes] | None = None) -> None:
+    """Kill every process of a run and bury it. Gives up after ten seconds, on processes that cannot die."""
+    if child is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)  # at once, so that those that multiply fast cannot outrun it
+    last = time.monotonic() + 10
+    while time.monotonic() < last:
+        left = family(child) or [p for p in marked(marker) if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+        if not left:
+            return
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        time.sleep(0.005)
+
+
+def remove(folder: str) -> None:
+    """Remove a folder and all that is in it, also what its owner may not enter as it is."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        for path, _, _ in os.walk(folder):
+            with contextlib.suppress(OSError):
+                os.chmod(path, 0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare() -> None:
+    """What the program's process does to itself before it becomes the program."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if _LINUX:
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")  # where memory ends, this is what goes first
+        _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _prepare_without_network() -> None:
+    close_network()
+    _prepare()
+
+
+def can_close_network() -> bool:
+    """Whether the system lets a process of ours leave the network, tried by one that does nothing else."""
+    if not _LINUX:
+        return False
+    trial = os.fork()
+    if trial == 0:
+        try:
+            close_network()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(trial, 0)[1]) == 0
+
+
+def close_network() -> None:
+    """Move this process into a network with nothing but a loopback of its own. Raises OSError where it may not."""
+    user, group = os.geteuid(), os.getegid()
+    if _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "no namespace of its own")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        layout = "16sH22x"
+        asked = fcntl.ioctl(any_socket, _SIOCGIFFLAGS, struct.pack(layout, b"lo", 0))
+        flags = struct.unpack(layout, asked)[1] | _IFF_UP
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack(layout, b"lo", flags))
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+if __name__ == "__main__":
+    main()

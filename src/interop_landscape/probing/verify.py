@@ -1,0 +1,266 @@
+"""Which probes are run, in which order, and what becomes of what they saw."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from interop_landscape.errors import BadRequest, UnknownName
+from interop_landscape.landscape import Landscape
+from interop_landscape.probing.environments import CannotInstallError, Environment, Environments
+from interop_landscape.probing.judging import Seen, end_of_log, judge, without_places
+from interop_landscape.probing.results import read_back, result_document, result_text, write_result
+from interop_landscape.probing.runs import Interrupted, Job, run
+from interop_landscape.reading.probes import PROBES_FOLDER, RESULTS_FOLDER, BadProbeError, Probe, Result, read_probe
+from interop_landscape.words import did_you_mean, one_of
+
+KIT: Final = Path(__file__).with_name("kit")
+FRESH_FOR: Final = timedelta(days=365)
+"""How long the result of a probe stays fresh that no statement names."""
+
+# What a program may know of its surroundings: where programs and libraries are, and nothing of its user.
+_PASSED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_THREADS: Final = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB", "RAYON")
+
+Tell = Callable[[str, str], None]
+"""Takes a probe's id and what it does now: ``is installed …``, ``runs …``, or how it ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How probes are run: `jobs` at once, within these bounds where they are given, else within their own.
+
+    `discard` removes each environment after its last use.
+    """
+
+    jobs: int = 1
+    seconds: int | None = None
+    mebibytes: int | None = None
+    discard: bool = False
+
+
+def chosen(
+    landscape: Landscape, names: Sequence[str], *, edge: str | None = None, stale: bool = False, every: bool = False
+) -> list[Probe]:
+    """The probes asked for, in one way: by id, by an edge that one proves, the stale ones, or all.
+
+    Raises BadRequest and UnknownName.
+    """
+    if sum((bool(names), edge is not None, stale, every)) != 1:
+        raise BadRequest(
+            "say which probes to run, in one way: by id, --edge 'A relation B', --stale or --all\n"
+            f"The probes: {', '.join(landscape.probes) or 'there are none yet'}"
+        )
+    if edge is not None:
+        return [_probe_of(landscape, edge)]
+    if names:
+        return [_named(landscape, name) for name in dict.fromkeys(names)]
+    return [probe for probe in landscape.probes.values() if every or is_stale(landscape, probe)]
+
+
+def is_stale(landscape: Landscape, probe: Probe) -> bool:
+    """Whether running it would say something new.
+
+    So it is where there is no result, or one that is an error, older than the statements stay fresh, or of another
+    program or other statements than there are now.
+    """
+    result = landscape.results.get(probe.id)
+    if result is None or result.outcome == "error" or result.program != probe.digest:
+        return True
+    proved = landscape.proved_by(probe.id)
+    fresh_for = min((landscape.entries[s.stated_by].fresh_for for s in proved), default=FRESH_FOR)
+    as_now = {(str(s), s.support) for s in proved} == {(each.edge, each.support) for each in result.proves}
+    return not as_now or landscape.today - result.day > fresh_for
+
+
+def verify(
+    landscape: Landscape,
+    folder: Path,
+    probes: Iterable[Probe],
+    bounds: Bounds,
+    environments: Environments,
+    stop: threading.Event,
+    tell: Tell,
+) -> list[Result]:
+    """Run probes of the landscape in `folder` and write what each saw; the results by probe.
+
+    A KeyboardInterrupt sets `stop`, waits for what runs to be gone, and goes on: what finished is kept, and nothing
+    is written for the rest. Raises OSError where a result cannot be written.
+    """
+    runner = _Runner(landscape, folder, bounds, environments, stop, tell)
+    ordered = runner.ordered(probes)
+    with concurrent.futures.ThreadPoolExecutor(max_workers=bounds.jobs) as pool:
+        waiting = [pool.submit(runner.run, probe) for probe in ordered]
+        try:
+            results = [each.result() for each in concurrent.futures.as_completed(waiting)]
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return sorted(results, key=lambda result: result.probe)
+
+
+class _Runner:
+    """Runs single probes; `run` may be called from several threads."""
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        folder: Path,
+        bounds: Bounds,
+        environments: Environments,
+        stop: threading.Event,
+        tell: Tell,
+    ) -> None:
+        self._landscape = landscape
+        self._folder = folder
+        self._bounds = bounds
+        self._environments = environments
+        self._stop = stop
+        self._tell = tell
+        self._uses: Counter[str] = Counter()
+        self._counting = threading.Lock()
+
+    def ordered(self, probes: Iterable[Probe]) -> list[Probe]:
+        """Those that share an environment after one another, so that it can be discarded early."""
+        listed = sorted(probes, key=lambda probe: (self._key(probe), probe.id))
+        self._uses = Counter(self._key(probe) for probe in listed)
+        return listed
+
+    def run(self, probe: Probe) -> Result:
+        """Run one probe and write its result."""
+        if self._stop.is_set():
+            raise Interrupted
+        started = time.monotonic()
+        text = self._result(probe)
+        result = read_back(probe.id, text)
+        write_result(self._folder / RESULTS_FOLDER, probe.id, text)
+        self._discard(probe)
+        said = f"{result.outcome}, {time.monotonic() - started:.1f} s"
+        self._tell(probe.id, said + (f": {result.reason}" if result.reason else ""))
+        return replace(result, path=str(Path(probe.path).with_name("results") / f"{probe.id}.json"))
+
+    def _result(self, probe: Probe) -> str:
+        """The text of the result of a run; always one that can be read back."""
+        program = (self._folder / PROBES_FOLDER / f"{probe.id}.py").read_bytes()
+        try:
+            probe = read_probe(probe.id, probe.path, program)  # as it is now, however long the others took
+        except BadProbeError as error:
+            raise BadRequest(f"{probe.path}: {error}; {error.hint}") from None
+        proves = self._landscape.proved_by(probe.id)
+        try:
+            with self._environments.using(probe, lambda: self._tell(probe.id, "is installed …")) as environment:
+                self._tell(probe.id, "runs …")
+                end = run(self._job(probe, program.decode("utf-8"), environment), self._stop)
+        except CannotInstallError as error:
+            words = _words(self._environments.root)
+            seen = Seen("error", without_places(f"could not be installed: {error}", words)[:300])
+            return result_text(result_document(probe, seen, proves, log=end_of_log(error.log, words)))
+        words = _words(self._environments.root, environment, end.folder)
+        document = partial(
+            result_document,
+            probe,
+            proves=proves,
+            seconds=end.seconds,
+            network=end.network,
+            python=environment.version,
+            log=end_of_log(end.log, words),
+        )
+        try:
+            text = result_text(document(judge(end, words)))
+            read_back(probe.id, text)
+        except (ValueError, TypeError, RecursionError):
+            text = result_text(document(Seen("error", "printed a result that cannot be read")))
+        return text
+
+    def _job(self, probe: Probe, program: str, environment: Environment) -> Job:
+        name = f"program/{probe.id}.py"
+        return Job(
+            command=lambda folder: [str(environment.python), f"{folder}/{name}"],
+            environment=lambda folder: _surroundings(f"{folder}/work", environment),
+            files={name: program},
+            seconds=self._bounds.seconds or probe.seconds,
+            mebibytes=self._bounds.mebibytes or probe.mebibytes,
+            closed=not probe.network,
+        )
+
+    def _key(self, probe: Probe) -> str:
+        with contextlib.suppress(CannotInstallError):
+            return self._environments.key(probe)
+        return ""
+
+    def _discard(self, probe: Probe) -> None:
+        key = self._key(probe)
+        with self._counting:
+            self._uses[key] -= 1
+            last = self._uses[key] == 0
+        if self._bounds.discard and last and key:
+            self._environments.discard(probe)
+
+
+def _named(landscape: Landscape, name: str) -> Probe:
+    if name not in landscape.probes:
+        hint = did_you_mean(name, landscape.probes, otherwise=one_of(landscape.probes))
+        raise UnknownName(f"no probe is called `{name}`; {hint}")
+    return landscape.probes[name]
+
+
+def _probe_of(landscape: Landscape, edge: str) -> Probe:
+    statement = landscape.by_edge.get(landscape.parse_edge(edge))
+    if statement is None:
+        raise BadRequest(f"`{edge}` is not stated, so there is nothing to prove")
+    if statement.probe is None:
+        raise BadRequest(f"no probe proves `{statement}` yet; write one in {PROBES_FOLDER}/ and name it there")
+    return _named(landscape, statement.probe)
+
+
+def _surroundings(work: str, environment: Environment) -> Mapping[str, str]:
+    """The whole environment of a probe's process."""
+    passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    threads = str(min(2, os.cpu_count() or 1))
+    return {
+        **passed,
+        "PATH": f"{environment.folder / 'bin'}{os.pathsep}{passed.get('PATH', os.defpath)}",
+        "VIRTUAL_ENV": str(environment.folder),
+        "PYTHONPATH": str(KIT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONFAULTHANDLER": "1",
+        "LANG": "C.UTF-8",
+        "HOME": work,
+        "TMPDIR": work,
+        **{f"{name}_NUM_THREADS": threads for name in _THREADS},
+    }
+
+
+def _words(root: Path, environment: Environment | None = None, folder: str = "") -> dict[str, str]:
+    """What stands for the places of this machine in whatever others will read."""
+    places: dict[str, str | Path] = {
+        "<temporary>": tempfile.gettempdir(),
+        "~": Path.home(),
+        "<python>": sys.base_prefix,
+        "<cache>": root,
+        "<helper>": KIT,
+    }
+    if environment is not None:
+        places |= {"<environment>": environment.folder, "<work>": f"{folder}/work", "<program>": f"{folder}/program"}
+    words = {}
+    for word, place in places.items():
+        for path in {str(place), os.path.realpath(place)}:
+            if len(path) > 1:
+                words[path] = word
+    return words

@@ -1,0 +1,231 @@
+"""Probes, programs that prove statements by running them, and the results of their last runs.
+
+A probe is read here, never run: its header (PEP 723) and its docstring. A result is JSON, which is YAML too, so that
+it is read like every other file.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import tomllib
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+import yaml
+
+from interop_landscape.reading.compose import compose
+from interop_landscape.reading.schema import (
+    Date,
+    Figure,
+    Flag,
+    ListOf,
+    MapOf,
+    OneOf,
+    Reader,
+    Slug,
+    Struct,
+    Text,
+    given,
+    key,
+    read_keys,
+)
+from interop_landscape.reading.statements import SUPPORT
+
+PROBES_FOLDER: Final = "probes"
+RESULTS_FOLDER: Final = "probes/results"
+OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
+RESULT_SCHEMA: Final = "result/v1"
+
+SECONDS: Final = 300
+MEBIBYTES: Final = 4096
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_BOUNDS: Final = {"timeout": int, "memory": int, "network": bool, "needs": str}
+
+
+class BadProbeError(Exception):
+    """A program that is no probe: why, where (a line, counting from 1), and how to mend it."""
+
+    def __init__(self, message: str, hint: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """A program that runs an edge for real, as its header and docstring describe it.
+
+    ``seconds`` and ``mebibytes`` bound a run, ``python`` and ``dependencies`` say what it runs on, ``network`` whether
+    it needs more than the loopback, and ``needs`` which hardware.
+    """
+
+    id: str
+    path: str
+    shows: str
+    about: str
+    dependencies: tuple[str, ...]
+    python: str
+    digest: str
+    seconds: int = SECONDS
+    mebibytes: int = MEBIBYTES
+    network: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One thing that a probe looked at."""
+
+    what: str = key(Text(), "what was compared")
+    kind: str = key(OneOf("close", "same", "refused", "absent"), "how")
+    holds: bool = key(Flag(), "whether it was as it ought to be")
+    difference: float | None = key(Figure(), "the largest absolute difference of numbers", None)
+    tolerance: float | None = key(Figure(), "the largest allowed, times the larger of 1 and the expected size", None)
+    count: float | None = key(Figure(), "how many numbers", None)
+    got: str | None = key(Text(), "what was there", None)
+    expected: str | None = key(Text(), "what ought to be there, where that is something else", None)
+    error: str | None = key(Text(), "the error with which a crossing was refused", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """A statement as it stood when its probe ran."""
+
+    edge: str = key(Text(), "`entry relation entry`")
+    support: str = key(OneOf(*SUPPORT), "its support")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What the last run of a probe saw."""
+
+    path: str = given()
+    schema: str = key(OneOf(RESULT_SCHEMA), "the shape of the file")
+    probe: str = key(Slug(), "the probe")
+    outcome: str = key(OneOf(*OUTCOMES), "how it ended")
+    reason: str | None = key(Text(), "why, on anything but `pass`", None)
+    day: date = key(Date(), "when it ran, in universal time", name="date")
+    seconds: float = key(Figure(), "how long it ran")
+    platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
+    network: str = key(OneOf("closed", "open"), "whether it could reach other hosts")
+    versions: Mapping[str, str] = key(MapOf(Text(), Text()), "the versions of all that took part", _NOTHING)
+    compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison)), "what it looked at", ())
+    notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
+    program: str = key(Text(), "the SHA-256 of the program that ran")
+    proves: tuple[Proved, ...] = key(ListOf(Struct(Proved)), "the statements that named it then", ())
+    log: str | None = key(Text(), "the end of what it printed, on anything but `pass`", None)
+
+
+def read_probe(name: str, path: str, data: bytes) -> Probe:
+    """The probe `name` in the bytes of a program; `path` is how people see its file. Raises BadProbeError."""
+    try:
+        text = data.decode("utf-8")
+        with warnings.catch_warnings(action="ignore"):  # of the compiler, about the program's style
+            program = ast.parse(text)
+    except UnicodeDecodeError:
+        raise BadProbeError("the program is not UTF-8 text", "save it as UTF-8") from None
+    except SyntaxError as error:
+        raise BadProbeError(f"the program is not Python: {error.msg}", "correct it", error.lineno or 1) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise BadProbeError("the program is not Python", "correct it") from None
+    header = _header(text)
+    shows, _, about = (ast.get_docstring(program) or "").strip().partition("\n")
+    if not shows:
+        raise BadProbeError("the program has no docstring", "say below its header, in one line, what it shows")
+    bounds = _bounds(header)
+    return Probe(
+        id=name,
+        path=path,
+        shows=shows.strip(),
+        about=" ".join(about.split()),
+        dependencies=_dependencies(header),
+        python=_python(header),
+        digest=hashlib.sha256(data).hexdigest(),
+        seconds=bounds.get("timeout", SECONDS),
+        mebibytes=bounds.get("memory", MEBIBYTES),
+        network=bounds.get("network", False),
+        needs=bounds.get("needs", ""),
+    )
+
+
+def _header(text: str) -> dict[str, Any]:
+    lines = text.splitlines()
+    starts = [place for place, line in enumerate(lines) if line.rstrip() == "# /// script"]
+    if len(starts) != 1:
+        said = "no header" if not starts else "several headers"
+        raise BadProbeError(f"the program has {said} (PEP 723)", "begin it with one block, `# /// script` … `# ///`")
+    start = starts[0] + 1
+    # The block ends with the last closing line of the comment that it is.
+    end = next((i for i in range(start, len(lines)) if not lines[i].startswith("#")), len(lines))
+    closing = [place for place in range(start, end) if lines[place].rstrip() == "# ///"]
+    if not closing:
+        raise BadProbeError("the header has no end", "close it with `# ///`", start)
+    try:
+        return tomllib.loads("\n".join(re.sub("^# ?", "", line) for line in lines[start : closing[-1]]))
+    except tomllib.TOMLDecodeError as error:
+        raise BadProbeError(f"the header is not TOML: {error}", "see PEP 723", start) from None
+
+
+def _dependencies(header: Mapping[str, Any]) -> tuple[str, ...]:
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    found = header.get("dependencies", [])
+    if not isinstance(found, list):
+        raise BadProbeError("`dependencies` is not a list", 'write it like dependencies = ["numpy==2.4.6"]')
+    for text in found:
+        try:
+            Requirement(text)
+        except (InvalidRequirement, TypeError, AttributeError):
+            raise BadProbeError(f"`{text}` is not a dependency", "write it like numpy==2.4.6 (PEP 508)") from None
+    return tuple(found)
+
+
+def _python(header: Mapping[str, Any]) -> str:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    found = header.get("requires-python", "")
+    try:
+        return str(SpecifierSet(found))
+    except (InvalidSpecifier, TypeError, AttributeError):
+        raise BadProbeError(f"`{found}` is not a window of versions", "write it like >=3.10 (PEP 440)") from None
+
+
+def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
+    """The table ``[tool.landscape]``, whose keys and types are known."""
+    tool = header.get("tool", {})
+    found = tool.get("landscape", {}) if isinstance(tool, dict) else {}
+    if not isinstance(found, dict):
+        raise BadProbeError("`tool.landscape` is not a table", "write it as [tool.landscape]")
+    for name, value in found.items():
+        if name not in _BOUNDS:
+            raise BadProbeError(f"`tool.landscape` has no `{name}`", f"it has {', '.join(_BOUNDS)}")
+        if type(value) is not _BOUNDS[name] or (type(value) is int and value < 1):
+            raise BadProbeError(f"`{name}` cannot be {value!r}", 'like timeout = 600, network = true, needs = "a GPU"')
+    return found
+
+
+def read_result(name: str, path: str, data: bytes, latest: date) -> tuple[Result | None, tuple[int, int, str]]:
+    """(the result of probe `name`, or None; line, column and words of what is wrong first) in the bytes of a file.
+
+    No date in it may be later than `latest`; `path` is how people see the file.
+    """
+    node, faults = compose(data)
+    if node is None:
+        return None, (faults[0].line, faults[0].column, faults[0].message)
+    if not isinstance(node, yaml.MappingNode):
+        return None, (1, 1, "it is no JSON object")
+    reader = Reader(path, {}, latest)
+    values = read_keys(Result, node, reader)
+    if reader.problems or values is None:
+        first = min(reader.problems)
+        return None, (first.line, first.column, first.message)
+    if values["probe"] != name:
+        return None, (1, 1, f"it is the result of `{values['probe']}`")
+    return Result(path=path, **values), (1, 1, "")

@@ -1,0 +1,104 @@
+"""What probes saw when they were run just now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+from rich.text import Text
+
+from interop_landscape.reading.probes import OUTCOMES, Comparison, Result
+from interop_landscape.reports.people import number
+from interop_landscape.reports.report import Cell
+from interop_landscape.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLES = {"pass": "bold cyan", "fail": "bold red", "error": "magenta", "unsupported": "yellow"}
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """The results of one `landscape verify`, by probe."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def no(self) -> bool:
+        """Whether a probe failed, or ended in an error."""
+        return any(result.outcome in ("fail", "error") for result in self.results)
+
+    def document(self) -> dict[str, Any]:
+        """``verify/v1``."""
+        outcomes = Counter(result.outcome for result in self.results)
+        return {
+            "schema": "verify/v1",
+            "summary": {outcome: outcomes[outcome] for outcome in OUTCOMES},
+            "results": [_result_document(result) for result in self.results],
+        }
+
+    def header(self) -> Sequence[str]:
+        """The names of the columns."""
+        return "probe", "outcome", "seconds", "comparisons", "proves", "reason"
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """A row a probe."""
+        for result in self.results:
+            edges = ", ".join(each.edge for each in result.proves)
+            yield result.probe, result.outcome, result.seconds, len(result.compared), edges, result.reason
+
+    def render(self, console: Console) -> None:
+        """A table, and how many came out how."""
+        if not self.results:
+            console.print("No probe to run.")
+            return
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column("probe", overflow="fold")
+        table.add_column("outcome", no_wrap=True)
+        table.add_column("seconds", justify="right", no_wrap=True)
+        table.add_column("saw", overflow="fold")
+        for result in self.results:
+            outcome = Text(result.outcome, style=_STYLES[result.outcome])
+            table.add_row(result.probe, outcome, number(round(result.seconds, 1)), _saw(result))
+        console.print(table)
+        outcomes = Counter(result.outcome for result in self.results)
+        tally = ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in OUTCOMES if outcomes[outcome])
+        console.print(Text(f"\n{counted(len(self.results), 'probe')}: {tally}"))
+
+
+def _saw(result: Result) -> str:
+    if result.reason:
+        return result.reason
+    numbers = [one for one in result.compared if one.difference is not None]
+    worst = max(numbers, key=lambda one: one.difference or 0.0, default=None)
+    said = counted(len(result.compared), "comparison")
+    return f"{said}, largest difference {worst.difference:.2g}" if worst is not None else said
+
+
+def _result_document(result: Result) -> dict[str, Any]:
+    return {
+        "probe": result.probe,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "date": result.day.isoformat(),
+        "seconds": result.seconds,
+        "platform": dict(result.platform),
+        "network": result.network,
+        "versions": dict(result.versions),
+        "compared": [_comparison_document(one) for one in result.compared],
+        "notes": list(result.notes),
+        "program": result.program,
+        "proves": [{"edge": each.edge, "support": each.support} for each in result.proves],
+        "log": result.log,
+        "file": result.path,
+    }
+
+
+def _comparison_document(one: Comparison) -> dict[str, Any]:
+    fields = "what", "kind", "holds", "difference", "tolerance", "count", "got", "expected", "error"
+    values = {name: getattr(one, name) for name in fields if getattr(one, name) is not None}
+    return values | ({"count": int(one.count)} if one.count is not None else {})

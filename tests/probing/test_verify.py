@@ -1,0 +1,376 @@
+"""`landscape verify` against tiny real probes: honest ones, broken ones, and ones that mean harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from interop_landscape import Landscape
+from interop_landscape.probing.supervise import can_close_network
+from tests.landscapes import fixture_with
+
+SECRET = "not-for-probes"
+
+# A child that leaves the session, forgets its environment, and names the run's folder for the test to find it by.
+STRAY = """
+import os, subprocess, sys
+def stray():
+    code = "import os, time; os.setsid(); time.sleep(60)"
+    subprocess.Popen([sys.executable, "-c", f"import os; os.fork() or exec({code!r})", os.getcwd()], env={}).wait()
+stray()
+"""
+
+PASS = "with Probe() as probe: probe.same('one', 1, 1)"
+PROBES: dict[str, tuple[str, str]] = {
+    "passes": ("", "with Probe() as probe: probe.close('one', 1.0, 1.0); probe.note('fine')"),
+    "fails": ("", "with Probe() as probe: probe.close('one', 1.5, 1.0); probe.same('two', 2, 2)"),
+    "refuses": ("", "with Probe() as probe: probe.refused('one', lambda: 1 / 0, ZeroDivisionError)"),
+    "unsupported": ("needs = 'a card'", "with Probe() as probe: probe.unsupported('needs a card')"),
+    "crashes": ("", "with Probe() as probe: raise ValueError('broken at ' + __file__)"),
+    "lacks": ("", "import nowhere"),
+    "ends-badly": ("", f"{PASS}\nraise SystemExit(3)"),
+    "segfaults": ("", "import ctypes; ctypes.string_at(0)"),
+    "hangs": ("timeout = 1", "import time\ntime.sleep(60)"),
+    "ignores": ("timeout = 1", "import signal, time\nsignal.signal(15, signal.SIG_IGN)\nwhile True: time.sleep(1)"),
+    "eats": ("memory = 120", "import time\nfood = b'x' * (400 << 20)\ntime.sleep(60)"),
+    "eats-in-children": (
+        "memory = 150",
+        "import os, time\nfor _ in range(4): os.fork()\nfood = b'x' * (30 << 20)\ntime.sleep(60)",
+    ),
+    "rubbish": (
+        "",
+        f"import os\nos.write(1, bytes(range(256)) * 2000)\n{PASS}\nos.write(2, b'\\x1b[31m' + b'\\xff' * 99)",
+    ),
+    "silent": ("", "print('done')"),
+    "endless": ("timeout = 1", "import sys\nwhile True: sys.stdout.write('x' * 10000)"),
+    "forges": ("", f'{PASS}\nprint(\'{{"probe": "1", "outcome": "pass", "compared": []}}\')'),
+    "forges-alone": ("", 'print(\'{"probe": "1", "outcome": "pass", "compared": []}\')'),
+    "mangles": ("", 'print(\'{"probe": "1", "outcome": "pass", "compared": [{"holds": true, "kind": 3}]}\')'),
+    "spawns": ("", f"{STRAY}{PASS}"),
+    "spawns-and-hangs": ("timeout = 1", f"{STRAY}import time\ntime.sleep(60)"),
+    "closes": ("", f"import os\nos.close(1)\nos.close(2)\n{PASS}"),
+    "writes": (
+        "",
+        "import os, tempfile\n"
+        "with Probe() as probe:\n"
+        "    os.mkdir('kept'); open('kept/file', 'w').write('x'); os.chmod('kept', 0)\n"
+        "    places = [os.getcwd(), os.environ['HOME'], tempfile.gettempdir(), os.path.expanduser('~')]\n"
+        "    probe.same('one place', len(set(places)), 1)\n"
+        "    probe.same('words for it', places[0], '/nowhere')",
+    ),
+    "network": (
+        "",
+        "import os, socket\n"
+        "with Probe() as probe:\n"
+        "    probe.refused('secrets of others', lambda: open(f'/proc/{os.getppid()}/environ'), OSError)\n"
+        "    server = socket.create_server(('127.0.0.1', 0))\n"
+        "    socket.create_connection(server.getsockname(), 5).close()\n"
+        "    probe.refused('elsewhere', lambda: socket.create_connection(('192.0.2.1', 80), 0.5), OSError)",
+    ),
+    "wants-network": ("network = true", PASS),
+    "leaks": (
+        "",
+        "import os, sys\n"
+        "with Probe() as probe:\n"
+        f"    probe.same('secrets', [v for v in os.environ.values() if {SECRET!r} in v], [])\n"
+        "    probe.same('seed', os.environ['PYTHONHASHSEED'], '0')\n"
+        "    probe.same('own environment', sys.prefix != sys.base_prefix, True)\n"
+        "    probe.refused('packages of others', lambda: __import__('psutil'), ImportError)",
+    ),
+}
+UNHAD = "no-such-distribution-of-a-probe==1"
+
+
+def program(body: str, bounds: str = "", dependencies: str = "") -> str:
+    table = f"# [tool.landscape]\n# {bounds}\n" if bounds else ""
+    listed = f'"{dependencies}"' if dependencies else ""
+    head = f"# /// script\n# dependencies = [{listed}]\n{table}# ///\n"
+    return f'{head}"""Shows what it says."""\nfrom landscape_probe import Probe\n{body}\n'
+
+
+class Machine:
+    """A landscape with probes, and folders of its own for what runs leave behind."""
+
+    def __init__(self, folder: Path, cache: Path, probes: dict[str, str]) -> None:
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.root = fixture_with(folder, {f"probes/{name}.py": text for name, text in probes.items()})
+        self.results = self.root / "probes" / "results"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "TMPDIR": str(self.temporary),
+            "XDG_CACHE_HOME": str(cache),
+            "PIP_NO_INDEX": "1",
+            "API_TOKEN": SECRET,
+            "COLUMNS": "200",
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "interop_landscape", "verify", "-d", str(self.root), *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=self.environment)
+
+    def verify(self, *arguments: str) -> tuple[int, str, str]:
+        running = self.start(*arguments)
+        out, err = running.communicate(timeout=60)
+        return running.returncode, out, err
+
+    def result(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.results / f"{name}.json").read_text())
+        return found
+
+    def alive(self) -> list[str]:
+        """The processes that name a folder of a run: probes, supervisors and strays."""
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            line = " ".join(process.info["cmdline"] or ())
+            if str(self.temporary) in line:
+                found.append(line)
+        return found
+
+    def until(self, wanted: Callable[[], object]) -> None:
+        last = time.monotonic() + 20
+        while not wanted():
+            assert time.monotonic() < last
+            time.sleep(0.02)
+
+    def is_clean(self) -> bool:
+        return not self.alive() and not list(self.temporary.iterdir())
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> tuple[Machine, int, dict[str, Any], str]:
+    """All the probes run in one go, two at once."""
+    probes = {name: program(body, bounds) for name, (bounds, body) in PROBES.items()}
+    machine = Machine(tmp_path_factory.mktemp("machine"), cache, probes)
+    status, out, err = machine.verify("--all", "--jobs", "2", "--json")
+    return machine, status, json.loads(out), err
+
+
+OUTCOMES = {
+    "passes": ("pass", None),
+    "fails": ("fail", "1 of 2 comparisons did not hold: one"),
+    "refuses": ("pass", None),
+    "unsupported": ("unsupported", "needs a card"),
+    "crashes": ("error", "ended with status 1: ValueError: broken at <program>/crashes.py"),
+    "lacks": ("error", "ended with status 1: ModuleNotFoundError: No module named 'nowhere'"),
+    "ends-badly": ("error", "ended with status 3"),
+    "segfaults": ("error", "ended by signal 11"),
+    "hangs": ("error", "took longer than 1 s"),
+    "ignores": ("error", "took longer than 1 s"),
+    "eats": ("error", "used more than 120 MiB"),
+    "eats-in-children": ("error", "used more than 150 MiB"),
+    "rubbish": ("pass", None),
+    "silent": ("error", "printed no result"),
+    "endless": ("error", "took longer than 1 s"),
+    "forges": ("error", "printed 2 results"),
+    "forges-alone": ("error", "printed a result that contradicts itself"),
+    "mangles": ("error", "printed a result that cannot be read"),
+    "spawns": ("pass", None),
+    "spawns-and-hangs": ("error", "took longer than 1 s"),
+    "closes": ("pass", None),
+    "writes": ("fail", "1 of 2 comparisons did not hold: words for it"),
+    "wants-network": ("pass", None),
+    "leaks": ("pass", None),
+}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_each_probe_comes_to_its_outcome(name: str, ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    result = ran[0].result(name)
+    assert (result["outcome"], result.get("reason")) == OUTCOMES[name], result.get("log")
+    assert ("log" in result) <= (result["outcome"] != "pass")
+    assert len(result.get("log", "").splitlines()) <= 40
+
+
+def test_nothing_is_left_of_all_these(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    assert ran[0].is_clean()
+    assert sorted(path.stem for path in ran[0].results.iterdir()) == sorted(PROBES)
+
+
+def test_the_landscape_reads_every_result(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    landscape = Landscape.load(ran[0].root)
+    assert sorted(landscape.results) == sorted(PROBES)
+    assert landscape.results["passes"].notes == ("fine",)
+
+
+def test_the_report_counts_and_fails(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    _, status, document, progress = ran
+    assert status == 1
+    assert document["schema"] == "verify/v1"
+    assert sum(document["summary"].values()) == len(document["results"]) == len(PROBES)
+    assert "passes: runs …\n" in progress
+    assert "passes: pass, " in progress
+    assert progress.count("is installed") == 1  # they all share one environment
+
+
+def test_results_hold_no_place_of_this_machine(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    machine = ran[0]
+    for path in machine.results.iterdir():
+        text = path.read_text()
+        assert str(machine.temporary) not in text
+        assert machine.environment["XDG_CACHE_HOME"] not in text
+        assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    assert machine.result("writes")["compared"][1]["got"] == '"<work>"'
+
+
+@pytest.mark.skipif(not can_close_network(), reason="the system lets nobody leave the network")
+def test_there_is_no_network_but_the_loopback(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
+    result = ran[0].result("network")
+    assert (result["outcome"], result["network"]) == ("pass", "closed"), result
+    assert "unreachable" in result["compared"][1]["error"]
+    assert ran[0].result("wants-network")["network"] == "open"
+
+
+def test_what_cannot_be_installed_is_an_error(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"unhad": program(PASS, dependencies=UNHAD), "too-old": program(PASS)})
+    text = program(PASS).replace("# dependencies", '# requires-python = "<3"\n# dependencies')
+    (machine.root / "probes" / "too-old.py").write_text(text)
+    before = {path.name for path in (cache / "interop-landscape" / "environments").glob("*[!k]")}
+    status, _, _ = machine.verify("--all")
+    assert status == 1
+    result = machine.result("unhad")
+    assert result["outcome"] == "error"
+    assert result["reason"].startswith("could not be installed: ")
+    assert "no-such-distribution" in result["log"]
+    assert machine.result("too-old")["reason"] == "could not be installed: no Python <3 is on this machine"
+    assert {path.name for path in (cache / "interop-landscape" / "environments").glob("*[!k]")} == before
+    assert machine.is_clean()
+
+
+SLOW = program(f"{STRAY}import time\ntime.sleep(60)")
+
+
+def test_a_runner_that_is_killed_leaves_nothing(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"slow": SLOW})
+    running = machine.start("slow")
+    machine.until(lambda: len(machine.alive()) >= 2)
+    running.kill()
+    running.communicate(timeout=20)
+    machine.until(machine.is_clean)
+    assert not machine.results.exists()
+
+
+def test_a_supervisor_that_is_killed_leaves_nothing_either(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"slow": program("import time\ntime.sleep(60)")})
+    running = machine.start("slow")
+    machine.until(machine.alive)
+    for child in psutil.Process(running.pid).children():
+        child.kill()
+    running.communicate(timeout=20)
+    assert running.returncode == 1
+    assert machine.result("slow")["reason"] == "its supervisor was ended"
+    machine.until(machine.is_clean)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_finished(number: signal.Signals, tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"a-quick": program(PASS), "slow": SLOW, "slow-too": SLOW, "z": program(PASS)})
+    running = machine.start("--all", "--jobs", "2")
+    machine.until(lambda: len(machine.alive()) >= 4 and machine.results.is_dir() and list(machine.results.iterdir()))
+    running.send_signal(number)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Traceback" not in err
+    assert [path.name for path in machine.results.iterdir()] == ["a-quick.json"]
+    assert machine.is_clean()
+
+
+def test_two_runs_at_once_share_an_environment(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    machine = Machine(tmp_path, tmp_path_factory.mktemp("fresh"), {"a": program(PASS), "b": program(PASS)})
+    both = [machine.start("--all") for _ in range(2)]
+    said = [each.communicate(timeout=60)[1] for each in both]
+    assert [each.returncode for each in both] == [0, 0], said
+    assert sum(err.count("is installed") for err in said) == 1
+    assert {path.name for path in machine.results.iterdir()} == {"a.json", "b.json"}
+
+
+def test_an_environment_is_discarded_after_its_last_use(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    own = tmp_path_factory.mktemp("own")
+    machine = Machine(tmp_path, own, {"a": program(PASS), "b": program(PASS)})
+    status, out, err = machine.verify("--all", "--discard")
+    assert status == 0
+    assert "2 probes: 2 pass" in out
+    assert err.count("is installed") == 1
+    assert not [path for path in (own / "interop-landscape" / "environments").iterdir() if path.is_dir()]
+
+
+def test_a_damaged_result_is_run_anew(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"a": program(PASS)})
+    for damage in (b'{"outcome": "pa', b"\xff\x00", b"[]", b'{"outcome": "pass"}'):
+        machine.results.mkdir(exist_ok=True)
+        (machine.results / "a.json").write_bytes(damage)
+        found = Landscape.read(machine.root)[1]
+        assert [(problem.code, "landscape verify a" in problem.hint) for problem in found] == [("bad-result", True)]
+        status, _, err = machine.verify("--stale")
+        assert status == 0, err
+        assert machine.result("a")["outcome"] == "pass"
+
+
+def test_only_what_is_stale_is_run(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"a": program(PASS), "b": program("1 / 0"), "c": program(PASS)})
+    alpha = machine.root / "frameworks" / "alpha.yml"
+
+    def stale() -> list[str]:
+        status, out, err = machine.verify("--stale", "--json")
+        assert status in (0, 1), err
+        return [result["probe"] for result in json.loads(out)["results"]]
+
+    assert stale() == ["a", "b", "c"]
+    assert stale() == ["b"]
+    (machine.root / "probes" / "a.py").write_text(program(PASS) + "# changed\n")
+    alpha.write_text(alpha.read_text().replace("api: alpha.export", "api: alpha.export\n      probe: c"))
+    assert stale() == ["a", "b", "c"]
+    assert machine.result("c")["proves"] == [{"edge": "alpha exports exch", "support": "full"}]
+    old = machine.result("a") | {"date": "2020-01-01"}
+    (machine.results / "a.json").write_text(json.dumps(old))
+    assert stale() == ["a", "b"]
+
+
+def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"a": program(PASS)})
+    alpha = machine.root / "frameworks" / "alpha.yml"
+    alpha.write_text(alpha.read_text().replace("api: alpha.export", "api: alpha.export\n      probe: a"))
+    status, out, _ = machine.verify("--edge", "exch exported-by alpha")
+    assert (status, "1 probe: 1 pass" in out) == (0, True)
+    landscape = Landscape.load(machine.root)
+    (proven,) = [statement for statement in landscape.statements if landscape.is_proven(statement)]
+    assert str(proven) == "alpha exports exch"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "say which probes to run"),
+        (["a", "--all"], "say which probes to run"),
+        (["aa"], "did you mean `a`?"),
+        (["--edge", "alpha exports nothing"], "no entry is called `nothing`"),
+        (["--edge", "gamma runs-on gpu"], "is not stated"),
+        (["--edge", "alpha runs-on gpu"], "no probe proves"),
+        (["a", "--jobs", "0"], "Invalid value"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(arguments: list[str], said: str, tmp_path: Path, cache: Path) -> None:
+    machine = Machine(tmp_path, cache, {"a": program(PASS)})
+    status, out, err = machine.verify(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert not machine.results.exists()
