@@ -446,6 +446,17 @@ CODES: Final[tuple[Code, ...]] = (
         "Write the new address.",
     ),
     Code(
+        "failed-probe",
+        "The probe of a statement saw otherwise when it ran last; so one of the two is wrong.",
+        "Correct the statement, or mend the probe and run it again with `landscape verify`.",
+    ),
+    Code(
+        "stale-result",
+        "A warning of `check --stale`: a probe has not been run yet, not lately, or not since it or the statement "
+        "changed; or a probe or a result belongs to nothing.",
+        "Run it with `landscape verify`, name it, or remove it.",
+    ),
+    Code(
         "stale-statement",
         "A warning of `check --stale`: the statement was last checked longer ago than its entry stays fresh, which is "
         "a year where the entry does not say otherwise.",

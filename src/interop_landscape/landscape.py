@@ -278,6 +278,10 @@ class Landscape:
             return Proof("stale", result)
         return Proof(_STATE_BY_OUTCOME[result.outcome], result)
 
+    def proven(self) -> Landscape:
+        """The same landscape with the proven statements alone."""
+        return self.replacing(statements=tuple(s for s in self.statements if self.is_proven(s)))
+
     def proved_by(self, probe: str) -> tuple[Statement, ...]:
         """The statements that name this probe."""
         return tuple(statement for statement in self.statements if statement.probe == probe)

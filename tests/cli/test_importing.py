@@ -52,8 +52,10 @@ def test_a_dry_run_writes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
 def test_the_nearest_landscape_is_taken_and_its_broken_files_stop_it(run: Run, data: Path, tmp_path: Path) -> None:
     folder = fixture_with(tmp_path, {})
     (tmp_path / "mapping.yml").write_text("kind: framework\n")
-    assert run("import", "landscape2", data, "--mapping", "mapping.yml").returncode == 0
-    assert (folder / "frameworks/alpha-build.yml").exists()  # `alpha` is another
+    done = run("import", "landscape2", data, "--mapping", "mapping.yml")
+    assert done.returncode == 0
+    assert "`alpha` stays as it was edited here: repo: the source says" in done.stdout
+    assert (folder / ".import/landscape2-data.json").exists()
     (folder / "frameworks/broken.yml").write_text("nme: X\n")
     done = run("import", "landscape2", data)
     assert (done.returncode, done.stdout) == (2, "")

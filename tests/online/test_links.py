@@ -48,20 +48,19 @@ class Handler(BaseHTTPRequestHandler):
         server, path = self.server, self.path
         with server.lock:
             server.asked[f"{self.command} {path}"] += 1
-            server.now += 1
-            server.most = max(server.most, server.now)
             tries = server.asked[f"{self.command} {path}"]
-        try:
-            self.answer(path, tries)
-        finally:
-            with server.lock:
-                server.now -= 1
+        self.answer(path, tries)
 
     do_GET = do_HEAD  # noqa: N815 - the name that the server asks for
 
     def answer(self, path: str, tries: int) -> None:
         if path.startswith("/slow"):
+            with server.lock:
+                server.now += 1
+                server.most = max(server.most, server.now)
             time.sleep(0.03)
+            with server.lock:
+                server.now -= 1
         kind = path.split("?")[0].strip("/").split("/")[0]
         status = {"gone": 410, "missing": 404, "robots": 403, "nohead": 405, "broken": 500, "busy": 429}.get(kind, 200)
         headers = {}
@@ -148,7 +147,15 @@ def test_it_waits_as_long_as_it_is_told_to(server: Server) -> None:
 
 def test_nothing_inside_ones_own_network_is_asked(server: Server) -> None:
     guarded = asker(private=False)
-    for address in (f"{server.address}/fine", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/latest"):
+    for address in (
+        f"{server.address}/fine",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+        "http://[2002:7f00:1::]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://224.0.0.1/",
+        "http://169.254.169.254/latest",
+    ):
         assert guarded.ask(address) == Answer("unchecked", "it leads into a private network")
     assert not server.asked
 
@@ -174,8 +181,18 @@ def test_answers_are_kept_for_a_while_and_failures_are_not(server: Server, tmp_p
     server.asked.clear()
     ask_all(addresses, asker(), Cache(path, TODAY, refresh=True))
     assert "HEAD /fine" in server.asked
-    path.write_text('{"a": 1, "b": {"day": "?", "verdict": "ok"}, "c": [')
-    assert Cache(path, TODAY).kept == {}
+    for damaged in ('{"a": [', '{"b": {"day": 5, "verdict": []}}', "[" * 100_000):
+        path.write_text(damaged)
+        assert Cache(path, TODAY).kept == {}
+
+
+def test_a_host_that_is_nowhere_is_dead_where_there_is_a_network(server: Server, tmp_path: Path) -> None:
+    guarded = asker(private=False)
+    nowhere = "http://nowhere.invalid/"
+    assert guarded.ask(nowhere).why.startswith("its host is not found")
+    guarded.ask = {nowhere: guarded.ask(nowhere), "http://there.example.org/": Answer("ok")}.__getitem__  # type: ignore[method-assign, assignment]
+    found = ask_all([nowhere, "http://there.example.org/"], guarded, Cache(tmp_path / "links.json", TODAY))
+    assert [answer.verdict for answer in found.values()] == ["dead", "ok"]
 
 
 def test_what_was_found_before_an_interruption_is_kept(server: Server, tmp_path: Path) -> None:

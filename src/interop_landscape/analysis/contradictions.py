@@ -1,4 +1,4 @@
-"""Records that say otherwise than the graph: closed though the gap is there, or open though it is gone."""
+"""Records and proofs that say otherwise than the graph: a gap that is there, or gone; an edge that does not run."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _DONE, _WEAK, _LEFT = "done", "weak", "left"
 
 
 def contradictions(landscape: Landscape) -> Iterator[Problem]:
-    """The records that contradict the graph, where the landscape has no other problems.
+    """The records and probes that contradict the graph, where the landscape has no other problems.
 
     A closed record needs every edge that it closes alive and every gap gone; any other record needs one of
     them left. An edge that is alive but not in full is a warning.
     """
+    yield from _failed_probes(landscape)
     graph = _Graph(landscape)
     for record in landscape.records.values():
         stands = {text: graph.stands(text) for text in record.closes}
@@ -27,6 +28,20 @@ def contradictions(landscape: Landscape) -> Iterator[Problem]:
             yield from _ahead(record, stands)
         elif all(how == _DONE for how, _ in stands.values()):
             yield _behind(landscape, record, stands)
+
+
+def _failed_probes(landscape: Landscape) -> Iterator[Problem]:
+    """Statements whose probe saw otherwise when it ran last."""
+    for statement in landscape.statements:
+        proof = landscape.proof(statement)
+        if proof is None or proof.result is None or proof.state != "failed":
+            continue
+        result = proof.result
+        broken = [comparison.what for comparison in result.compared if not comparison.holds]
+        said = f" ({broken[0]})" if broken else ""
+        message = f"`{statement}` is stated as `{statement.support}`, but its probe failed on {result.day}{said}"
+        hint = f"correct the statement, or mend the probe and run `landscape verify {statement.probe}`"
+        yield Problem(statement.path, statement.line, statement.column, "failed-probe", message, hint)
 
 
 def _ahead(record: Record, stands: dict[str, tuple[str, str]]) -> Iterator[Problem]:

@@ -30,9 +30,7 @@ class Ways:
 
 def ways(gaps: Gaps) -> list[Ways]:
     """The ways of every expectation, in the order of `Gaps.expected`."""
-    landscape = gaps.landscape
-    proven = landscape.replacing(statements=tuple(s for s in landscape.statements if landscape.is_proven(s)))
-    by_proof = Network(proven)
+    by_proof = Network(gaps.landscape.proven())
     return [_ways(gaps.network, by_proof, each) for each in gaps.expected]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from interop_landscape.checking import entries, expectations, records, statements, vocabulary
+from interop_landscape.checking import entries, expectations, probes, records, statements, vocabulary
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -23,7 +23,7 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     statements.stated_twice,
     statements.cargo,
     statements.removed_without_until,
-    statements.unknown_probes,
+    probes.unknown_probes,
     expectations.unknown_names,
     expectations.selecting_nobody,
     records.unknown_closes,

@@ -1,4 +1,4 @@
-"""Statements that ought to be looked at again; nothing fails for them."""
+"""Statements that ought to be looked at again, and probes to be run again; nothing fails for them."""
 
 from __future__ import annotations
 
@@ -21,3 +21,23 @@ def stale_statements(landscape: Landscape) -> Iterator[Problem]:
             hint = f"open its evidence, correct what has changed, and write `checked: {landscape.today}`"
             place = statement.path, statement.line, statement.column
             yield Problem(*place, "stale-statement", message, hint, "warning")
+
+
+def stale_results(landscape: Landscape) -> Iterator[Problem]:
+    """A warning for each statement whose probe has not been run as both stand now, and for what belongs to nothing."""
+    for statement in landscape.statements:
+        proof = landscape.proof(statement)
+        if proof is not None and proof.state in ("stale", "never run"):
+            said = "ran too long ago, or something has changed since" if proof.result else "has not been run yet"
+            place = statement.path, statement.line, statement.column
+            message = f"the probe of `{statement}` {said}"
+            yield Problem(*place, "stale-result", message, f"run `landscape verify {statement.probe}`", "warning")
+    named = {statement.probe for statement in landscape.statements}
+    for probe in landscape.probes.values():
+        if probe.id not in named:
+            hint = f"add `probe: {probe.id}` to the statement that it proves"
+            yield Problem(probe.path, 1, 1, "stale-result", "no statement names this probe", hint, "warning")
+    for name, result in landscape.results.items():
+        if name not in landscape.probes:
+            message = f"there is no probe `{name}` any more"
+            yield Problem(result.path, 1, 1, "stale-result", message, "remove the file", "warning")

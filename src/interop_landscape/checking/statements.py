@@ -121,11 +121,3 @@ def removed_without_until(landscape: Landscape) -> Iterator[Problem]:
                 "say which version or date had it last",
                 "warning",
             )
-
-
-def unknown_probes(landscape: Landscape) -> Iterator[Problem]:
-    """A probe that is not among the landscape's probes."""
-    for statement in landscape.statements:
-        if statement.probe is not None and statement.probe not in landscape.probes:
-            hint = did_you_mean(statement.probe, landscape.probes, otherwise=f"add probes/{statement.probe}.py")
-            yield _at(statement, "unknown-probe", f"there is no probe `{statement.probe}`", hint)

@@ -67,7 +67,7 @@ def check(
     dir: DirOption = None,  # noqa: A002
 ) -> None:
     """Check every file and list every problem, with its place and how to mend it."""
-    from interop_landscape.checking.freshness import stale_statements
+    from interop_landscape.checking.freshness import stale_results, stale_statements
     from interop_landscape.landscape import Landscape
     from interop_landscape.reports.check import CheckReport
 
@@ -81,8 +81,8 @@ def check(
         _mend(folder, label, is_wanted)
     landscape, problems = Landscape.read(folder, label=label)
     if landscape is not None and not any(p.severity == "error" for p in problems):
-        found = _contradictions(landscape) if landscape.records else []
-        found += stale_statements(landscape) if stale else []
+        found = _contradictions(landscape) if landscape.records or landscape.results else []
+        found += [*stale_statements(landscape), *stale_results(landscape)] if stale else []
         found += _dead_links(landscape, refresh=refresh) if network else []
         problems = [*problems, *_with_excerpts(found)]
     problems = [p for p in problems if is_wanted(p)]

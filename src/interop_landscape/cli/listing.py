@@ -22,10 +22,12 @@ landscape list --tag deep-learning --status active -f csv
 landscape list records --stage upstream
 
 landscape list milestones
+
+landscape list probes   (what has been run, with what outcome)
 """
 
 
-OTHER_LISTS = ("records", "milestones")
+OTHER_LISTS = ("records", "milestones", "probes")
 
 
 class Sort(StrEnum):
@@ -81,7 +83,7 @@ def list_entries(
     sort: Annotated[Sort, typer.Option("--sort", help="What to sort by; numbers fall.")] = Sort.kind,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many to list, 0 for all.")] = 0,
 ) -> Report:
-    """List the entries, filtered and sorted; or the committee's records, or its milestones."""
+    """List the entries, filtered and sorted; or the committee's records, its milestones, or the probes."""
     from interop_landscape.reading.models import STATUSES
     from interop_landscape.reports.listing import ListReport
 
@@ -108,13 +110,18 @@ def list_entries(
 
 
 def _other(what: str, landscape: Landscape, stage: list[str] | None, milestone: list[str] | None, top: int) -> Report:
-    """The list of records or of milestones."""
+    """The list of records, of milestones or of probes."""
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress
     from interop_landscape.reports.records import MilestonesReport, RecordsReport
 
     stages = known_names("stage", stage, landscape.vocabulary.stages)
     milestones = known_names("milestone", milestone, landscape.milestones)
+    if what == "probes":
+        from interop_landscape.reports.probes import ProbesReport
+
+        probes = list(landscape.probes.values())
+        return ProbesReport(landscape, probes[: top or None], len(probes))
     if what == "milestones":
         return MilestonesReport(landscape, progress(landscape)[: top or None], records=False)
     chosen = [

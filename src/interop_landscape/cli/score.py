@@ -20,6 +20,8 @@ landscape score
 
 landscape score --side southbound --top 0 -f csv
 
+landscape score --proven   (what has been shown by running it)
+
 landscape score --history --since 1y --every 7d
 """
 
@@ -39,6 +41,9 @@ def score(
         list[str] | None, typer.Option("--side", metavar="SIDE", help="Only these sides, and their entries.")
     ] = None,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many entries to list, 0 for all.")] = 20,
+    proven: Annotated[
+        bool, typer.Option("--proven", help="Count only edges that a probe has proven by running them.")
+    ] = False,
     history: Annotated[bool, typer.Option("--history", help="Score the revisions of the git history instead.")] = False,
     since: SinceOption = None,
     every: Annotated[
@@ -52,6 +57,8 @@ def score(
 
     With --history, per side over the revisions that changed the data, each by its own expectations.
     """
+    if proven and history:
+        raise BadRequest("--proven does not go with --history")
     if history:
         return _history(landscape, revisions, known_names("side", side, landscape.vocabulary.sides), since, every,
                         expectations)  # fmt: skip
@@ -65,7 +72,7 @@ def score(
     if sides:
         kept = {name: e for name, e in landscape.expectations.items() if e.side in sides}
         landscape = landscape.replacing(expectations=kept)
-    return ScoreReport(landscape, scores(Gaps(landscape)), sides, top or None)
+    return ScoreReport(landscape, scores(Gaps(landscape.proven() if proven else landscape)), sides, top or None)
 
 
 def _history(

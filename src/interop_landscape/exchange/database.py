@@ -18,7 +18,7 @@ from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.exchange.exports import APPLICATION_ID
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
-from interop_landscape.reading.read import OUTCOMES
+from interop_landscape.reading.probes import OUTCOMES
 from interop_landscape.reading.schema import OneOf, keys_of
 from interop_landscape.reading.statements import LIVE, SUPPORT, Statement
 
@@ -152,7 +152,7 @@ def _entries(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     statements = landscape.statements
     probes = {*landscape.probes, *landscape.results, *(s.probe for s in statements if s.probe)}
-    yield "probes", ({"id": probe, "outcome": landscape.results.get(probe)} for probe in sorted(probes))
+    yield "probes", (_probe_row(landscape, probe) for probe in sorted(probes))
     yield "statements", (_statement(landscape, s) for s in statements)
     yield (
         "statement_carries",
@@ -333,3 +333,14 @@ def _hops(gap: Gap) -> Iterator[Row]:
             "goal": hop.target,
             "statement": str(hop.statement),
         }
+
+
+def _probe_row(landscape: Landscape, name: str) -> dict[str, object]:
+    probe, result = landscape.probes.get(name), landscape.results.get(name)
+    return {
+        "id": name,
+        "shows": probe.shows if probe else None,
+        "outcome": result.outcome if result else None,
+        "date": result.day.isoformat() if result else None,
+        "seconds": result.seconds if result else None,
+    }

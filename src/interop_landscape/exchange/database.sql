@@ -103,7 +103,10 @@ CREATE TABLE carries (
 
 CREATE TABLE probes (
   id TEXT PRIMARY KEY,
-  outcome TEXT CHECK (outcome IN ({outcomes})) -- of its last run
+  shows TEXT,
+  outcome TEXT CHECK (outcome IN ({outcomes})), -- of its last run
+  date TEXT,
+  seconds REAL
 );
 
 CREATE TABLE statements (

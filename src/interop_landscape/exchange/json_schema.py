@@ -26,6 +26,7 @@ from interop_landscape.reading.schema import (
     Date,
     Days,
     Defined,
+    Figure,
     Flag,
     ListOf,
     MapOf,
@@ -320,6 +321,11 @@ def _date(value: Date, _: _Scope) -> Schema:
 @_schema.register
 def _number(_: Number, __: _Scope) -> Schema:
     return {"type": "number", "exclusiveMinimum": 0}
+
+
+@_schema.register
+def _figure(_: Figure, __: _Scope) -> Schema:
+    return {"type": "number", "minimum": 0}
 
 
 @_schema.register

@@ -37,6 +37,8 @@ _HOSTS_TO_GIVE_UP: Final = 6
 _DEAD: Final = (404, 410)
 _ASK_LATER: Final = (429, 500, 502, 503, 504)
 _PERMANENT: Final = (301, 308)
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_NO_HOST: Final = "its host is not found"
 _SIGN_IN: Final = ("login", "signin", "sign-in", "consent", "captcha")
 _FRESH_DAYS: Final[Mapping[Verdict, int]] = {"ok": 7, "moved": 7, "dead": 1, "unchecked": 0}
 
@@ -134,8 +136,8 @@ class Asker:
         try:
             found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise _LaterError(f"its host is not found: {parts.hostname}") from error
-        return all(ipaddress.ip_address(item[4][0]).is_global for item in found)
+            raise _LaterError(f"{_NO_HOST}: {parts.hostname}") from error
+        return all(_is_public(str(item[4][0])) for item in found)
 
 
 class _LaterError(Exception):
@@ -145,6 +147,16 @@ class _LaterError(Exception):
         super().__init__(why)
         self.why = why
         self.seconds = seconds
+
+
+def _is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, and does not lead back from there."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = [ip]
+    if isinstance(ip, ipaddress.IPv6Address):
+        nat64 = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        inner += [one for one in (ip.ipv4_mapped, ip.sixtofour, nat64) if one is not None]
+    return all(one.is_global and not one.is_multicast for one in inner)
 
 
 def client() -> httpx.Client:
@@ -186,6 +198,9 @@ def ask_all(
         cache.save()
     if todo and not reached.is_set() and len(failed) >= _HOSTS_TO_GIVE_UP:
         raise Unreachable(f"none of {len(failed)} hosts could be reached; there seems to be no network")
+    if reached.is_set():
+        lost = {a: Answer("dead", answer.why) for a, answer in answers.items() if answer.why.startswith(_NO_HOST)}
+        answers |= lost
     return answers
 
 
@@ -199,8 +214,8 @@ class Cache:
         if not refresh:
             try:
                 found = json.loads(path.read_bytes())
-                self.kept = {a: e for a, e in found.items() if isinstance(e, dict) and {"day", "verdict"} <= e.keys()}
-            except (OSError, ValueError, AttributeError):
+                self.kept = {a: e for a, e in found.items() if _is_entry(e)}
+            except (OSError, ValueError, AttributeError, RecursionError):
                 pass
 
     def get(self, address: str) -> Answer | None:
@@ -224,6 +239,10 @@ class Cache:
         """Write what is kept; a folder that cannot be written to is no reason to fail."""
         with suppress(OSError):
             replace(self.path, (json.dumps(self.kept, indent=0, sort_keys=True) + "\n").encode())
+
+
+def _is_entry(found: object) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(key), str) for key in ("day", "verdict", "why", "to"))
 
 
 def cache_path() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from interop_landscape.errors import Unreachable
 from interop_landscape.landscape import Landscape
 from interop_landscape.online import github
 from interop_landscape.online.asking import Answer, Asker, Cache, ask_all
-from interop_landscape.problems import Mend, Problem, Severity
+from interop_landscape.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,11 @@ def links_of(landscape: Landscape) -> Iterator[Link]:
     def at(address: str, path: str, start: int) -> Link:
         if path not in lines:
             lines[path] = Path(path).read_text(encoding="utf-8").splitlines()
+        whole = re.compile(re.escape(address) + r"(?=[\s\"',}\]]|$)")
         for number in range(max(start, 1), len(lines[path]) + 1):
-            column = lines[path][number - 1].find(address)
-            if column >= 0:
-                return Link(address, path, number, column + 1)
+            found = whole.search(lines[path][number - 1])
+            if found is not None:
+                return Link(address, path, number, found.start() + 1)
         return Link(address, path, max(start, 1), 1)
 
     for entry in landscape.entries.values():
@@ -86,9 +88,7 @@ def _problem(link: Link, answer: Answer) -> Problem | None:
         hint = "find where it is now, or other evidence; web.archive.org may know what it said"
         return Problem(*place, "dead-link", f"{link.address} is gone: {answer.why}", hint)
     if answer.verdict == "moved":
-        mend = Mend(link.address, answer.to) if not set(answer.to) & set("\"' ,{}[]") else None
-        message = f"{link.address} has moved for good"
-        return Problem(*place, "moved-link", message, f"write `{answer.to}`", "warning", mend=mend)
+        return Problem(*place, "moved-link", f"{link.address} has moved for good", f"write `{answer.to}`", "warning")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.text import Text
@@ -49,8 +49,40 @@ def statement_document(statement: Statement, landscape: Landscape) -> dict[str, 
         "checked": statement.checked.isoformat(),
         "stale": landscape.is_stale(statement),
         "evidence": [{"url": e.url, "shows": e.shows} for e in statement.evidence],
-        "verified": {"probe": statement.probe} if landscape.is_proven(statement) else None,
+        **_proof_document(statement, landscape),
     }
+
+
+def _proof_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
+    """What its probe says of a statement, and if that it is so, when and with which versions."""
+    proof = landscape.proof(statement)
+    if proof is None:
+        return {"verified": None, "proof": None}
+    result = proof.result
+    verified = None
+    if result is not None and proof.state == "proven":
+        verified = {"probe": result.probe, "date": result.day.isoformat(), "versions": dict(result.versions)}
+    return {"verified": verified, "proof": {"probe": statement.probe, "state": proof.state}}
+
+
+def proof_in_words(statement: Statement, landscape: Landscape) -> Text | None:
+    """``proven 2026-11-23 with torch 2.13.0, onnx 1.23.2``; None where the statement names no probe."""
+    proof = landscape.proof(statement)
+    if proof is None:
+        return None
+    state, result = proof.state, proof.result
+    if state == "proven" and result is not None:
+        return Text(f"proven {result.day} {versions_in_words(result.versions)}".rstrip(), style="bold cyan")
+    if state == "failed" and result is not None:
+        return Text(f"its probe failed on {result.day}", style="bold red")
+    said = {"unsupported": "its probe could not run there", "error": "its probe ended in an error"}.get(state)
+    return Text(said or f"its probe: {state}", style="dim")
+
+
+def versions_in_words(versions: Mapping[str, str], most: int = 3) -> str:
+    """``with torch 2.13.0, onnx 1.23.2 …``, without that of the language; empty where there are none."""
+    named = [f"{name} {version}" for name, version in versions.items() if name != "python"]
+    return f"with {', '.join(named[:most])}{' …' if len(named) > most else ''}" if named else ""
 
 
 def chain(route: Route, landscape: Landscape) -> str:
@@ -60,14 +92,15 @@ def chain(route: Route, landscape: Landscape) -> str:
 
 
 def hop_title(hop: Hop, landscape: Landscape) -> Text:
-    """``OpenVINO imports ONNX · full · openvino.convert_model · proven``."""
+    """``OpenVINO imports ONNX · full · openvino.convert_model · proven 2026-11-23 with openvino 2026.4.1``."""
     statement = hop.statement
     reads = landscape.vocabulary.relations[statement.relation].reads
     names = landscape.entries[statement.source].name, landscape.entries[statement.target].name
     parts = [Text(f"{names[0]} {reads} {names[1]}"), styled(statement.support)]
     parts += [Text(part) for part in (statement.api, statement.by and f"by {statement.by}") if part]
-    if hop.proven:
-        parts.append(Text("proven", style="bold cyan"))
+    proof = proof_in_words(statement, landscape)
+    if proof is not None:
+        parts.append(proof)
     if landscape.is_stale(statement):
         parts.append(Text(f"stale, last checked {statement.checked}", style="dim"))
     return Text(" · ").join(parts)

@@ -19,7 +19,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import fix_in_words, gap_document, tally_document
 from interop_landscape.reports.people import bar, percent, styled
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, statement_document
+from interop_landscape.reports.routes import hop_details, proof_in_words, statement_document
 from interop_landscape.words import counted
 
 if TYPE_CHECKING:
@@ -150,8 +150,9 @@ class EntryReport:
                     parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
                 if self.landscape.is_stale(s):
                     parts.append(Text(f"stale, last checked {s.checked}", style="dim"))
-                if self.landscape.is_proven(s):
-                    parts.append(Text("proven", style="bold cyan"))
+                proof = proof_in_words(s, self.landscape)
+                if proof is not None:
+                    parts.append(proof)
                 console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)))
                 for line in hop_details(s):
                     console.print(Padding(line, (0, 0, 0, 4)))

@@ -103,6 +103,7 @@ def _or_null(name: str, says: str) -> Schema:
     return {"oneOf": [_ref(name), {"type": "null"}], "description": says}
 
 
+_STATES: Final = ["proven", "failed", "unsupported", "error", "stale", "never run"]
 _EDGE: Final = {
     "from": _text("the entry that states it"),
     "relation": _text("the relation"),
@@ -150,8 +151,25 @@ _ABOUT: Final = {
     "stale": _flag("whether that is too long ago"),
     "evidence": _list(_ref("Evidence"), "addresses that show it"),
     "verified": {
-        "oneOf": [_object({"probe": _text("the probe that passed")}, "a proof"), {"type": "null"}],
+        "oneOf": [
+            _object(
+                {
+                    "probe": _text("the probe that passed"),
+                    "date": _text("the day on which it ran"),
+                    "versions": {"type": "object", "additionalProperties": {"type": "string"}, "description": "of all"},
+                },
+                "a proof",
+            ),
+            {"type": "null"},
+        ],
         "description": "the probe that proved it, null where none did",
+    },
+    "proof": {
+        "oneOf": [
+            _object({"probe": _text("the probe that it names"), "state": {"enum": _STATES}}, "what a probe says"),
+            {"type": "null"},
+        ],
+        "description": "how its probe bears it out, null where it names none",
     },
 }
 _STATUS: Final = {"enum": ["missing", "weak", "regressed"], "description": "how it falls short"}
