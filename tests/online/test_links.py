@@ -55,12 +55,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, path: str, tries: int) -> None:
         if path.startswith("/slow"):
-            with server.lock:
-                server.now += 1
-                server.most = max(server.most, server.now)
+            with self.server.lock:
+                self.server.now += 1
+                self.server.most = max(self.server.most, self.server.now)
             time.sleep(0.03)
-            with server.lock:
-                server.now -= 1
+            with self.server.lock:
+                self.server.now -= 1
         kind = path.split("?")[0].strip("/").split("/")[0]
         status = {"gone": 410, "missing": 404, "robots": 403, "nohead": 405, "broken": 500, "busy": 429}.get(kind, 200)
         headers = {}

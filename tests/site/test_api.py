@@ -23,7 +23,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.site.api import api_files
-from interop_landscape.site.badges import badge, badge_files, badge_path
+from interop_landscape.site.badges import PROOF_BADGE, badge, badge_files, badge_path
 from interop_landscape.site.facts import Facts
 from interop_landscape.site.openapi import PATHS
 from tests.landscapes import FIXTURE, REAL, empty, fixture_with
@@ -253,7 +253,7 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
 
 def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files) -> None:
     badges = {path for path in files if path.startswith("badges/")}
-    assert badges == {badge_path(name) for name in [None, *landscape.entries]}
+    assert badges == {PROOF_BADGE, *(badge_path(name) for name in [None, *landscape.entries])}
     for name in [None, *landscape.entries]:
         drawing = ET.fromstring(files[badge_path(name)])
         score = load(files, "api/v1/scores.json" if name is None else f"api/v1/entries/{name}.json")

@@ -14,6 +14,8 @@ from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
 
+_PROBE = "probe"
+
 EXAMPLES = """\
 Examples:
 
@@ -24,12 +26,16 @@ landscape new framework my-framework --from-github me/my-framework --tag deep-le
 landscape new standard my-format --name "My Format" --homepage https://my.example.org
 
 landscape new record my-gap --name "A should export B" --closes "A exports B"
+
+landscape new probe a-b --edge "A exports B"
 """
 
 
 def new(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="A kind of landscape.yml, or `record` for a gap that is tracked.")],
+    kind: Annotated[
+        str, typer.Argument(help="A kind of landscape.yml, `record` for a gap that is tracked, or `probe`.")
+    ],
     id: Annotated[  # noqa: A002 - the word of the data
         str, typer.Argument(help="Its id, which is its file's name: lower-case letters, digits, hyphens.")
     ],
@@ -54,6 +60,9 @@ def new(
             "--closes", metavar='"A relation B"|GAP', help="What would close the gap of a record; repeatable."
         ),
     ] = None,
+    edge: Annotated[
+        str | None, typer.Option("--edge", metavar='"A relation B"', help="The statement that a probe is to prove.")
+    ] = None,
     from_github: Annotated[
         str | None,
         typer.Option(
@@ -64,7 +73,7 @@ def new(
     ] = None,
     dir: DirOption = None,  # noqa: A002
 ) -> None:
-    """Begin the file of a new entry, or of a record, and say what to do next.
+    """Begin the file of a new entry, a record or a probe, and say what to do next.
 
     What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
     """
@@ -78,6 +87,11 @@ def new(
     landscape, problems = Landscape.read(folder, label=label)
     if landscape is None:
         raise InvalidLandscape(problems)
+    if kind == _PROBE and kind not in landscape.vocabulary.kinds:
+        _new_probe(landscape, id, edge, folder, label)
+        return
+    if edge is not None:
+        raise BadRequest("--edge belongs to a probe: `landscape new probe ID --edge …`")
     path = scaffold.new_path(landscape, kind, id)
     if (folder / path).exists():
         raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
@@ -124,6 +138,30 @@ def new(
         "state whom it meets, with evidence" if kind in landscape.vocabulary.kinds else "say what happened, with a link"
     )
     _say_what_next(Path(label) / path, id, f"fill in {', '.join(empty)}; {then}" if empty else then)
+
+
+def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, label: str) -> None:
+    from interop_landscape.probing.scaffold import probe_text
+    from interop_landscape.reading.probes import PROBES_FOLDER
+    from interop_landscape.words import slug
+    from interop_landscape.writing.files import replace
+
+    if edge is None:
+        raise BadRequest('a probe proves a statement: `landscape new probe ID --edge "A relation B"`')
+    if not name or slug(name) != name:
+        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens); take `{slug(name)}`")
+    path = f"{PROBES_FOLDER}/{name}.py"
+    if (folder / path).exists():
+        raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
+    replace(folder / path, probe_text(name, edge, landscape).encode())
+    typer.echo(Path(label) / path)
+    statement = landscape.by_edge.get(landscape.parse_edge(edge))
+    stated = (
+        f"add `probe: {name}` to `{edge}` in {statement.path}" if statement else f"state `{edge}`, with `probe: {name}`"
+    )
+    steps = ["open it and follow its comments", f"landscape verify {name}", stated, f"landscape verify {name}"]
+    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    typer.echo("\n".join(["Next:", *lines]), err=True)
 
 
 def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, Any]:

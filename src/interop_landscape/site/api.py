@@ -19,6 +19,7 @@ from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.schema import keys_of
 from interop_landscape.reports.gaps import GapsReport, fix_document, tally_document
 from interop_landscape.reports.plan import PlanReport
+from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.routes import statement_document
 from interop_landscape.reports.score import ScoreReport
@@ -94,6 +95,9 @@ class _Documents:
             "scores": self.scores,
             "records": self.records,
             "milestones": self.milestones,
+            "probes": ProbesReport(
+                self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
+            ).document(),
             "expectations": {"schema": "expectations/v1", "expectations": self.expectations},
             "vocabulary": self.vocabulary,
             "openapi": openapi_document(vocabulary.title, vocabulary.summary),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from interop_landscape.site.facts import Facts
 
 LABEL: Final = "interop"
+PROOF_BADGE: Final = "badges/proof_.svg"
+"""Where the badge of what is proven is below the site; no entry's can be called so."""
+
 NOTHING_EXPECTED: Final = "not expected"
 
 _LABEL_COLOUR: Final = "#39414b"
@@ -68,6 +71,9 @@ def badge_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
     """(path below the site, bytes) of the landscape's badge and of every entry's."""
     landscape = facts.landscape
     yield badge_path(None), _of(landscape.vocabulary.title, facts.total)
+    proven = sum(landscape.is_proven(statement) for statement in landscape.statements)
+    share = 1.0 if proven else None
+    yield PROOF_BADGE, badge("proven by running", f"{proven:,} statements", share).encode()
     for entry in landscape.entries.values():
         yield badge_path(entry.id), _of(entry.name, facts.entry_total(entry.id))
 

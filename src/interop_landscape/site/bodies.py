@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -14,15 +16,19 @@ from markupsafe import Markup
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
+from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.probes import NEVER, comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
+from interop_landscape.words import counted
 
 FILES: Final = (
     ("api/v1/index.json", "what there is, and where"),
@@ -34,6 +40,7 @@ FILES: Final = (
     ("api/v1/scores.json", "the scores by side and by entry"),
     ("api/v1/records.json", "the records of tracked gaps"),
     ("api/v1/milestones.json", "the milestones"),
+    ("api/v1/probes.json", "the probes with what their last runs saw"),
     ("api/v1/expectations.json", "the rules"),
     ("api/v1/vocabulary.json", "the vocabulary"),
     ("api/v1/routing.json", "what the path finder searches"),
@@ -278,6 +285,51 @@ def specification(view: View) -> str:
         selector=lambda selector: selected(selector, view.vocabulary),
         titles=titles(view),
     )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A probe as the page shows it: with its result, its statements, and what it compared in words."""
+
+    probe: Probe
+    result: Result | None
+    statements: list[tuple[Statement, str]]
+    saw: str
+    lines: list[str]
+    source: str | None
+
+
+def proof(view: View) -> str:
+    """The probes with what they saw."""
+    landscape = view.landscape
+    shown = [_shown(view, probe) for probe in landscape.probes.values()]
+    counts = Counter(one.result.outcome if one.result else NEVER for one in shown)
+    return rendered(
+        "html/proof.html",
+        view=view,
+        probes=shown,
+        outcomes=[(outcome, counts[outcome]) for outcome in (*OUTCOMES, NEVER) if counts[outcome]],
+        proven=sum(landscape.is_proven(statement) for statement in landscape.statements),
+        outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
+    )
+
+
+def _shown(view: View, probe: Probe) -> Shown:
+    landscape = view.landscape
+    result = landscape.results.get(probe.id)
+    statements = [
+        (statement, found.state)
+        for statement in landscape.proved_by(probe.id)
+        if (found := landscape.proof(statement)) is not None
+    ]
+    lines = [comparison_in_words(comparison) for comparison in result.compared] if result else []
+    worst = worst_of(result) if result else None
+    saw = comparison_in_words(worst) if worst else (result.reason or "") if result else ""
+    refused = sum(comparison.kind == "refused" for comparison in result.compared) if result else 0
+    if refused and not saw:
+        saw = f"{counted(refused, 'crossing')} refused, as stated"
+    source = view.edit_url(f"{PROBES_FOLDER}/{probe.id}.py")
+    return Shown(probe, result, statements, saw, lines, source and source.replace("/edit/", "/blob/", 1))
 
 
 def stewards(view: View) -> str:

@@ -424,6 +424,29 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         },
         "a date on the timeline",
     ),
+    "Probes": _object(
+        {
+            "schema": _constant("list-probes/v1"),
+            "count": _count("how many probes"),
+            "probes": _list(_ref("Probe"), "the probes, by id"),
+        },
+        "The probes, with what their last runs saw",
+    ),
+    "Probe": _object(
+        {
+            "id": _text("its id"),
+            "shows": _text("what it shows, in a sentence"),
+            "about": _text("what is compared"),
+            "dependencies": _list({"type": "string"}, "what is installed for it"),
+            "needs": {"type": ["string", "null"], "description": "hardware that it needs"},
+            "statements": _list(
+                _object({"edge": _text("the statement"), "state": {"enum": _STATES}}, "a statement that names it"),
+                "the statements that name it",
+            ),
+            "result": {"type": ["object", "null"], "description": "what its last run saw"},
+        },
+        "A probe",
+    ),
     "Milestones": _object(
         {
             "schema": _constant("list-milestones/v1"),
@@ -582,6 +605,7 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
     "/api/v1/scores.json": ("the scores", _JSON, "Scores"),
     "/api/v1/records.json": ("the records", _JSON, "Records"),
     "/api/v1/milestones.json": ("the milestones", _JSON, "Milestones"),
+    "/api/v1/probes.json": ("the probes with what their last runs saw", _JSON, "Probes"),
     "/api/v1/expectations.json": ("the expectations", _JSON, "Expectations"),
     "/api/v1/vocabulary.json": ("the vocabulary", _JSON, "Vocabulary"),
     "/api/v1/openapi.json": ("this description", _JSON, ""),
@@ -590,6 +614,7 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
     "/downloads/entries.csv": ("all entries as a table", _CSV, ""),
     "/downloads/landscape.graphml": ("the landscape as a graph", _GRAPHML, ""),
     "/badges/landscape.svg": ("the badge of the landscape", _SVG, ""),
+    "/badges/proof_.svg": ("how many statements are proven, as a badge", _SVG, ""),
     "/badges/{id}.svg": ("the badge of an entry", _SVG, ""),
 }
 """By path below the site: what is there, its media type, and the name of its schema where it has one of its own."""

@@ -52,6 +52,7 @@ def _pages(landscape: Landscape) -> dict[str, str]:
         "summary": vocabulary.summary or vocabulary.title,
         "repository": vocabulary.repository,
         "relation": next(iter(vocabulary.relations), "relation"),
+        "probe": next(iter(landscape.probes), "PROBE"),
     }
     pages = {}
     for template in sorted(path.name for path in (templates_folder() / "pages").glob("*.md")):
@@ -88,6 +89,7 @@ def _settings(landscape: Landscape, site_url: str | None) -> dict[str, Any]:
         {"Path finder": "paths.md"},
         {"Explore": "explore.md"},
         {"Entries": "entries.md"},
+        {"Proof": "proof.md"},
         {
             "About": [
                 {"Process and timeline": "process.md"},

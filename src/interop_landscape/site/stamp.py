@@ -59,6 +59,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "entries": bodies.entries,
     "process": bodies.process,
     "specification": bodies.specification,
+    "proof": bodies.proof,
     "stewards": bodies.stewards,
     "data": bodies.data,
 }

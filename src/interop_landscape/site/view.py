@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from typing import Final
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import usage_in_words
+from interop_landscape.reports.routes import versions_in_words
 from interop_landscape.site.facts import Facts
 from interop_landscape.site.stage import side_page
 from interop_landscape.site.story import Story
@@ -86,6 +88,22 @@ class View:
         """A word of support in its colour."""
         return _support(word)
 
+    def outcome(self, word: str) -> Markup:
+        """The outcome of a probe, with a symbol besides its colour."""
+        return _outcome(word)
+
+    def proof(self, statement: Statement) -> Markup:
+        """What the probe of a statement says of it, as a link to that; nothing where it names none."""
+        found = self.landscape.proof(statement)
+        if found is None or statement.probe is None:
+            return Markup("")
+        where = f"{self.root}/proof/#d-{statement.probe}"
+        if found.state == "proven" and found.result is not None:
+            with_these = versions_in_words(found.result.versions, most=8)
+            said = Markup('<span class="ls-proven">✓ proven {}</span>').format(found.result.day)
+            return Markup('<a class="ls-proof" href="{}" title="{}">{}</a>').format(where, with_these, said)
+        return Markup('<a class="ls-proof ls-note" href="{}">{}</a>').format(where, _PROOFS[found.state])
+
     def edit_url(self, path: str) -> str | None:
         """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
         repository = self.vocabulary.repository
@@ -107,6 +125,24 @@ class View:
             f'<svg class="ls-trend" viewBox="0 0 100 26" role="img"><title>{said}</title>'
             f'<polyline points="{dots}" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
         )
+
+
+_PROOFS: Final = {
+    "failed": "✗ its probe failed",
+    "unsupported": "its probe could not run there",
+    "error": "its probe ended in an error",
+    "stale": "its proof is stale",
+    "never run": "its probe has not been run",
+}
+_OUTCOMES: Final = {"pass": ("✓", "met"), "fail": ("✗", "regressed"), "error": ("!", "weak")}
+
+
+@cache
+def _outcome(word: str) -> Markup:
+    mark, colour = _OUTCOMES.get(word, ("–", "missing"))
+    return Markup('<span class="ls-status ls-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        colour, mark, word
+    )
 
 
 @cache
