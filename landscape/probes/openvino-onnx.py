@@ -50,6 +50,7 @@ with Probe("onnx", "onnxruntime", "openvino") as probe:
     onnx.save(model, "net.onnx")
     there = onnxruntime.InferenceSession("net.onnx", providers=["CPUExecutionProvider"])
     read = openvino.convert_model("net.onnx")
+    held = {n.get_friendly_name(): n.data for n in read.get_ops() if n.get_type_name() == "Constant"}
     openvino.save_model(read, "net.xml", compress_to_fp16=False)
     precise = {"INFERENCE_PRECISION_HINT": "f32"}
     for where, source in (("from ONNX", read), ("from its own IR", "net.xml")):
@@ -58,6 +59,5 @@ with Probe("onnx", "onnxruntime", "openvino") as probe:
             image = random.normal(size=(size, 3, 8, 8)).astype(np.float32)
             [expected] = there.run(None, {"image": image})
             probe.close(f"scores of a batch of {size}, {where}", here({"image": image})["scores"], expected, 1e-5)
-    held = {n.get_friendly_name(): n.data for n in read.get_ops() if n.get_type_name() == "Constant"}
     probe.close("weights of the last layer", held["dense"], weights["dense"].astype(np.float32), 0)
     probe.same("names", [p.get_any_name() for p in (*read.inputs, *read.outputs)], ["image", "scores"])

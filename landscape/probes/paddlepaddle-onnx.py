@@ -1,7 +1,8 @@
 # /// script
 # requires-python = ">=3.10"
 # dependencies = [
-#   "paddlepaddle==3.3.1", "paddle2onnx==2.1.0", "onnx==1.17.0", "onnxruntime==1.32.0", "safetensors==0.8.0",
+#   "paddlepaddle==3.3.1", "setuptools==84.2.1", "paddle2onnx==2.1.0", "onnx==1.17.0", "onnxruntime==1.32.0",
+#   "safetensors==0.8.0",
 # ]
 # ///
 """PaddlePaddle exports ONNX: a network with convolution, normalisation and attention gives the same numbers elsewhere.
