@@ -187,7 +187,7 @@ class Landscape:
         if middle is None:
             if len(words) == 3:
                 self.relation(words[1])
-            raise BadRequest(f"`{text}` is not an edge; write it as `A relation B`, such as `iree imports onnx`")
+            raise BadRequest(f"`{text}` is not an edge; write it as `A relation B`")
         relation, inverted = self.relation(words[middle])
         ends = self.entry(" ".join(words[:middle])).id, self.entry(" ".join(words[middle + 1 :])).id
         source, target = reversed(ends) if inverted else ends

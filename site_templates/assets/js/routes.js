@@ -313,7 +313,8 @@ class Finder {
         const state = moves[arc.relation];
         if (state < 0 || arc.support > worst) continue;
         const kept = cargo.both(aboards[at], arc.cargo);
-        if (kept === cargo.nothing || !cargo.isWithin(way.asked, kept)) continue;
+        const lost = kept === cargo.nothing && cargo.everything !== cargo.nothing; // a vocabulary may know no cargo
+        if (lost || !cargo.isWithin(way.asked, kept)) continue;
         const name = key(arc.end, state, kept);
         let following = number.get(name);
         if (following === undefined) {

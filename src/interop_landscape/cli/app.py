@@ -34,7 +34,7 @@ app = typer.Typer(
     name="landscape",
     no_args_is_help=False,
     pretty_exceptions_enable=False,
-    epilog="Examples:\n\nlandscape gaps --side southbound --top 10\n\nlandscape path pyro ascend\n\nlandscape check",
+    epilog="Examples:\n\nlandscape gaps --side southbound --top 10\n\nlandscape path FROM TO\n\nlandscape check",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -44,9 +44,9 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape gaps               what is missing, ranked by its best fix
   landscape plan               what to build next, step by step
   landscape risks              what might break
-  landscape path pyro ascend   the ways from one entry to another
-  landscape show onnx          one entry, record or milestone
-  landscape list runtime       the entries; `list records`, `list milestones`
+  landscape path FROM TO       the ways from one entry to another
+  landscape show ID            one entry, record or milestone
+  landscape list [KIND]        the entries; `list records`, `list milestones`, `list probes`
   landscape score              how much of what is expected is there
   landscape diff               what changed since the main branch, in terms of the map
   landscape brief RECORD       one gap written up for a discussion

@@ -100,7 +100,8 @@ _ALL: Final = (
         "data and settings of CNCF's landscape2, in a folder",
         "folder",
         _landscape2,
-        "landscape2 build --data-file {}/data.yml --settings-file {}/settings.yml --output-dir build",
+        "landscape2 build --data-file {}/data.yml --settings-file {}/settings.yml --logos-path {}/logos"
+        " --output-dir build",
     ),
 )
 FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in _ALL}

@@ -60,14 +60,13 @@ def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes
     `schema` is the address of its schema for the first line. Raises BadRequest, with line and column, where the file
     cannot be composed, and where it cannot be written without a loss.
     """
-    made = _once(data, model, schema)
     # Where comments stand oddly, what they belong to is only settled by the second look.
     for _ in range(_MOST_LOOKS):
-        again = _once(made, model, schema)
-        if again == made:
+        made = _once(data, model, schema)
+        if made == data:
             break
-        made = again
-    return made
+        data = made
+    return data
 
 
 def _once(data: bytes, model: type[Any], schema: str | None) -> bytes:
@@ -80,10 +79,10 @@ def _once(data: bytes, model: type[Any], schema: str | None) -> bytes:
     _drop_pointer(comments)
     lines = [POINTER + schema] if schema else []
     lines += comments.top + ([""] if comments.top else [])
-    value: Value = MapOf(Slug(), Struct(model)) if model in _BY_ID else Struct(model)
-    lines += _Writer(comments).block(root, value, 0)
+    lines += _Writer(comments).whole(root, MapOf(Slug(), Struct(model)) if model in _BY_ID else Struct(model))
     made = ("\n".join(lines) + "\n").encode()
-    _refuse_loss(root, comments, made)
+    if made != data:
+        _refuse_loss(root, comments, made)
     return made
 
 
@@ -99,7 +98,7 @@ def _plain(value: object) -> str:
 
 
 def _drop_pointer(comments: Comments) -> None:
-    for lines in (comments.top, *comments.above.values(), *comments.last.values()):
+    for lines in (comments.top, *comments.above.values(), *comments.last.values(), comments.every):
         lines[:] = [line for line in lines if not line.startswith(POINTER)]
 
 
@@ -110,17 +109,17 @@ def _refuse_loss(root: yaml.Node, comments: Comments, made: bytes) -> None:
         raise BadRequest("1:1: cannot be written in canonical form without changing what it says; nothing was changed")
     kept = comments_of(text, again)
     _drop_pointer(kept)
-    if kept.all() != comments.all():
+    if sorted(kept.every) != sorted(comments.every):
         raise BadRequest("1:1: a comment would be lost; nothing was changed: put each comment on a line of its own")
 
 
 def _data(node: yaml.Node) -> Any:
-    """What a node says, whatever the order of the keys."""
+    """What a node says, whatever the order of the keys and however nothing is written."""
     if isinstance(node, yaml.MappingNode):
         return sorted((repr(_data(key)), repr(_data(value))) for key, value in node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_data(item) for item in node.value]
-    return node.value
+    return None if _is_nothing(node) else node.value
 
 
 class _Writer:
@@ -128,6 +127,14 @@ class _Writer:
 
     def __init__(self, comments: Comments) -> None:
         self.comments = comments
+
+    def whole(self, root: yaml.Node, value: Value) -> Iterator[str]:
+        """The lines of a file below those at its top; it holds more than comments."""
+        if isinstance(root, yaml.CollectionNode) and root.value:
+            yield from self.block(root, value, 0)
+        else:
+            yield _empty(root) if isinstance(root, yaml.CollectionNode) else _scalar(root, value)
+            yield from self.comments.last.get(id(root), ())
 
     def block(self, node: yaml.Node, value: Value | None, indent: int) -> Iterator[str]:
         """The lines of a collection at an indentation."""
@@ -141,10 +148,8 @@ class _Writer:
                 hoisted, lines = self._item(child, kind, indent)
                 over += hoisted
             else:
-                lines = self._entry(f"{pad}{_scalar(slot, None)}:", child, kind, indent)
-            behind = self.comments.behind.get(id(slot))
-            if behind is not None:
-                lines[0] += f"  {behind}"
+                first_line, *more = self._entry(f"{pad}{_scalar(slot, None)}:", child, kind, indent)
+                lines = [self._with_behind(first_line, slot), *more]
             yield from (line for number, line in enumerate(over) if line or not number or over[number - 1])
             yield from lines
         yield from (f"{pad}{line}".rstrip() for line in self.comments.last.get(id(node), ()))
@@ -165,19 +170,30 @@ class _Writer:
         return [key, *self.block(child, kind, indent + 2)] if child.value else [f"{key} {_empty(child)}"]
 
     def _item(self, child: yaml.Node, kind: Value | None, indent: int) -> tuple[list[str], list[str]]:
-        """An item of a list behind its dash, and before it the comments that stand above its first key."""
+        """An item of a list behind its dash, and before it the comments that stand above its first key.
+
+        A comment behind an item that takes several keys or items stands there too: it is not about the first of them.
+        """
         pad = " " * indent
-        if isinstance(child, yaml.ScalarNode):
-            return [], [f"{pad}- {_scalar(child, kind)}"]
+        if isinstance(child, yaml.ScalarNode) or not child.value:
+            text = _scalar(child, kind) if isinstance(child, yaml.ScalarNode) else _empty(child)
+            return [], [self._with_behind(f"{pad}- {text}".rstrip(), child)]
         flow = self._flow(child, kind)
         if flow is not None and indent + 2 + len(flow) <= WIDTH:
-            return [], [f"{pad}- {flow}"]
+            return [], [self._with_behind(f"{pad}- {flow}", child)]
         lines = list(self.block(child, kind, indent + 2))
-        if not lines:
-            return [], [f"{pad}- {_empty(child)}"]
         first = next(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
-        hoisted = [f"{pad}{line.strip()}".rstrip() for line in lines[:first]]
-        return hoisted, [f"{pad}- {lines[first].lstrip()}", *lines[first + 1 :]]
+        behind = self.comments.behind.get(id(child))
+        over = [*([behind] if behind else []), *lines[:first]]
+        return [f"{pad}{line.strip()}".rstrip() for line in over], [
+            f"{pad}- {lines[first].lstrip()}",
+            *lines[first + 1 :],
+        ]
+
+    def _with_behind(self, line: str, slot: yaml.Node) -> str:
+        """The first line of a key or item with the comment that stands behind it."""
+        behind = self.comments.behind.get(id(slot))
+        return f"{line}  {behind}" if behind else line
 
     def _flow(self, node: yaml.Node, value: Value | None) -> str | None:
         """A collection in brackets; None where it has to be, or was and may be, in block form."""
@@ -251,7 +267,7 @@ def _scalar(node: yaml.Node, kind: Value | None, *, flow: bool = False) -> str:
         kind = kind.item
     analysis = _analyse(text)
     fits = analysis.allow_block_plain and (not flow or analysis.allow_flow_plain or not _IN_BRACKETS.search(text))
-    if fits and "\n" not in text and (_is_text(text) or isinstance(kind, _TYPED) or _was_no_text(node)):
+    if fits and "\n" not in text and (_is_text(text) or isinstance(kind, _TYPED) or _is_nothing(node)):
         return text
     return _quoted(text)
 
@@ -261,8 +277,8 @@ def _is_text(text: str) -> bool:
     return bool(resolved == "tag:yaml.org,2002:str") and not _OTHER_NUMBER.fullmatch(text)
 
 
-def _was_no_text(node: yaml.ScalarNode) -> bool:
-    return not node.style and node.value in ("~", "null", "Null", "NULL")
+def _is_nothing(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~", "null", "Null", "NULL")
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,8 @@
 
 The parser that reads the files drops comments, so they are found here: a ``#`` after a space or at the start of a
 line, outside every scalar. A comment on lines of its own belongs to the key or item below it, or, where it is indented
-deeper than that, to the end of the mapping or list in which it stands. One behind a value belongs to that value's line.
+deeper than that, to the end of the mapping or list in which it stands; one between a key and its value belongs to the
+key, one before a closing bracket to the end of what that closes. One behind a value belongs to that value's line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 import yaml
 
 Position = tuple[int, int]
+_Line = tuple[Position, str]
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
 _BLOCK: Final = ("|", ">")
@@ -28,6 +30,7 @@ class Comments:
     ``top`` are the lines at the start of the file that a blank line parts from the rest, ``above`` those over a key or
     item, with an empty one for a blank line between two, ``behind`` what stands at the end of its line, ``last`` the
     lines at the end of a collection, and ``spaced`` the keys and items that have a blank line above all that.
+    ``every`` is every comment as it was found, wherever it was put.
     """
 
     top: list[str] = field(default_factory=list)
@@ -35,11 +38,7 @@ class Comments:
     behind: dict[int, str] = field(default_factory=dict)
     last: dict[int, list[str]] = field(default_factory=dict)
     spaced: set[int] = field(default_factory=set)
-
-    def all(self) -> list[str]:
-        """Every comment, sorted."""
-        blocks = (self.top, *self.above.values(), *self.last.values())
-        return sorted([line for lines in blocks for line in lines if line] + list(self.behind.values()))
+    every: list[str] = field(default_factory=list)
 
     def inside(self, node: yaml.Node) -> bool:
         """Whether a comment belongs to anything in a collection."""
@@ -53,13 +52,16 @@ class Comments:
 
 @dataclass(slots=True, eq=False)
 class _Slot:
-    """A key or an item, in `container`, with the column of the key or the dash; `parent` is the slot around it."""
+    """A key or an item, in `container`, with its value and the column of the key or the dash.
+
+    `parent` is the slot around it; the value of an item is the item.
+    """
 
     node: yaml.Node
+    value: yaml.Node
     column: int
-    container: yaml.Node
+    container: yaml.CollectionNode
     parent: _Slot | None
-    flow_end: Position | None  # where the outermost collection in brackets around it ends
 
     @property
     def at(self) -> Position:
@@ -78,29 +80,35 @@ def comments_of(text: str, root: yaml.Node) -> Comments:
         place = bisect_right(opened, at) - 1
         return place >= 0 and at < scalars[place][1]
 
-    waiting: list[tuple[int, str]] = []
+    waiting: list[_Line] = []
     for number, line in enumerate(text.splitlines()):
         if not line.strip():
             if not is_text((number, 0)):
-                waiting.append((-1, ""))
+                waiting.append(((number, 0), ""))
             continue
         match = next((m for m in _COMMENT.finditer(line) if not is_text((number, m.start()))), None)
-        if match is not None and not line[: match.start()].strip():
-            waiting.append((match.start(), line[match.start() :].rstrip()))
-            continue
+        at, comment = (number, match.start() if match else 0), line[match.start() :].rstrip() if match else ""
+        if comment:
+            found.every.append(comment)
         place = bisect_left(starts, (number, 0))
+        below = slots[place] if place < len(slots) else None
+        # A dash may stand alone in front of a comment, its item below.
+        if comment and (below is None or below.at > at) and not line[: at[1]].strip(" \t-"):
+            waiting.append(((number, len(line) - len(line.lstrip())), comment))
+            continue
         if place == 0:
             waiting = _without_top(waiting, found)
-        _place(waiting, slots[place - 1] if place else None, slots[place] if place < len(slots) else None, root, found)
+        _place(waiting, slots[place - 1] if place else None, below, root, found)
         waiting = []
-        if match is not None and slots:
-            at = (number, match.start())
-            _place_behind(line[match.start() :].rstrip(), at, slots[max(bisect_right(starts, at) - 1, 0)], found)
+        if comment and slots:
+            _place_behind(comment, at, slots[max(bisect_right(starts, at) - 1, 0)], found)
+        elif comment:
+            waiting.append((at, comment))
     _place(waiting, slots[-1] if slots else None, None, root, found)
     return found
 
 
-def _without_top(waiting: list[tuple[int, str]], found: Comments) -> list[tuple[int, str]]:
+def _without_top(waiting: list[_Line], found: Comments) -> list[_Line]:
     blanks = [place for place, (_, line) in enumerate(waiting) if not line]
     if not blanks or not any(line for _, line in waiting[: blanks[-1]]):
         return waiting
@@ -108,18 +116,19 @@ def _without_top(waiting: list[tuple[int, str]], found: Comments) -> list[tuple[
     return waiting[blanks[-1] + 1 :]
 
 
-def _place(
-    waiting: list[tuple[int, str]], above: _Slot | None, below: _Slot | None, root: yaml.Node, found: Comments
-) -> None:
-    """Give lines between two slots to the ends of what `above` stands in, and from some line on to `below`."""
+def _place(waiting: list[_Line], above: _Slot | None, below: _Slot | None, root: yaml.Node, found: Comments) -> None:
+    """Give lines between two slots to `above`, to the ends of what it stands in, and from some line on to `below`."""
     lines = list(waiting)
     ends: dict[int, list[str]] = {}
     while any(line for _, line in lines):
-        column = next(column for column, line in lines if line)
-        end = _ended(above, column, below)
-        if end is None:
+        at = next(at for at, line in lines if line)
+        if above is not None and _waits_for_value(above, at):
+            found.above.setdefault(id(above.node), []).extend(line for _, line in lines[:1] if line)
+        elif (end := _ended(above, at, below)) is not None:
+            ends.setdefault(id(end), []).append(lines[0][1])
+        else:
             break
-        ends.setdefault(id(end), []).append(lines.pop(0)[1])
+        del lines[0]
     left = [line for _, line in lines]
     if below is None:
         ends.setdefault(id(root), []).extend(left)
@@ -128,46 +137,58 @@ def _place(
             found.spaced.add(id(below.node))
         if any(left):
             apart = [""] if not left[-1] else []
-            found.above[id(below.node)] = _squeezed(left) + apart
+            found.above[id(below.node)] = _squeezed(found.above.get(id(below.node), []) + left) + apart
     for node, some in ends.items():
         if any(some):
-            found.last[node] = _squeezed(some)
+            found.last[node] = _squeezed(found.last.get(node, []) + some)
 
 
-def _ended(above: _Slot | None, column: int, below: _Slot | None) -> yaml.Node | None:
-    """The deepest collection around `above` of which a comment in this column is the end; None where it is none."""
-    slot = above
-    while slot is not None and (slot.flow_end is not None or slot.column > column):
+def _waits_for_value(slot: _Slot, at: Position) -> bool:
+    """Whether the value of a key, other than keys and items in block form, is still to come."""
+    value = slot.value
+    if isinstance(value, yaml.CollectionNode) and not value.flow_style:
+        return False
+    return at < (_start(value) if value.value else _end(value))
+
+
+def _ended(above: _Slot | None, at: Position, below: _Slot | None) -> yaml.Node | None:
+    """The deepest collection around `above` of which a comment in this place is the end; None where it is none."""
+    slot = _open(above, at)
+    if slot is not None and slot.container.flow_style:
+        return slot.container if below is None or below.at >= _end(slot.container) else None
+    while slot is not None and slot.column > at[1]:
         slot = slot.parent
-    if slot is None or (below is not None and (below.flow_end is not None or slot.column <= below.column)):
+    if slot is None or (below is not None and (below.container.flow_style or slot.column <= below.column)):
         return None
     return slot.container
 
 
+def _open(slot: _Slot | None, at: Position) -> _Slot | None:
+    """The slot itself, or the first around it that stands in no brackets closed before this place."""
+    while slot is not None and slot.container.flow_style and _end(slot.container) <= at:
+        slot = slot.parent
+    return slot
+
+
 def _place_behind(line: str, at: Position, before: _Slot, found: Comments) -> None:
     """Give what stands at the end of a line to the last slot before it, or to that around it if its brackets end."""
-    slot = before
-    while slot.flow_end is not None and slot.flow_end <= at and slot.parent is not None:
-        slot = slot.parent
-    node = id(slot.node)
+    node = id((_open(before, at) or before).node)
     if node in found.behind:
         found.above.setdefault(node, []).append(line)
     else:
         found.behind[node] = line
 
 
-def _slots(node: yaml.Node, parent: _Slot | None = None, flow_end: Position | None = None) -> Iterator[_Slot]:
+def _slots(node: yaml.Node, parent: _Slot | None = None) -> Iterator[_Slot]:
     """The keys and items in a collection, those of inner collections too, in the order of the file."""
     if not isinstance(node, yaml.CollectionNode):
         return
-    if node.flow_style and flow_end is None:
-        flow_end = _end(node)
+    dash = node.start_mark.column if isinstance(node, yaml.SequenceNode) and not node.flow_style else None
     for child in node.value:
         key, value = child if isinstance(node, yaml.MappingNode) else (child, child)
-        dash = 2 if isinstance(node, yaml.SequenceNode) and not node.flow_style else 0
-        slot = _Slot(key, key.start_mark.column - dash, node, parent, flow_end)
+        slot = _Slot(key, value, key.start_mark.column if dash is None else dash, node, parent)
         yield slot
-        yield from _slots(value, slot, flow_end)
+        yield from _slots(value, slot)
 
 
 def _spans(node: yaml.Node) -> Iterator[tuple[Position, Position]]:

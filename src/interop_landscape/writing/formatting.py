@@ -38,11 +38,11 @@ class Formatted:
 
 
 def formatted(landscape: Landscape, folder: Path, wanted: Callable[[str], bool]) -> Iterator[Formatted]:
-    """Each YAML file of the landscape in `folder` whose path below it is `wanted`."""
+    """Each YAML file of the landscape in `folder` whose path below it is `wanted`, and that is no link to another."""
     pointed = (folder / FOLDER).is_dir()
     for file in FolderSource(folder, "").files():
         found = what_is(landscape, file.path)
-        if file.fault is not None or found is None or not wanted(file.path):
+        if file.fault is not None or found is None or not wanted(file.path) or (folder / file.path).is_symlink():
             continue
         model, schema = found
         try:
