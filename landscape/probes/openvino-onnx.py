@@ -50,7 +50,8 @@ with Probe("onnx", "onnxruntime", "openvino") as probe:
     onnx.save(model, "net.onnx")
     there = onnxruntime.InferenceSession("net.onnx", providers=["CPUExecutionProvider"])
     read = openvino.convert_model("net.onnx")
-    held = {n.get_friendly_name(): n.data for n in read.get_ops() if n.get_type_name() == "Constant"}
+    operations = openvino.Core().read_model("net.onnx").get_ops()
+    held = {n.get_friendly_name(): n.data for n in operations if n.get_type_name() == "Constant"}
     openvino.save_model(read, "net.xml", compress_to_fp16=False)
     precise = {"INFERENCE_PRECISION_HINT": "f32"}
     for where, source in (("from ONNX", read), ("from its own IR", "net.xml")):
