@@ -24,6 +24,7 @@ MOST_NEIGHBOURS: Final = 24
 _WIDTH: Final = 440.0
 _LABEL: Final = 142.0
 _CHIP: Final = (180.0, 260.0)
+_SMALLEST: Final = 9.0  # in which the name of the entry is still written whole rather than broken within a word
 _FONT: Final = 14.0
 _CAPTION: Final = 22.0
 _ROW: Final = 25.0
@@ -198,11 +199,14 @@ def _framed(
     more = sum(group.more for group in (*lefts, *rights))
     title = f"Neighbourhood of {name}"
     description = (
-        f"{counted(comes, 'entry', 'entries')} on the left, from which models come; {goes:,} on the right, to which "
-        f"they go; an arrow both ways does both. Solid lines are full support, dashed partial, dotted experimental."
+        f"{counted(comes, 'entry', 'entries')} on the left, from where it comes; {goes:,} on the right, to which "
+        f"it goes; an arrow both ways does both. Solid lines are full support, dashed partial, dotted experimental."
         + (f" {more:,} more are not drawn." if more else "")
     )
-    lines = _wrapped(name, _CHIP[1] - _CHIP[0] - 8, _FONT, 4, bold=True)
+    room = _CHIP[1] - _CHIP[0] - 8
+    longest = max((_width(word, _FONT, bold=True) for word in name.split()), default=room)
+    size = max(_SMALLEST, _FONT * min(1.0, room / longest))
+    lines = _wrapped(name, room, size, 4, bold=True)
     height = max(height, _TOP + _LINE * len(lines) + 20)
     middle = (_CHIP[0] + _CHIP[1]) / 2
     # Beside a tall list the middle would be far from where one begins to read.
@@ -222,7 +226,8 @@ def _framed(
         + "".join(captions)
         + f'<rect class="ls-chip" x="{_CHIP[0]:g}" y="{_TOP - 6:g}" width="{_CHIP[1] - _CHIP[0]:g}" '
         f'height="{height - _TOP + 6:g}" rx="8" fill="var(--ls-chip, #8883)"/>'
-        f'<text class="ls-self" text-anchor="middle" font-weight="700" fill="var(--ls-chip-text, currentColor)">'
+        f'<text class="ls-self" text-anchor="middle" font-size="{size:.3g}" font-weight="700" '
+        'fill="var(--ls-chip-text, currentColor)">'
         f"{spans}</text></g>" + "".join(rows) + "</svg>"
     )
 
