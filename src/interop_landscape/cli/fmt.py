@@ -42,8 +42,8 @@ def fmt(
 
     Where the landscape has schemas for editors, they are brought up to date too.
     """
-    from interop_landscape.exchange import json_schema
     from interop_landscape.landscape import Landscape
+    from interop_landscape.writing import json_schema
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import formatted
 

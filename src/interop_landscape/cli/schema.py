@@ -52,8 +52,8 @@ def schema(
     Without FILE, the files in the landscape's folder .schema are listed, which --write brings up to date.
     """
     from interop_landscape.errors import BadRequest, InvalidLandscape
-    from interop_landscape.exchange import json_schema
     from interop_landscape.landscape import Landscape
+    from interop_landscape.writing import json_schema
 
     if kind is not None and name is not Name.entry:
         raise BadRequest("--kind belongs to `landscape schema entry`")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from interop_landscape.errors import BadRequest
-from interop_landscape.exchange.json_schema import FOLDER, file_name
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.read import EXPECTATIONS, MILESTONES
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, FolderSource
 from interop_landscape.writing.canonical import canonical
+from interop_landscape.writing.json_schema import FOLDER, file_name
 
 _AT_THE_TOP: dict[str, tuple[type[Any], str]] = {
     MANIFEST: (Vocabulary, "landscape.json"),

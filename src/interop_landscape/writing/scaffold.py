@@ -37,14 +37,19 @@ def new_path(landscape: Landscape, kind: str, name: str) -> str:
     if kind not in kinds(landscape):
         hint = did_you_mean(kind, kinds(landscape), otherwise=one_of(kinds(landscape)))
         raise UnknownName(f"no kind is called `{kind}`; {hint}")
-    if slug(name) != name or not name:
-        mend = f"; take `{slug(name)}`" if slug(name) else ""
-        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens){mend}")
+    check_id(name)
     taken = landscape.id_of_name(name) or (name if name in {*landscape.kind_of, *landscape.records} else None)
     if taken is not None:
         raise BadRequest(f"`{taken}` is on the map already; `landscape show {taken}` shows it")
     folder = landscape.vocabulary.kinds[kind].folder if kind in landscape.vocabulary.kinds else RECORDS_FOLDER
     return f"{folder}/{name}.yml"
+
+
+def check_id(name: str) -> None:
+    """Raise BadRequest where `name` is not an id."""
+    if slug(name) != name or not name:
+        mend = f"; take `{slug(name)}`" if slug(name) else ""
+        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens){mend}")
 
 
 def asked(landscape: Landscape, kind: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
     Raises BadRequest where `folder` is there and holds more than the `.git` of an empty repository, or where the
     title is no text; OSError where nothing can be written there.
     """
-    from interop_landscape.exchange.json_schema import write_schema_files
+    from interop_landscape.writing.json_schema import write_schema_files
 
     if title is not None and (not title.isprintable() or not title.strip()):
         raise BadRequest(f"{title!r} is no title; write some text on one line")

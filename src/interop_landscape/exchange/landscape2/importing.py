@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from interop_landscape.errors import BadRequest
-from interop_landscape.exchange.json_schema import FOLDER as SCHEMAS
-from interop_landscape.exchange.json_schema import file_name, write_schema_files
 from interop_landscape.exchange.landscape2.editing import edited
 from interop_landscape.exchange.landscape2.items import Note, Project, What, read_projects
 from interop_landscape.exchange.landscape2.mapping import Mapped
@@ -29,6 +27,8 @@ from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
+from interop_landscape.writing.json_schema import FOLDER as SCHEMAS
+from interop_landscape.writing.json_schema import file_name, write_schema_files
 
 
 @dataclass(slots=True)

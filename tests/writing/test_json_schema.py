@@ -20,7 +20,11 @@ from jsonschema import Draft202012Validator
 
 from interop_landscape import Landscape
 from interop_landscape.codes import CODES
-from interop_landscape.exchange.json_schema import (
+from interop_landscape.reading import models, statements
+from interop_landscape.reading.read import Kept
+from interop_landscape.reading.schema import Value, keys_of
+from interop_landscape.reading.source import FolderSource, SourceFile
+from interop_landscape.writing.json_schema import (
     FOLDER,
     NAMES,
     _schema,
@@ -29,10 +33,6 @@ from interop_landscape.exchange.json_schema import (
     schema_files,
     schema_text,
 )
-from interop_landscape.reading import models, statements
-from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import Value, keys_of
-from interop_landscape.reading.source import FolderSource, SourceFile
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, REAL, empty, fixture_with
 
@@ -457,6 +457,6 @@ def test_wrong_use_is_told_in_one_line(arguments: list[str], says: str, run: Run
 
 
 def test_schemas_need_none_of_the_heavy_modules() -> None:
-    code = "import sys, interop_landscape.exchange.json_schema, interop_landscape.cli.schema; print(*sys.modules)"
+    code = "import sys, interop_landscape.writing.json_schema, interop_landscape.cli.schema; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"networkx", "numpy", "mkdocs", "ruamel.yaml", "jinja2"}.isdisjoint(done.stdout.split())
