@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape.cli.shared import say_next
+
 EXAMPLES = """\
 Examples:
 
@@ -38,5 +40,4 @@ def init(
         f"landscape new {kind} my-{kind}",
     ]
     typer.echo(folder)
-    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
-    typer.echo("\n".join(["Next:", *lines, "README.md says how to make it yours."]), err=True)
+    say_next(steps, "README.md says how to make it yours.")

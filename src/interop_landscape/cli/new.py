@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interop_landscape.cli.shared import DirOption, landscape_folder, note
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say_next
 from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ def new(
 
     What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
     """
-    from interop_landscape.exchange import json_schema
     from interop_landscape.landscape import Landscape
-    from interop_landscape.writing import scaffold
+    from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import what_is
 
@@ -109,6 +108,9 @@ def new(
         "resource": resource,
     }
     if kind not in landscape.vocabulary.kinds:
+        foreign = [key for key, value in options.items() if value and key != "name"]
+        if foreign or from_github is not None:
+            raise BadRequest(f"a {kind} has no {foreign[0] if foreign else 'repository'}; it takes --name and --closes")
         options = {"title": name, "closes": tuple(closes or ())}
     elif closes:
         raise BadRequest("--closes belongs to a record: `landscape new record ID --closes …`")
@@ -143,13 +145,12 @@ def new(
 def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, label: str) -> None:
     from interop_landscape.probing.scaffold import probe_text
     from interop_landscape.reading.probes import PROBES_FOLDER
-    from interop_landscape.words import slug
     from interop_landscape.writing.files import replace
+    from interop_landscape.writing.scaffold import check_id
 
     if edge is None:
         raise BadRequest('a probe proves a statement: `landscape new probe ID --edge "A relation B"`')
-    if not name or slug(name) != name:
-        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens); take `{slug(name)}`")
+    check_id(name)
     path = f"{PROBES_FOLDER}/{name}.py"
     if (folder / path).exists():
         raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
@@ -160,8 +161,7 @@ def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, 
         f"add `probe: {name}` to `{edge}` in {statement.path}" if statement else f"state `{edge}`, with `probe: {name}`"
     )
     steps = ["open it and follow its comments", f"landscape verify {name}", stated, f"landscape verify {name}"]
-    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
-    typer.echo("\n".join(["Next:", *lines]), err=True)
+    say_next(steps)
 
 
 def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, Any]:
@@ -214,5 +214,4 @@ def _say_what_next(path: Path, id: str, first: str) -> None:  # noqa: A002
         f"landscape fmt {path}",
         f"landscape show {id}",
     ]
-    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
-    typer.echo("\n".join(["Next:", *lines, "Then commit the file and open a pull request."]), err=True)
+    say_next(steps, "Then commit the file and open a pull request.")

@@ -6,7 +6,7 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -109,6 +109,12 @@ def note(text: str) -> None:
     """Say something beside the result, on stderr."""
     if text:
         typer.echo(f"landscape: {text}", err=True)
+
+
+def say_next(steps: Sequence[str], then: str = "") -> None:
+    """Name the next commands on stderr, in their order."""
+    lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    typer.echo("\n".join(["Next:", *lines, *([then] if then else [])]), err=True)
 
 
 def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from interop_landscape.probing.judging import Seen
 from interop_landscape.reading.probes import RESULT_SCHEMA, Probe, Result, read_result
 from interop_landscape.reading.schema import latest_day, this_day
 from interop_landscape.reading.statements import Statement
+from interop_landscape.writing.files import replace
 
 
 def result_document(
@@ -68,20 +66,8 @@ def read_back(probe: str, text: str) -> Result:
 
 
 def write_result(folder: Path, probe: str, text: str) -> None:
-    """Write the file of a probe's result into `folder` as one step. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{probe}.json"
-    # Hidden, so that a landscape that is read meanwhile does not take it for a file of its own.
-    handle, temporary = tempfile.mkstemp(prefix=f".{probe}.", suffix=".new", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    """Write the file of a probe's result into `folder` as one step. Raises OSError, and BadRequest for a link."""
+    replace(folder / f"{probe}.json", text.encode())
 
 
 def _platform(python: str | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Comparison, Probe, Result
+from interop_landscape.reading.schema import keys_of
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import versions_in_words
 from interop_landscape.words import counted
@@ -62,11 +63,15 @@ def result_document(result: Result) -> dict[str, Any]:
         "platform": dict(result.platform),
         "network": result.network,
         "versions": dict(result.versions),
-        "compared": [
-            {name: getattr(c, name) for name in c.__slots__ if getattr(c, name) is not None} for c in result.compared
-        ],
+        "compared": [_comparison_document(one) for one in result.compared],
         "notes": list(result.notes),
     }
+
+
+def _comparison_document(one: Comparison) -> dict[str, Any]:
+    values = {key.name: getattr(one, key.attribute) for key in keys_of(Comparison).values()}
+    values["count"] = None if one.count is None else int(one.count)
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def probe_document(probe: Probe, landscape: Landscape) -> dict[str, Any]:

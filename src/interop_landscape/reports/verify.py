@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.reading.probes import OUTCOMES, Comparison, Result
+from interop_landscape.reading.probes import OUTCOMES, Result
 from interop_landscape.reports.people import number
+from interop_landscape.reports.probes import comparison_in_words, result_document, worst_of
 from interop_landscape.reports.report import Cell
 from interop_landscape.words import counted
 
@@ -73,32 +74,17 @@ class VerifyReport:
 def _saw(result: Result) -> str:
     if result.reason:
         return result.reason
-    numbers = [one for one in result.compared if one.difference is not None]
-    worst = max(numbers, key=lambda one: one.difference or 0.0, default=None)
+    worst = worst_of(result)
     said = counted(len(result.compared), "comparison")
-    return f"{said}, largest difference {worst.difference:.2g}" if worst is not None else said
+    return f"{said}; {comparison_in_words(worst)}" if worst is not None else said
 
 
 def _result_document(result: Result) -> dict[str, Any]:
     return {
         "probe": result.probe,
-        "outcome": result.outcome,
-        "reason": result.reason,
-        "date": result.day.isoformat(),
-        "seconds": result.seconds,
-        "platform": dict(result.platform),
-        "network": result.network,
-        "versions": dict(result.versions),
-        "compared": [_comparison_document(one) for one in result.compared],
-        "notes": list(result.notes),
+        **result_document(result),
         "program": result.program,
         "proves": [{"edge": each.edge, "support": each.support} for each in result.proves],
         "log": result.log,
         "file": result.path,
     }
-
-
-def _comparison_document(one: Comparison) -> dict[str, Any]:
-    fields = "what", "kind", "holds", "difference", "tolerance", "count", "got", "expected", "error"
-    values = {name: getattr(one, name) for name in fields if getattr(one, name) is not None}
-    return values | ({"count": int(one.count)} if one.count is not None else {})

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.exchange.graphs import graphml
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.schema import keys_of
@@ -24,7 +25,6 @@ from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.routes import statement_document
 from interop_landscape.reports.score import ScoreReport
 from interop_landscape.reports.show import entry_document
-from interop_landscape.site.badges import xml_text
 from interop_landscape.site.facts import PLAN_STEPS, Facts
 from interop_landscape.site.openapi import SCHEMAS, openapi_document
 
@@ -239,7 +239,7 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
         "landscape.json": as_bytes(documents.whole()),
         "statements.csv": _table(documents.statements, list(SCHEMAS["Statement"]["properties"])),
         "entries.csv": _table(documents.entries, list(SCHEMAS["Entry"]["properties"])),
-        "landscape.graphml": _graphml(documents.facts),
+        "landscape.graphml": graphml(documents.landscape),
     }
 
 
@@ -265,36 +265,3 @@ def _cell(value: Any) -> str | int | float:
     if isinstance(value, dict):
         return str(value["probe"]) if "probe" in value else "; ".join(f"{k} {v}" for k, v in value.items())
     return str(value) if not isinstance(value, int) else value
-
-
-def _graphml(facts: Facts) -> bytes:
-    """`Landscape.graph` as GraphML with texts and numbers only, so that any program can read it."""
-    import networkx as nx
-
-    landscape = facts.landscape
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entry in landscape.entries.values():
-        score = facts.entry_total(entry.id).score
-        graph.add_node(
-            entry.id,
-            name=xml_text(entry.name),
-            kind=entry.kind,
-            status=entry.status,
-            homepage=entry.homepage,
-            **({} if score is None else {"score": score}),
-        )
-    for start, end, statement, held in landscape.graph().edges(data=True, keys=True):
-        # An edge that flows both ways is two, and GraphML wants a name of its own for each.
-        turned = " (turned)" if graph.has_edge(end, start, statement) else ""
-        graph.add_edge(
-            start,
-            end,
-            key=f"{statement}{turned}",
-            relation=held["relation"],
-            support=held["support"],
-            carries=" ".join(held["carries"]),
-            live=held["live"],
-        )
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(graph, buffer, prettyprint=False)
-    return buffer.getvalue() + b"\n"
