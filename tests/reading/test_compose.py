@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_landscape.reading.compose import MAX_DEPTH, compose
+from interop_landscape.reading.compose import MAX_BYTES, MAX_DEPTH, compose
 
 
 def codes(text: str) -> list[str]:
@@ -64,6 +66,69 @@ def test_nothing_deeper_than_allowed_is_ever_composed(text: str) -> None:
 )
 def test_bombs_are_left_at_once(bomb: str) -> None:
     assert codes(bomb) == ["too-deep"]
+
+
+def blocks(levels: int) -> str:
+    return "".join("  " * i + "a:\n" for i in range(levels - 1)) + "  " * (levels - 1) + "a: b\n"
+
+
+NESTED: dict[str, Callable[[int], str]] = {
+    "brackets": lambda levels: "[" * levels + "]" * levels,
+    "braces": lambda levels: "{a: " * levels + "b" + "}" * levels,
+    "brackets over lines": lambda levels: "[\n" * levels + "]\n" * levels,
+    "dashes": lambda levels: "- " * levels + "b",
+    "question marks": lambda levels: "? " * levels + "b",
+    "block mappings": blocks,
+    "both": lambda levels: blocks(levels - 8).replace("b", "[" * 8 + "]" * 8),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_twenty_levels_are_read_and_one_more_is_refused(name: str) -> None:
+    node, faults = compose(NESTED[name](MAX_DEPTH).encode())
+    assert node is not None
+    assert not faults
+    assert depth(node) == MAX_DEPTH
+    for levels in (MAX_DEPTH + 1, MAX_DEPTH + 2, 999, 1_000, 1_001, 1_200):
+        text = NESTED[name](levels)
+        expected = "too-deep" if len(text) <= MAX_BYTES else "too-large"
+        assert codes(text) == [expected], levels
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 999, 1_000, 1_001, 5_000])
+@pytest.mark.parametrize(
+    ("start", "line", "column"), [("", 1, 21), ("a: b\nc: ", 2, 23), ("é: '[[['  # [[[\nü: ", 2, 23)]
+)
+def test_the_place_told_is_that_of_the_first_level_too_many(start: str, line: int, column: int, levels: int) -> None:
+    _, faults = compose((start + "[" * levels).encode())
+    assert [(f.code, f.line, f.column) for f in faults] == [("too-deep", line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: '" + "[" * 2_000 + "'",
+        'a: "' + "{" * 2_000 + '"',
+        "a: b  # " + "[" * 2_000,
+        "a: |\n  " + "[" * 2_000,
+        "a: b" + "[" * 2_000,
+        "a: it's " + "[" * 30,
+    ],
+)
+def test_brackets_within_text_and_comments_are_no_nesting(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 30 + "'open", "[" * 30 + "]" * 30 + " x: @", "{a: " * 30 + "\t@", "[" * 30 + "&x *y @"]
+)
+def test_too_deep_is_told_even_where_the_text_is_broken_soon_after(text: str) -> None:
+    assert codes(text) == ["too-deep"]
+
+
+@pytest.mark.parametrize("text", ["[" * 20 + "'open", "[" * 20 + "@", "[" * 20])
+def test_broken_text_that_is_not_too_deep_is_a_mistake_in_writing(text: str) -> None:
+    assert codes(text) == ["syntax"]
 
 
 def test_a_billion_laughs_is_refused_with_every_anchor_and_alias_named() -> None:

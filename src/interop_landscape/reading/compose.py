@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import yaml
@@ -87,14 +89,36 @@ def _open_brackets(text: str) -> int:
 
 
 def _look_closely(text: str) -> list[Fault]:
-    """Walk the parser's events one by one, so that a deep file is left before it costs anything."""
+    """Walk the parser's events one by one, so that a deep file is left before it costs anything.
+
+    libyaml reads up to 1,024 characters ahead of the event that it gives, and some versions stop there at a nesting
+    of their own. Whatever stops it, what stands before that place is looked at too: every version says the same.
+    """
     faults: list[Fault] = []
+    try:
+        _walk(text, faults)
+    except yaml.YAMLError as error:
+        deep = _too_deep_before(error, text)
+        faults.append(deep or _syntax_fault(error, text))
+    return faults
+
+
+def _too_deep_before(error: yaml.YAMLError, text: str) -> Fault | None:
+    """The place where a text is nested too deep already before an error, or before the token that it is in."""
+    for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
+        faults: list[Fault] = []
+        if mark is not None:
+            with suppress(yaml.YAMLError):  # the text is cut off, so it may well end within something
+                _walk(text[: mark.index], faults)
+        for fault in faults:
+            if fault.code == "too-deep":
+                return fault
+    return None
+
+
+def _walk(text: str, faults: list[Fault]) -> None:
+    """Add to `faults` what is refused in a text, up to the first place where it is nested too deep."""
     loader = yaml.CBaseLoader(text)
-
-    def refuse(code: str, event: yaml.Event, what: str | None) -> None:
-        message, hint = _REFUSED[code]
-        faults.append(Fault(*_place(event), code, message.format(what), hint))
-
     depth = documents = 0
     try:
         while (event := loader.get_event()) is not None:
@@ -103,31 +127,39 @@ def _look_closely(text: str) -> list[Fault]:
                 if documents > 1:
                     faults.append(_several_documents(_place(event)[0]))
                     break
-            if isinstance(event, yaml.AliasEvent):
-                refuse("alias", event, event.anchor)
-                continue
-            if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
-                if event.anchor is not None:
-                    refuse("anchor", event, event.anchor)
-                if event.tag is not None:
-                    refuse("tag", event, event.tag)
-            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
-                refuse("merge-key", event, "<<")
-            elif isinstance(event, yaml.CollectionStartEvent):
+            if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
-                if depth > MAX_DEPTH:
-                    message = f"nested more than {MAX_DEPTH} levels deep"
-                    faults.append(
-                        Fault(*_place(event), "too-deep", message, "no file of a landscape needs that; flatten it")
-                    )
-                    break
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-    except yaml.YAMLError as error:
-        faults.append(_syntax_fault(error, text))
+            faults.extend(_refused(event))
+            if depth > MAX_DEPTH:
+                faults.append(_too_deep(event))
+                break
     finally:
         loader.dispose()
-    return faults
+
+
+def _refused(event: yaml.Event) -> Iterator[Fault]:
+    """The anchor, alias, tag or merge key that an event brings."""
+    if isinstance(event, yaml.AliasEvent):
+        yield _refuse("alias", event, event.anchor)
+    elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+        if event.anchor is not None:
+            yield _refuse("anchor", event, event.anchor)
+        if event.tag is not None:
+            yield _refuse("tag", event, event.tag)
+        if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
+            yield _refuse("merge-key", event, "<<")
+
+
+def _refuse(code: str, event: yaml.Event, what: str | None) -> Fault:
+    message, hint = _REFUSED[code]
+    return Fault(*_place(event), code, message.format(what), hint)
+
+
+def _too_deep(event: yaml.Event) -> Fault:
+    message = f"nested more than {MAX_DEPTH} levels deep"
+    return Fault(*_place(event), "too-deep", message, "no file of a landscape needs that; flatten it")
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
