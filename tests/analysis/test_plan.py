@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan, restricted
+from interop_landscape.analysis.risks import risks
+from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.series import best_series
 from interop_landscape.reading.models import Selector
 from tests import oracle
@@ -115,6 +117,43 @@ def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
     assert step.closes == ("rule:f0:b0",)
     assert (step.unlocks, step.score) == (1.0, 1.0)
     assert isclose(step.value, prod(edge.precedent for edge in step.edges))
+
+
+def test_two_edges_that_lead_back_to_where_the_first_starts_are_found() -> None:
+    """A plan counts a route that returns like any other: docs/decisions/0001-routes-that-return.md."""
+    landscape = small(
+        {"f0": "framework", "r0": "runtime", "r1": "runtime", "s0": "standard", "b0": "backend"},
+        (("f0", "runs-on", "b0"), ("r0", "exports", "s0"), ("r0", "imports", "f0"), ("r1", "exports", "s0")),
+        ("exports imports delegates-to* runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("framework", "backend")),
+    )
+    there_and_back = [("f0", "exports", "s0"), ("f0", "imports", "s0")]
+    made = plan(landscape, 30)
+    closed = {gap for step in made.steps for gap in step.closes}
+    assert closed == {"rule:f0:b0"}
+    assert oracle.met(landscape.assuming(there_and_back)) == {("rule", "f0", "b0")}
+    edges = [(e.source, e.relation, e.target) for step in made.steps for e in step.edges]
+    end = Gaps(landscape.assuming(edges))
+    assert not any(end.closed_by([*pair]) for pair in combinations(buildable_edges(end.landscape), 2))
+
+
+def test_a_route_that_returns_is_counted_everywhere_and_not_listed_by_path() -> None:
+    """The same rule holds for one edge as for two, and for pairs that are met; `path` alone leaves such routes out."""
+    landscape = small(
+        {"f0": "framework", "s0": "standard", "b0": "backend"},
+        (("f0", "runs-on", "b0"), ("f0", "imports", "s0")),
+        ("exports imports runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    (step,) = plan(landscape, 5).steps
+    assert [str(edge) for edge in step.edges] == ["f0 exports s0"]
+    assumed = landscape.assuming([("f0", "exports", "s0")])
+    assert oracle.met(assumed) == {("rule", "f0", "b0")}
+    assert Gaps(assumed).standing() == {"rule:f0:b0": "met"}
+    assert {risk.name for risk in risks(assumed)} >= {"f0 exports s0", "f0 imports s0", "f0 runs-on b0"}
+    assert RouteFinder(assumed).find_any("f0", ["b0"], top=5) == []
 
 
 def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:

@@ -6,7 +6,8 @@ to *w*, where a second edge *w –r′→ x* starts (often v is w: the two meet 
 counts for all *u* and *x* at once what a series could close. Few ends are worth a closer look: those where even
 the most usual edges would make the pair of edges better than twice the best single one. For these, what lies
 between is tried in the order of what it could be worth, and counted exactly. Series that would lead over one of
-the two edges a second time are not looked for.
+the two edges a second time are not looked for; *u* and *x* may be one entry
+(docs/decisions/0001-routes-that-return.md).
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class _Search:
             columns = second.reaching.unpack(goals, each.width).astype(np.float32)
             closing += each.expectation.weight * (rows @ each.counted.astype(np.float32) @ columns.T)
         bound = self._bound(closing * self._ways(verbs), usual[0][:, None], usual[1][None, :])
-        enough = np.argwhere((bound > 2 * self.single) & (closing > 0) & (starts[:, None] != goals[None, :]))
+        enough = np.argwhere((bound > 2 * self.single) & (closing > 0))
         order = np.argsort(-bound[tuple(enough.T)], kind="stable")[:_ENDS_LOOKED_AT]
         for row, column in enough[order].tolist():
             yield int(starts[row]), int(goals[column])
