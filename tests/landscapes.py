@@ -9,7 +9,8 @@ from interop_landscape import Landscape
 from interop_landscape.reading.probes import Probe, Proved, Result
 
 FIXTURE = Path(__file__).parent / "fixture" / "landscape"
-REAL = Path(__file__).parent.parent / "landscape"
+SNAPSHOT = Path(__file__).parent / "snapshot" / "landscape"
+"""A frozen landscape of real size; the shipped one is read by `tests/data/` alone."""
 
 EMPTY = """\
 title: Empty

@@ -16,7 +16,7 @@ from interop_landscape.reading import read as reading
 from interop_landscape.reading.git import day_of
 from interop_landscape.revisions import Revisions
 from tests.conftest import Run
-from tests.landscapes import FIXTURE, REAL, fixture_with
+from tests.landscapes import FIXTURE, fixture_with
 from tests.repositories import Repository, git
 
 TODAY = date(2026, 11, 22)
@@ -264,12 +264,6 @@ def test_a_report_of_the_period(repository: Repository, run: Run) -> None:
     started_later = run("report", "--since", "2020-01-01", cwd=repository.folder)
     assert started_later.returncode == 0
     assert "history of this landscape starts with" in started_later.stderr
-
-
-def test_a_report_is_two_pages_at_the_most(run: Run) -> None:
-    done = run("report", "--since", "HEAD", "-d", REAL, clock=True)
-    assert done.returncode == 0, done.stderr
-    assert 300 < len(done.stdout.split()) < 1100
 
 
 def test_a_diff_in_every_format(run: Run, golden: Callable[[str, str], None], tmp_path: Path) -> None:

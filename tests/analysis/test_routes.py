@@ -14,7 +14,7 @@ from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
-from tests.landscapes import FIXTURE, REAL, with_results
+from tests.landscapes import FIXTURE, SNAPSHOT, with_results
 from tests.strategies import TODAY, VOCABULARY, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
@@ -92,7 +92,7 @@ def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -
 
 def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> None:
     """A model of one kind of graph has other ways than one that may carry anything."""
-    landscape = Landscape.load(REAL)
+    landscape = Landscape.load(SNAPSHOT)
     misses = nearest_misses(landscape, "libsvm", "ascend")
     assert misses
     for edge, _, route in misses:

@@ -17,7 +17,7 @@ import pytest
 
 from interop_landscape import __version__
 from tests.conftest import Run
-from tests.landscapes import FIXTURE, REAL, empty, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 
 COMMANDS = [
     ["gaps"],
@@ -281,7 +281,7 @@ def test_hostile_text_is_printed_as_text(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_ends_quietly() -> None:
-    command = f"{sys.executable} -m interop_landscape list -f json -d {REAL} | head -1"
+    command = f"{sys.executable} -m interop_landscape list -f json -d {SNAPSHOT} | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == ("{\n", "")
 

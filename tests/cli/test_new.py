@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.landscapes import REAL, empty, fixture_with
+from tests.landscapes import SNAPSHOT, empty, fixture_with
 
 GIVEN = [
     "--summary",
@@ -114,8 +114,8 @@ def test_every_kind_of_any_landscape(run: Run, tmp_path: Path) -> None:
     root = empty(tmp_path)
     assert run("new", "thing", "fresh", "--name", "Fresh", *GIVEN, "-d", root).returncode == 0
     assert problems(run, root) == []
-    (tmp_path / "real").symlink_to(REAL)  # the shipped one is only read
-    assert "did you mean `runtime`?" in run("new", "runtim", "fresh", "-d", tmp_path / "real").stderr
+    (tmp_path / "other").symlink_to(SNAPSHOT)  # which is only read
+    assert "did you mean `runtime`?" in run("new", "runtim", "fresh", "-d", tmp_path / "other").stderr
 
 
 def test_on_a_terminal_it_asks_until_the_answer_can_stand(tmp_path: Path) -> None:

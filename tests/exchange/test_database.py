@@ -16,16 +16,16 @@ from interop_landscape.exchange import database as module
 from interop_landscape.exchange.database import database, filled
 from interop_landscape.reports.gaps import LISTED_FOR_PROGRAMS, GapsReport
 from tests.exchange.test_graphs import odd
-from tests.landscapes import FIXTURE, REAL, empty
+from tests.landscapes import FIXTURE, SNAPSHOT, empty
 from tests.strategies import landscapes
 
 
-@pytest.fixture(scope="module", params=["fixture", "real", "empty", "odd"])
+@pytest.fixture(scope="module", params=["fixture", "snapshot", "empty", "odd"])
 def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     folder = tmp_path_factory.mktemp("landscape")
     if request.param == "odd":
         return odd(folder)
-    return Landscape.load({"fixture": FIXTURE, "real": REAL}.get(request.param) or empty(folder))
+    return Landscape.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def test_records_lead_to_their_edges_and_entries() -> None:
 
 
 def test_texts_are_searched() -> None:
-    with closing(filled(Landscape.load(REAL))) as connection:
+    with closing(filled(Landscape.load(SNAPSHOT))) as connection:
         found = connection.execute("SELECT id FROM entries_search WHERE entries_search MATCH 'probabilistic'")
         assert ("pyro",) in found.fetchall()
         limits = connection.execute(

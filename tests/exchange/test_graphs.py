@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from interop_landscape import Landscape
 from interop_landscape.exchange.graphs import graphml, node_link
-from tests.landscapes import FIXTURE, REAL, empty, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 from tests.strategies import landscapes
 
 ODD = '"><b>&amp; ]]> <!-- --> 🧑\u200d🔬 e\u0301 ﷽ עברית\n漢字 =1+1'
@@ -65,7 +65,7 @@ def agree(landscape: Landscape) -> None:
                 assert held.get(name) == getattr(statement, name)
 
 
-@pytest.mark.parametrize("folder", [FIXTURE, REAL])
+@pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_both_hold_the_graph(folder: Path) -> None:
     agree(Landscape.load(folder))
 
@@ -94,7 +94,7 @@ def test_what_no_xml_may_hold_is_marked_and_json_keeps_it(tmp_path: Path) -> Non
     assert from_node_link(landscape).nodes["alpha"]["name"] == "A\uffff"
 
 
-@pytest.mark.parametrize("folder", [FIXTURE, REAL])
+@pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_ids_of_graphml_edges_are_unique_and_name_tokens(folder: Path) -> None:
     landscape = Landscape.load(folder)
     edges = ET.fromstring(graphml(landscape)).findall(".//{*}edge")
@@ -108,7 +108,7 @@ def test_ids_of_graphml_edges_are_unique_and_name_tokens(folder: Path) -> None:
 
 
 def test_lists_and_versions_in_both(tmp_path: Path) -> None:
-    landscape = Landscape.load(REAL)
+    landscape = Landscape.load(SNAPSHOT)
     statement = next(s for s in landscape.statements if s.requires and len(s.evidence) > 1)
     start, end = landscape.flows(statement)[0]
     linked = from_node_link(landscape).edges[start, end, str(statement)]

@@ -19,7 +19,7 @@ from interop_landscape import Landscape
 from interop_landscape.exchange.landscape2 import landscape2_files
 from interop_landscape.reading.models import STATUSES, Entry
 from tests.exchange.test_landscape2_import import bring_in
-from tests.landscapes import FIXTURE, REAL, empty
+from tests.landscapes import FIXTURE, SNAPSHOT, empty
 from tests.strategies import TODAY, VOCABULARY
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -44,7 +44,7 @@ def _essence(landscape: Landscape) -> set[tuple[str | None, ...]]:
     return {(e.name, e.summary, e.homepage, e.repo, e.license, e.status) for e in landscape.entries.values()}
 
 
-@pytest.mark.parametrize("folder", [FIXTURE, REAL])
+@pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_what_is_exported_is_valid_and_comes_back_the_same(folder: Path, tmp_path: Path) -> None:
     landscape = Landscape.load(folder)
     files = landscape2_files(landscape)

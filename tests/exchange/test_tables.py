@@ -13,7 +13,7 @@ from interop_landscape import Landscape
 from interop_landscape.exchange.database import filled
 from interop_landscape.exchange.tables import csv_files
 from tests.exchange.test_graphs import odd
-from tests.landscapes import FIXTURE, REAL, empty
+from tests.landscapes import FIXTURE, SNAPSHOT, empty
 
 Rows = list[dict[str, str]]
 
@@ -22,12 +22,12 @@ def read(files: dict[str, str], name: str) -> Rows:
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"], newline=""), strict=True))
 
 
-@pytest.fixture(scope="module", params=["fixture", "real", "empty", "odd"])
+@pytest.fixture(scope="module", params=["fixture", "snapshot", "empty", "odd"])
 def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     folder = tmp_path_factory.mktemp("landscape")
     if request.param == "odd":
         return odd(folder)
-    return Landscape.load({"fixture": FIXTURE, "real": REAL}.get(request.param) or empty(folder))
+    return Landscape.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
 
 
 @pytest.fixture(scope="module")

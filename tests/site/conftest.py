@@ -17,7 +17,8 @@ from interop_landscape import Landscape
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
 from interop_landscape.site.story import Story, story_of
-from tests.landscapes import REAL, fixture_with
+from tests.landscapes import SNAPSHOT, fixture_with
+from tests.repositories import git
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -57,13 +58,33 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+def with_a_past(folder: Path) -> Path:
+    """The snapshot in a git repository of its own, in which MindSpore gained support a month ago."""
+    landscape = folder / "landscape"
+    shutil.copytree(SNAPSHOT, landscape)
+    improved = landscape / "frameworks" / "mindspore.yml"
+    text = improved.read_text()
+    improved.write_text(text.replace("support: full", "support: experimental"))
+    git(folder, "init", "-q", "-b", "main")
+    for when in ("2026-10-01T12:00:00Z", "2026-11-01T12:00:00Z"):
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", "change", when=when)
+        improved.write_text(text)
+    return landscape
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site of the shipped data, under ``/some/path/``."""
+    """The site of a landscape of real size and with a past, under ``/some/path/``."""
     top = tmp_path_factory.mktemp("real")
     folder = top / "some" / "path"
-    story = story_of(Revisions(REAL, "landscape"))
-    build(Landscape.load(REAL), story, folder, site_url="https://example.org/some/path/")
+    landscape = with_a_past(tmp_path_factory.mktemp("repository"))
+    build(
+        Landscape.load(landscape),
+        story_of(Revisions(landscape, "landscape")),
+        folder,
+        site_url="https://example.org/some/path/",
+    )
     for address in serve(top):
         yield Site(folder, f"{address}/some/path/")
 

@@ -26,7 +26,7 @@ from interop_landscape.site.api import api_files
 from interop_landscape.site.badges import PROOF_BADGE, badge, badge_files, badge_path
 from interop_landscape.site.facts import Facts
 from interop_landscape.site.openapi import PATHS
-from tests.landscapes import FIXTURE, REAL, empty, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 from tests.strategies import landscapes
 
 Files = dict[str, bytes]
@@ -45,14 +45,14 @@ def files_of(landscape: Landscape) -> Files:
     return files
 
 
-@pytest.fixture(scope="module", params=["fixture", "real", "empty", "hostile"])
+@pytest.fixture(scope="module", params=["fixture", "snapshot", "empty", "hostile"])
 def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Landscape:
-    folder = {"fixture": FIXTURE, "real": REAL}.get(request.param)
+    folder = {"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param)
     if request.param == "empty":
         folder = empty(tmp_path_factory.mktemp("empty"))
     elif folder is None:
         folder = hostile(tmp_path_factory.mktemp("hostile"))
-    return Landscape.load(folder, today=None if request.param == "real" else TODAY)
+    return Landscape.load(folder, today=None if request.param == "snapshot" else TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,7 @@ import filecmp
 import os
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -19,52 +17,19 @@ from interop_landscape.site.story import Story
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, empty, fixture_with
 from tests.site.conftest import Site
-
-
-class Links(HTMLParser):
-    """The addresses that a page refers to, and the ids that it has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-        self.ids: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in ("href", "src") and value is not None:
-                self.addresses.append(value)
-            if name == "id" and value is not None:
-                self.ids.add(value)
-
-
-def read(page: Path) -> Links:
-    links = Links()
-    links.feed(page.read_text())
-    return links
+from tests.site.pages import dead_addresses, pages_of
 
 
 def test_every_address_on_every_page_leads_somewhere_on_the_site(real_site: Site) -> None:
-    pages = {page: read(page) for page in real_site.folder.rglob("*.html")}
-    wrong = []
-    for page, links in pages.items():
-        if page.name == "404.html":
-            continue  # its addresses start at the server's root, since it is shown at any address
-        for address in links.addresses:
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc or address.startswith("mailto:"):
-                continue
-            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-            target = target / "index.html" if target.is_dir() else target
-            if not target.is_file() or (
-                parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids
-            ):
-                wrong.append((str(page.relative_to(real_site.folder)), address))
-    assert wrong[:10] == []
+    pages = pages_of(real_site.folder)
+    assert dead_addresses(pages, real_site.folder)[:10] == []
     assert len(pages) > 250
 
 
 def test_no_page_asks_another_host_for_anything(real_site: Site) -> None:
-    for page in real_site.folder.rglob("*.html"):
+    pages = list(real_site.folder.rglob("*.html"))
+    assert pages
+    for page in pages:
         text = page.read_text()
         for asked in ('<script src="http', '<link rel="stylesheet" href="http', '<img src="http', "fonts.googleapis"):
             assert asked not in text, page

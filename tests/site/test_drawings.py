@@ -23,7 +23,7 @@ from interop_landscape.site.drawings import (
     neighbourhood_svg,
 )
 from interop_landscape.site.facts import Facts
-from tests.landscapes import FIXTURE, REAL, empty
+from tests.landscapes import FIXTURE, SNAPSHOT, empty
 from tests.strategies import VOCABULARY, landscapes, small, statement
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,10 +108,10 @@ def test_the_rest_is_counted() -> None:
     assert more(svg) == 40 - MOST_NEIGHBOURS
     exact = neighbourhood_svg(Facts(hub(MOST_NEIGHBOURS)), "hub", link=link)
     assert "ls-more" not in exact
-    for entry in facts(REAL).landscape.entries:
-        svg = neighbourhood_svg(facts(REAL), entry, link=link)
+    for entry in facts(SNAPSHOT).landscape.entries:
+        svg = neighbourhood_svg(facts(SNAPSHOT), entry, link=link)
         live = {
-            end for s in facts(REAL).statements_of.get(entry, ()) if s.live for end in (s.source, s.target)
+            end for s in facts(SNAPSHOT).statements_of.get(entry, ()) if s.live for end in (s.source, s.target)
         } - {entry}  # fmt: skip
         if svg:
             assert len(drawn(svg)) == min(len(live), MOST_NEIGHBOURS)
@@ -119,13 +119,14 @@ def test_the_rest_is_counted() -> None:
 
 
 def test_no_kind_crowds_out_another() -> None:
-    svg = neighbourhood_svg(facts(REAL), "pytorch", link=link)
-    landscape = facts(REAL).landscape
-    live = {end for s in facts(REAL).statements_of["pytorch"] if s.live for end in (s.source, s.target)} - {"pytorch"}
+    svg = neighbourhood_svg(facts(SNAPSHOT), "pytorch", link=link)
+    landscape = facts(SNAPSHOT).landscape
+    statements = facts(SNAPSHOT).statements_of["pytorch"]
+    live = {end for s in statements if s.live for end in (s.source, s.target)} - {"pytorch"}
     assert {landscape.entries[e].kind for e in drawn(svg)} == {landscape.entries[e].kind for e in live}
 
 
-@pytest.mark.parametrize("folder", [REAL, FIXTURE])
+@pytest.mark.parametrize("folder", [SNAPSHOT, FIXTURE])
 def test_text_never_overlaps(folder: Path) -> None:
     these = facts(folder)
     for entry in these.landscape.entries:
@@ -177,7 +178,7 @@ def test_hostile_names_stay_text() -> None:
 
 
 def test_links_stand_outside_the_image() -> None:
-    root = ElementTree.fromstring(neighbourhood_svg(facts(REAL), "onnx", link=link))
+    root = ElementTree.fromstring(neighbourhood_svg(facts(SNAPSHOT), "onnx", link=link))
     image = next(g for g in root.iter(f"{SVG}g") if g.get("role") == "img")
     assert image.findtext(f"{SVG}title")
     assert image.findtext(f"{SVG}desc")
@@ -185,7 +186,7 @@ def test_links_stand_outside_the_image() -> None:
 
 
 def test_layers_follow_the_vocabulary_from_north_to_south() -> None:
-    landscape = facts(REAL).landscape
+    landscape = facts(SNAPSHOT).landscape
     places = layout(landscape)
     assert list(places) == list(landscape.entries)
     bands = [
@@ -198,13 +199,13 @@ def test_layers_follow_the_vocabulary_from_north_to_south() -> None:
 
 def test_no_two_entries_of_a_row_stand_close() -> None:
     rows: dict[float, list[float]] = {}
-    for x, y in layout(facts(REAL).landscape).values():
+    for x, y in layout(facts(SNAPSHOT).landscape).values():
         rows.setdefault(y, []).append(x)
     assert all(right - left >= 149 for row in rows.values() for left, right in pairwise(sorted(row)))
 
 
 def test_joined_entries_stand_nearer_than_others() -> None:
-    landscape = facts(REAL).landscape
+    landscape = facts(SNAPSHOT).landscape
     places = layout(landscape)
     live = [s for s in landscape.statements if s.live]
     joined = sum(abs(places[s.source][0] - places[s.target][0]) for s in live) / len(live)
@@ -220,7 +221,7 @@ def test_the_layout_hangs_on_nothing_but_the_landscape(landscape: Landscape) -> 
     assert len(set(layout(landscape).values())) == len(landscape.entries)
 
 
-@pytest.mark.parametrize("folder", [REAL, FIXTURE])
+@pytest.mark.parametrize("folder", [SNAPSHOT, FIXTURE])
 def test_the_document_says_what_the_statements_say(folder: Path) -> None:
     landscape = facts(folder).landscape
     document = json.loads(json.dumps(explore_document(facts(folder))))

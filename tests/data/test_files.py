@@ -1,0 +1,54 @@
+"""The files in `landscape/` are valid, canonical, and described by schemas that are current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interop_landscape import Landscape
+from interop_landscape.online.links import links_of
+from interop_landscape.writing.json_schema import FOLDER, file_name, outdated
+from tests.conftest import Run
+from tests.data.conftest import REAL
+from tests.writing.test_json_schema import refused, schema_of
+
+
+def test_nothing_is_wrong_and_everything_stated_has_evidence() -> None:
+    landscape, problems = Landscape.read(REAL)
+    assert [str(p) for p in problems if p.severity == "error"] == []
+    assert landscape is not None
+    assert landscape.statements
+    assert [str(s) for s in landscape.statements if not s.evidence] == []
+    assert [str(s) for s in landscape.statements if s.support == "partial" and not s.limits] == []
+
+
+@pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=" ".join)
+def test_the_commands_find_nothing_to_do(command: list[str], run: Run) -> None:
+    done = run(*command, "-d", REAL, clock=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_committed_schemas_are_current(shipped: Landscape) -> None:
+    """`landscape schema --write` brings them up to date."""
+    assert outdated(shipped, REAL) == ([], [])
+
+
+def test_the_committed_schemas_accept_every_file(shipped: Landscape) -> None:
+    kinds = {kind.folder: name for name, kind in shipped.vocabulary.kinds.items()}
+    files: dict[Path, str] = {}
+    for path in REAL.rglob("*.yml"):
+        kind = kinds.get(path.parent.name)
+        name = file_name(kind) if kind else schema_of(path.relative_to(REAL).as_posix())
+        assert name is not None, path
+        files[path] = name
+    assert files
+    assert refused(REAL / FOLDER, files) == {}
+
+
+def test_every_address_is_found_where_it_is_said_to_stand(shipped: Landscape) -> None:
+    links = list(links_of(shipped))
+    assert links
+    for link in links:
+        line = Path(link.path).read_text().splitlines()[link.line - 1]
+        assert line[link.column - 1 :].startswith(link.address), link

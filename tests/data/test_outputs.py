@@ -1,0 +1,31 @@
+"""What is made of the shipped data: its site, its exports and its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interop_landscape import Landscape
+from interop_landscape.site.build import build
+from interop_landscape.site.story import Story
+from tests.conftest import Run
+from tests.data.conftest import REAL
+from tests.exchange.test_graphs import agree
+from tests.site.pages import dead_addresses, pages_of
+
+
+def test_the_site_is_built_and_every_address_on_it_leads_somewhere(shipped: Landscape, tmp_path: Path) -> None:
+    build(shipped, Story(), tmp_path / "site", strict=True)
+    pages = pages_of(tmp_path / "site")
+    assert {f"entries/{name}/index.html" for name in shipped.entries} <= pages.keys()
+    assert {f"gaps/{name}/index.html" for name in shipped.records} <= pages.keys()
+    assert dead_addresses(pages, tmp_path / "site")[:10] == []
+
+
+def test_the_exported_graph_is_the_landscape(shipped: Landscape) -> None:
+    agree(shipped)
+
+
+def test_the_report_is_two_pages_at_the_most(run: Run) -> None:
+    done = run("report", "--since", "HEAD", "-d", REAL, clock=True)
+    assert done.returncode == 0, done.stderr
+    assert 300 < len(done.stdout.split()) < 1100
