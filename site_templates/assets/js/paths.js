@@ -55,7 +55,7 @@ export async function begin(form, root) {
     item.append(link(a), ` ${(verb && (verb.reads || verb[1])) || hop.relation} `, link(b), " ", text("span", hop.support, `ls-support ls-support-${hop.support}`));
     if (one && one.api) item.append(" ", text("code", one.api));
     if (one && one.by) item.append(" ", text("span", `by ${one.by}`, "ls-note"));
-    if (hop.proven) item.append(" ", text("span", "✓ proven", "ls-proven"));
+    if (hop.verified) item.append(" ", text("span", "✓ verified", "ls-proven"));
     if (one && one.limits) item.append(" ", text("span", one.limits, "ls-limits"));
     for (const evidence of one ? one.evidence.slice(0, 1) : []) {
       if (!/^https?:\/\//.test(evidence.url)) continue;
