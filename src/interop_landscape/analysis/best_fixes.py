@@ -11,6 +11,7 @@ from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.network import Bools, Ints
 from interop_landscape.analysis.precedent import Floats
 from interop_landscape.analysis.unlocks import Candidates, Cells
+from interop_landscape.ids import Edge
 
 
 def best_fixes(gaps: Gaps) -> list[Mapping[tuple[int, int], Fix]]:
@@ -34,7 +35,7 @@ def best_fixes(gaps: Gaps) -> list[Mapping[tuple[int, int], Fix]]:
     def fix(rank: int) -> Fix:
         edge = worst_first[rank - 1]
         ends = gaps.network.ids[int(source[edge])], gaps.network.ids[int(target[edge])]
-        return gaps.fix((ends[0], relations[int(relation[edge])], ends[1]), float(unlocks[edge]))
+        return gaps.fix(Edge(ends[0], relations[int(relation[edge])], ends[1]), float(unlocks[edge]))
 
     return [
         {(row, column): fix(int(ranks[row, column])) for row, column in np.argwhere(each.unmet & (ranks > 0)).tolist()}

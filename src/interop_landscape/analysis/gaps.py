@@ -17,6 +17,7 @@ from interop_landscape.analysis.rectangles import Use, carries, closed_by, close
 from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.tally import Tally, tally_of
 from interop_landscape.analysis.unlocks import Candidates, Cells
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 
 Rank = Literal["value", "unlocks"]
@@ -41,8 +42,13 @@ class Fix:
     value: float
     usage: Usage
 
+    @property
+    def edge(self) -> Edge:
+        """The edge that would be built."""
+        return Edge(self.source, self.relation, self.target)
+
     def __str__(self) -> str:
-        return f"{self.source} {self.relation} {self.target}"
+        return str(self.edge)
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,14 @@ class Gap:
     record: str | None
 
     @property
+    def pair(self) -> PairId:
+        """The expected pair that has no strong route."""
+        return PairId(self.expectation, self.source, self.target)
+
+    @property
     def id(self) -> str:
         """``expectation:from:to``, with ``*`` for any target."""
-        return f"{self.expectation}:{self.source}:{self.target or '*'}"
+        return str(self.pair)
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class GapFilter:
     """Which gaps to list; an empty field lets everything through.
 
     ``ends`` are entries at either end. ``closed_by`` are what records close (`Record.closes`): the gaps that one of
-    them tracks. ``besides`` are the ids of gaps to leave out.
+    them tracks. ``exclude`` are pairs to leave out.
     """
 
     sides: frozenset[str] = frozenset()
@@ -89,7 +100,7 @@ class GapFilter:
     tags: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
     closed_by: frozenset[tuple[str, ...]] = frozenset()
-    besides: frozenset[str] = frozenset()
+    exclude: frozenset[PairId] = frozenset()
 
 
 EVERYTHING: Final = GapFilter()
@@ -158,8 +169,8 @@ class Gaps:
         met = sum(each.expectation.weight * int((each.pairs & each.strong).sum()) for each in self.expected)
         return met / weight if weight else None
 
-    def standing(self) -> dict[str, str]:
-        """How every expected pair stands, ``met`` or a gap's status, by the id that a gap of it has."""
+    def standing(self) -> dict[PairId, str]:
+        """How every expected pair stands: ``met`` or a gap's status."""
         standing = {}
         for each in self.expected:
             statuses = np.zeros(each.unmet.shape, dtype=np.int8)
@@ -241,14 +252,14 @@ class Gaps:
                     edge = ids[sources[row]], candidates.relation, ids[candidates.targets[column]]
                     key = (-float(worth[row, column]), -float(unlocks[row, column]), *edge)
                     best = key if best is None else min(best, key)
-        return None if best is None else self.fix(best[2:], -best[1])
+        return None if best is None else self.fix(Edge(*best[2:]), -best[1])
 
-    def fix(self, edge: tuple[str, str, str], unlocks: float) -> Fix:
+    def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""
-        source, target = self.network.index[edge[0]], self.network.index[edge[2]]
-        return self._fix(edge[1], source, target, unlocks, self._precedents(edge[1]).of(source, target))
+        source, target = self.network.index[edge.source], self.network.index[edge.target]
+        return self._fix(edge.relation, source, target, unlocks, self._precedents(edge.relation).of(source, target))
 
-    def closed_by(self, edges: list[tuple[str, str, str]]) -> list[tuple[Expected, Bools]]:
+    def closed_by(self, edges: list[Edge]) -> list[tuple[Expected, Bools]]:
         """The counted gaps that some edges would close together, by expectation; those with none are left out."""
         found = []
         for each in self.expected:
@@ -264,8 +275,8 @@ class Gaps:
                     found.append((each, closed))
         return found
 
-    def ids(self, each: Expected, mask: Bools) -> list[str]:
-        """The ids of some gaps of one expectation."""
+    def ids(self, each: Expected, mask: Bools) -> list[PairId]:
+        """Some gaps of one expectation."""
         return [self.id_of(each, row, column) for row, column in np.argwhere(mask).tolist()]
 
     def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
@@ -328,15 +339,15 @@ class Gaps:
             mask &= self._staged(each, wanted.stages)
         if wanted.closed_by:
             mask &= np.logical_or.reduce([self._tracked_by(each, closes) for closes in wanted.closed_by])
-        if wanted.besides:
+        if wanted.exclude:
             for row, column in np.argwhere(mask).tolist():
-                mask[row, column] = self.id_of(each, row, column) not in wanted.besides
+                mask[row, column] = self.id_of(each, row, column) not in wanted.exclude
         return mask
 
-    def id_of(self, each: Expected, row: int, column: int) -> str:
-        """The id that a gap has, or would have."""
+    def id_of(self, each: Expected, row: int, column: int) -> PairId:
+        """The pair that stands in one cell."""
         ids = self.network.ids
-        return f"{each.expectation.id}:{ids[each.sources[row]]}:{'*' if each.any else ids[each.targets[column]]}"
+        return PairId(each.expectation.id, ids[each.sources[row]], None if each.any else ids[each.targets[column]])
 
     def status_mask(self, each: Expected, status: str) -> Bools:
         """The gaps of one expectation with a status."""
@@ -383,7 +394,7 @@ class Gaps:
         mask = np.zeros(each.unmet.shape, dtype=bool)
         laid: list[tuple[Use, tuple[int, int]]] = []
         for text in closes:
-            if ":" in text:
+            if PairId.looks_like(text):
                 expectation, source, target = self.landscape.parse_gap_id(text)
                 rows = np.flatnonzero(each.sources == self.network.index[source])
                 if expectation == each.expectation.id and len(rows):

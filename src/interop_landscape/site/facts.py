@@ -13,6 +13,7 @@ from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.site.pairs import Pair, pairs_of
@@ -51,19 +52,18 @@ class Facts:
         return sum(self.entry_sides.get(entry, {}).values(), Tally())
 
     @cached_property
-    def standing(self) -> Mapping[str, str]:
-        """``met`` or a gap's status of every expected pair, by the id that a gap of it has."""
+    def standing(self) -> Mapping[PairId, str]:
+        """``met`` or a gap's status of every expected pair."""
         return self.gaps.standing()
 
     @cached_property
-    def standing_of(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """By entry: (id, status) of the expected pairs that it is an end of, in the order of ids."""
-        found: dict[str, list[tuple[str, str]]] = {}
+    def standing_of(self) -> Mapping[str, Sequence[tuple[PairId, str]]]:
+        """By entry: (pair, status) of the expected pairs that it is an end of, in the order of ids."""
+        found: dict[str, list[tuple[PairId, str]]] = {}
         for pair, status in self.standing.items():
-            _, source, target = pair.split(":")
-            found.setdefault(source, []).append((pair, status))
-            if target != "*":
-                found.setdefault(target, []).append((pair, status))
+            found.setdefault(pair.source, []).append((pair, status))
+            if pair.target is not None:
+                found.setdefault(pair.target, []).append((pair, status))
         return found
 
     @cached_property
@@ -139,7 +139,7 @@ class Facts:
                                 weight = float(unlocks.T[place, column] if turned else unlocks[place, column])
                                 best.setdefault(one, []).append((-worth, -weight, *edge))
         return {
-            entry: [self.gaps.fix(found[2:], -found[1]) for found in sorted(some)[:_FIXES]]
+            entry: [self.gaps.fix(Edge(*found[2:]), -found[1]) for found in sorted(some)[:_FIXES]]
             for entry, some in sorted(best.items())
         }
 
