@@ -63,7 +63,7 @@ class _Search:
         relations = gaps.landscape.vocabulary.relations
         self.buildable = [name for name, relation in relations.items() if relation.buildable]
         self.precedents = {name: Precedent(self.network, name) for name in self.buildable}
-        self._walks: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        self._walks: dict[tuple[Expected, int, int], list[tuple[int, int]]] = {}
         self._following: dict[tuple[str, int], dict[int, list[int]]] = {}
 
     def best(self) -> Series | None:
@@ -214,7 +214,7 @@ class _Search:
 
     def _walk(self, each: Expected, state: int, entry: int) -> list[tuple[int, int]]:
         """Every (entry, state) that strong edges lead to from an entry in a state, itself included."""
-        key = id(each), state, entry
+        key = each, state, entry
         if key not in self._walks:
             queue = [(entry, state)]
             seen = set(queue)

@@ -97,9 +97,9 @@ class Candidates:
 
     def _compute(self, sources: Ints) -> tuple[Floats, Floats]:
         unlocks = np.zeros((len(sources), len(self.targets)))
-        by_expected: dict[int, list[Use]] = {}
+        by_expected: dict[Expected, list[Use]] = {}
         for use in self.uses:
-            by_expected.setdefault(id(use.expected), []).append(use)
+            by_expected.setdefault(use.expected, []).append(use)
         for uses in by_expected.values():
             count = self._count(uses, sources)
             if count.any():
