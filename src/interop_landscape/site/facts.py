@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
+from interop_landscape.analysis.best_fixes import fixes_by_entry
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
@@ -116,32 +115,7 @@ class Facts:
     @cached_property
     def fixes_of(self) -> Mapping[str, Sequence[Fix]]:
         """By entry: the best fixes that it would state, or that lead to it, most value first; at most six each."""
-        best: dict[str, list[tuple[float, float, str, str, str]]] = {}
-        ids = self.gaps.network.ids
-        for candidates in self.gaps.candidates:
-            for sources in candidates.blocks():
-                unlocks, precedent = candidates.tables(sources)
-                value = unlocks * precedent
-                for rows, others, turned in ((value, candidates.targets, False), (value.T, sources, True)):
-                    owners = candidates.targets if turned else sources
-                    most = min(_FIXES, rows.shape[1])
-                    if not rows.size:
-                        continue
-                    top = np.argpartition(-rows, most - 1, axis=1)[:, :most]
-                    for place, columns in enumerate(top):
-                        for column in columns.tolist():
-                            worth = float(rows[place, column])
-                            if worth > 0:
-                                one, other = ids[owners[place]], ids[others[column]]
-                                edge = (
-                                    (other, candidates.relation, one) if turned else (one, candidates.relation, other)
-                                )
-                                weight = float(unlocks.T[place, column] if turned else unlocks[place, column])
-                                best.setdefault(one, []).append((-worth, -weight, *edge))
-        return {
-            entry: [self.gaps.fix(Edge(*found[2:]), -found[1]) for found in sorted(some)[:_FIXES]]
-            for entry, some in sorted(best.items())
-        }
+        return fixes_by_entry(self.gaps, _FIXES)
 
 
 _FIXES = 6
