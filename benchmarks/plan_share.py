@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan
+from interop_landscape.ids import Edge
 from tests.analysis.test_gaps_properties import buildable_edges
 from tests.strategies import landscapes
 
@@ -25,7 +26,7 @@ MOST_SETS = 5000
 """Landscapes with more sets of edges to try take too long."""
 
 
-def closed(landscape: Landscape, edges: list[tuple[str, str, str]], gaps: Gaps) -> float:
+def closed(landscape: Landscape, edges: list[Edge], gaps: Gaps) -> float:
     """The weight that some edges close together."""
     return sum(each.expectation.weight * int(mask.sum()) for each, mask in gaps.closed_by(edges))
 
@@ -33,10 +34,10 @@ def closed(landscape: Landscape, edges: list[tuple[str, str, str]], gaps: Gaps) 
 def share(landscape: Landscape, count: int) -> float | None:
     """What the plan of at most so many edges closes, as a share of the best; None where nothing can be closed."""
     gaps = Gaps(landscape)
-    taken: list[tuple[str, str, str]] = []
+    taken: list[Edge] = []
     for step in plan(landscape, count).steps:
         if len(taken) + len(step.edges) <= count:
-            taken += [(edge.source, edge.relation, edge.target) for edge in step.edges]
+            taken += [fix.edge for fix in step.edges]
     best = max(closed(landscape, list(edges), gaps) for edges in combinations(buildable_edges(landscape), count))
     return closed(landscape, taken, gaps) / best if best else None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interop_landscape.checking import check
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape, UnknownName
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.problems import Problem
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Vocabulary
 from interop_landscape.reading.probes import Probe, Result
@@ -104,8 +105,8 @@ class Landscape:
         return build_graph(self)
 
     @cached_property
-    def by_edge(self) -> Mapping[tuple[str, str, str], Statement]:
-        """The statements by (source, relation, target)."""
+    def by_edge(self) -> Mapping[Edge, Statement]:
+        """The statements by their edges."""
         return MappingProxyType({statement.edge: statement for statement in self.statements})
 
     @cached_property
@@ -177,8 +178,8 @@ class Landscape:
             source != target and self.entries[source].kind in defined.from_ and self.entries[target].kind in defined.to
         )
 
-    def parse_edge(self, text: str) -> tuple[str, str, str]:
-        """(source, relation, target) of an edge written ``A relation B``; an inverse turns it round.
+    def parse_edge(self, text: str) -> Edge:
+        """The edge written ``A relation B``; an inverse turns it round.
 
         Raises BadRequest where it is not written so or not allowed, UnknownName where a name is not known.
         """
@@ -191,44 +192,45 @@ class Landscape:
         relation, inverted = self.relation(words[middle])
         ends = self.entry(" ".join(words[:middle])).id, self.entry(" ".join(words[middle + 1 :])).id
         source, target = reversed(ends) if inverted else ends
+        edge = Edge(source, relation, target)
         if not self.allows(source, relation, target):
             defined = self.vocabulary.relations[relation]
             raise BadRequest(
-                f"`{source} {relation} {target}` is not allowed: `{relation}` leads from "
+                f"`{edge}` is not allowed: `{relation}` leads from "
                 f"{' or '.join(defined.from_)} to {' or '.join(defined.to)}"
             )
-        return source, relation, target
+        return edge
 
-    def parse_gap_id(self, text: str) -> tuple[str, str, str | None]:
-        """(expectation, from, to) of a gap's id, ``to`` being None where any target would do.
+    def parse_gap_id(self, text: str) -> PairId:
+        """The pair that a gap's id names, with the ids of its entries.
 
         Raises UnknownName where a part of it is not known, BadRequest where it is not a gap's id.
         """
-        parts = text.split(":")
-        if len(parts) != 3:
-            raise BadRequest(f"`{text}` is not a gap's id; write it as `expectation:from:to`")
-        expectation, source, target = parts
+        try:
+            expectation, source, target = PairId.parse(text)
+        except ValueError:
+            raise BadRequest(f"`{text}` is not a gap's id; write it as `expectation:from:to`") from None
         if expectation not in self.expectations:
             hint = did_you_mean(expectation, self.expectations, otherwise=one_of(self.expectations))
             raise UnknownName(f"no expectation is called `{expectation}`; {hint}")
-        return expectation, self.entry(source).id, None if target == "*" else self.entry(target).id
+        return PairId(expectation, self.entry(source).id, None if target is None else self.entry(target).id)
 
     def _is_relation(self, word: str) -> bool:
         relations = self.vocabulary.relations
         return word in relations or any(word == defined.inverse for defined in relations.values())
 
-    def assuming(self, edges: Iterable[tuple[str, str, str]]) -> Landscape:
+    def assuming(self, edges: Iterable[Edge]) -> Landscape:
         """The same landscape with these edges in full; a statement that is there keeps what it carries."""
         statements = dict(self.by_edge)
-        for source, relation, target in edges:
-            there = statements.get((source, relation, target))
+        for edge in edges:
+            there = statements.get(edge)
             if there is not None:
-                statements[there.edge] = replace(there, support="full")
+                statements[edge] = replace(there, support="full")
                 continue
-            statements[source, relation, target] = Statement(
-                source=source,
-                relation=relation,
-                target=target,
+            statements[edge] = Statement(
+                source=edge.source,
+                relation=edge.relation,
+                target=edge.target,
                 inverted=False,
                 path="",
                 line=1,
@@ -307,7 +309,7 @@ def is_live(statement: Statement | None) -> bool:
 
 
 def _sorted(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(statements, key=lambda s: (s.source, s.relation, s.target, s.path, s.line)))
+    return tuple(sorted(statements, key=lambda s: (s.edge, s.path, s.line)))
 
 
 def _assemble(contents: Contents) -> Landscape | None:

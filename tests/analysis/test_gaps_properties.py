@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import GapFilter, Gaps
+from interop_landscape.ids import Edge
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.strategies import landscapes, small
@@ -17,11 +18,11 @@ LIVE = ("full", "partial", "experimental")
 exact = settings(max_examples=150, deadline=None)
 
 
-def buildable_edges(landscape: Landscape) -> list[tuple[str, str, str]]:
+def buildable_edges(landscape: Landscape) -> list[Edge]:
     """The edges that may be fixes: allowed, buildable, between active entries, not there in full."""
     relations = landscape.vocabulary.relations
     return [
-        (source, relation, target)
+        Edge(source, relation, target)
         for relation, defined in relations.items()
         if defined.buildable
         for source in landscape.entries
@@ -30,8 +31,8 @@ def buildable_edges(landscape: Landscape) -> list[tuple[str, str, str]]:
         and not landscape.is_archived(source)
         and not landscape.is_archived(target)
         and (
-            (source, relation, target) not in landscape.by_edge
-            or landscape.by_edge[source, relation, target].support != "full"
+            Edge(source, relation, target) not in landscape.by_edge
+            or landscape.by_edge[Edge(source, relation, target)].support != "full"
         )
     ]
 
@@ -59,7 +60,7 @@ def test_statuses_agree_with_plain_reachability(landscape: Landscape) -> None:
 @given(landscapes())
 def test_unlocks_equal_adding_the_edge_and_counting_again(landscape: Landscape) -> None:
     met = oracle.met(landscape)
-    listed = {(f.source, f.relation, f.target): f for g in Gaps(landscape).top(None) for f in g.fixes}
+    listed = {f.edge: f for g in Gaps(landscape).top(None) for f in g.fixes}
     for edge in buildable_edges(landscape):
         closed = oracle.met(landscape.assuming([edge])) - met
         fix = listed.get(edge)
@@ -71,13 +72,13 @@ def test_unlocks_equal_adding_the_edge_and_counting_again(landscape: Landscape) 
 @given(landscapes())
 def test_a_gap_lists_exactly_the_edges_that_close_it(landscape: Landscape) -> None:
     met = oracle.met(landscape)
-    closers: dict[oracle.Pair, set[tuple[str, str, str]]] = {}
+    closers: dict[oracle.Pair, set[Edge]] = {}
     for edge in buildable_edges(landscape):
         for pair in oracle.met(landscape.assuming([edge])) - met:
             closers.setdefault(pair, set()).add(edge)
     gaps = Gaps(landscape)
     for gap in gaps.top(None):
-        fixes = {(f.source, f.relation, f.target) for f in gap.fixes}
+        fixes = {f.edge for f in gap.fixes}
         assert fixes == closers.get((gap.expectation, gap.source, gap.target), set())
         assert gap.value == max((f.value for f in gap.fixes), default=0)
         assert [f.value for f in gap.fixes] == sorted((f.value for f in gap.fixes), reverse=True)
@@ -155,5 +156,5 @@ def test_a_pair_in_two_rectangles_of_an_edge_counts_once() -> None:
     )
     met = oracle.met(landscape)
     fixes = {str(f): f.unlocks for g in Gaps(landscape).top(None) for f in g.fixes}
-    closed = oracle.met(landscape.assuming([("v", "imports", "u")])) - met
+    closed = oracle.met(landscape.assuming([Edge("v", "imports", "u")])) - met
     assert fixes["v imports u"] == len(closed) == 2

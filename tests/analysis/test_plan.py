@@ -14,6 +14,7 @@ from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.series import best_series
+from interop_landscape.ids import PairId
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
@@ -29,22 +30,18 @@ ONE_WAY = tuple(
 )
 
 
-def gap_id(pair: oracle.Pair) -> str:
-    return f"{pair[0]}:{pair[1]}:{pair[2] or '*'}"
-
-
 @settings(max_examples=100)
 @given(landscapes(), st.booleans())
 def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landscape, confirmed_only: bool) -> None:
     made = plan(landscape, 4, confirmed_only=confirmed_only)
     now, everything = landscape, oracle.weight(landscape, oracle.expected(landscape))
     for step in made.steps:
-        edges = [(edge.source, edge.relation, edge.target) for edge in step.edges]
-        confirmed = {gap.id for gap in Gaps(now).top(None) if gap.certainty == "confirmed"}
+        edges = [fix.edge for fix in step.edges]
+        confirmed = {gap.pair for gap in Gaps(now).top(None) if gap.certainty == "confirmed"}
         assumed = now.assuming(edges)
         closed = oracle.met(assumed) - oracle.met(now)
-        assert set(step.closes) == {gap_id(pair) for pair in closed}
-        counted = [pair for pair in closed if not confirmed_only or gap_id(pair) in confirmed]
+        assert set(step.closes) == {PairId(*pair) for pair in closed}
+        counted = [pair for pair in closed if not confirmed_only or PairId(*pair) in confirmed]
         assert step.unlocks == oracle.weight(landscape, counted) > 0
         assert isclose(step.value, step.unlocks * prod(edge.precedent for edge in step.edges))
         if not confirmed_only:
@@ -66,7 +63,7 @@ def test_a_plan_ends_only_where_neither_an_edge_nor_two_in_series_would_help(lan
     assume(len(buildable_edges(landscape)) <= 60)
     made = plan(landscape, 30)
     assume(len(made.steps) < 30)
-    edges = [(e.source, e.relation, e.target) for step in made.steps for e in step.edges]
+    edges = [e.edge for step in made.steps for e in step.edges]
     end = Gaps(landscape.assuming(edges))
     left = buildable_edges(end.landscape)
     assert not any(end.closed_by([*pair]) for pair in combinations(left, 2))
@@ -85,7 +82,7 @@ def test_the_best_series_is_the_best_of_all_pairs(landscape: Landscape) -> None:
         together = {gap for each, mask in gaps.closed_by([*pair]) for gap in gaps.ids(each, mask)}
         apart = {gap for edge in pair for each, mask in gaps.closed_by([edge]) for gap in gaps.ids(each, mask)}
         if together - apart:
-            weight = sum(landscape.expectations[gap.partition(":")[0]].weight for gap in together)
+            weight = sum(landscape.expectations[gap.expectation].weight for gap in together)
             best = max(best, weight * prod(gaps.fix(edge, 0.0).precedent for edge in pair))
     series = best_series(gaps, bar / 2)
     assert isclose(series.value if series else 0.0, best if best > bar else 0.0)
@@ -100,7 +97,7 @@ def test_edges_laid_together_close_what_counting_again_says(landscape: Landscape
     gaps = Gaps(landscape)
     together = {gap for each, mask in gaps.closed_by(chosen) for gap in gaps.ids(each, mask)}
     closed = oracle.met(landscape.assuming(chosen)) - oracle.met(landscape)
-    assert together == {gap_id(pair) for pair in closed}
+    assert together == {PairId(*pair) for pair in closed}
 
 
 def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
@@ -114,7 +111,7 @@ def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
     )
     (step,) = plan(landscape, 5).steps
     assert [str(edge) for edge in step.edges] == ["f0 exports s0", "r0 imports s0"]
-    assert step.closes == ("rule:f0:b0",)
+    assert step.closes == (PairId("rule", "f0", "b0"),)
     assert (step.unlocks, step.score) == (1.0, 1.0)
     assert isclose(step.value, prod(edge.precedent for edge in step.edges))
 
@@ -159,7 +156,7 @@ def test_a_route_that_returns_is_counted_everywhere_and_not_listed_by_path() -> 
 def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:
     landscape = Landscape.load(FIXTURE, today=TODAY)
     south = restricted(landscape, ["south"], ["beta"])
-    assert {gap.partition(":")[0] for step in plan(south, 9).steps for gap in step.closes} <= {
+    assert {gap.expectation for step in plan(south, 9).steps for gap in step.closes} <= {
         name for name, e in landscape.expectations.items() if e.side == "south"
     }
     assert {g.source for g in Gaps(south).top(None)} <= {"beta"}

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 
 from interop_landscape import Landscape
 from interop_landscape.analysis.risks import risks
+from interop_landscape.ids import Edge, PairId
 from tests import oracle
 from tests.strategies import landscapes
 
 
-def without_edge(landscape: Landscape, edge: tuple[str, str, str]) -> Landscape:
+def without_edge(landscape: Landscape, edge: Edge) -> Landscape:
     return landscape.replacing(statements=tuple(s for s in landscape.statements if s.edge != edge))
 
 
@@ -24,9 +25,9 @@ def without_entry(landscape: Landscape, entry: str) -> Landscape:
     )
 
 
-def opened(before: Landscape, after: Landscape, usable: tuple[str, ...] = ("full",)) -> set[str]:
+def opened(before: Landscape, after: Landscape, usable: tuple[str, ...] = ("full",)) -> set[PairId]:
     lost = (oracle.met(before) & oracle.expected(after)) - oracle.met(after, usable)
-    return {f"{expectation}:{source}:{target or '*'}" for expectation, source, target in lost}
+    return {PairId(*pair) for pair in lost}
 
 
 @settings(max_examples=150)
@@ -42,7 +43,7 @@ def test_a_loss_opens_exactly_the_gaps_that_removing_it_opens(landscape: Landsca
         if risk is not None:
             assert len(risk.opens) == len(set(risk.opens))
             assert set(risk.bridges) == opened(landscape, after, ("full", "partial", "experimental")), name
-            pairs = [(gap.split(":")[0], "", None) for gap in risk.opens]
+            pairs = [(gap.expectation, "", None) for gap in risk.opens]
             assert isclose(risk.weight, oracle.weight(landscape, pairs))
     assert not found
     weights = [(risk.status != "archived", -risk.weight) for risk in risks(landscape)]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from interop_landscape import Landscape
+from interop_landscape.ids import Edge
 from interop_landscape.reading.probes import BadProbeError, read_probe, read_result
 from tests.landscapes import FIXTURE, fixture_with
 
@@ -120,7 +121,7 @@ def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **chan
     if changed.get("outcome") != "never":
         files["probes/results/p.json"] = json.dumps({**RESULT, "program": digest, **changed})
     landscape = Landscape.load(fixture_with(folder, files), today=TODAY)
-    statement = landscape.by_edge["alpha", "exports", "exch"]
+    statement = landscape.by_edge[Edge("alpha", "exports", "exch")]
     proof = landscape.proof(statement)
     assert proof is not None
     assert (proof.result is None) == (proof.state == "never run")

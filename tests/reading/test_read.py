@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from interop_landscape import Landscape
 from interop_landscape.errors import InvalidLandscape, NoLandscape
+from interop_landscape.ids import Edge
 from interop_landscape.reading.source import FolderSource, SourceFile, find_landscape
 from tests.landscapes import FIXTURE, empty, fixture_with
 
@@ -133,7 +134,7 @@ def test_a_statement_may_stand_at_either_end(tmp_path: Path) -> None:
         "      evidence: [{url: https://gpu.example.org/beta, shows: a build}]\n"
     )
     landscape = Landscape.load(fixture_with(tmp_path, {"backends/gpu.yml": text}))
-    statement = landscape.by_edge["beta", "runs-on", "gpu"]
+    statement = landscape.by_edge[Edge("beta", "runs-on", "gpu")]
     assert statement.inverted
     assert statement.stated_by == "gpu"
 
@@ -143,7 +144,7 @@ def test_a_statement_by_alias_leads_to_the_entry(tmp_path: Path) -> None:
     landscape, problems = Landscape.read(fixture_with(tmp_path, {"frameworks/beta.yml": text}))
     assert [(p.code, p.severity) for p in problems] == [("renamed-entry", "warning")]
     assert landscape is not None
-    assert ("beta", "built-on", "alpha") in landscape.by_edge
+    assert Edge("beta", "built-on", "alpha") in landscape.by_edge
 
 
 def test_stale_is_a_year_or_what_the_entry_says() -> None:

@@ -19,6 +19,7 @@ from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.ids import Edge
 from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reports.routes import route_document
@@ -43,7 +44,6 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 """
 
-Edge = tuple[str, str, str]
 Way = tuple[str, str, int]
 
 
@@ -127,7 +127,7 @@ def all_pairs(landscape: Landscape, top: int) -> list[Way]:
 def allowed_edges(landscape: Landscape) -> list[Edge]:
     """Every edge that may be assumed."""
     return [
-        (source, relation, target)
+        Edge(source, relation, target)
         for relation in landscape.vocabulary.relations
         for source in landscape.entries
         for target in landscape.entries
@@ -144,7 +144,7 @@ def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> No
         support: [s.edge for s in landscape.statements if s.support == support] for support in ("none", "partial")
     }
     closing = [fix for gap in Gaps(landscape).top(3) for fix in gap.fixes[:1]]
-    fixes = [(fix.source, fix.relation, fix.target) for fix in closing]
+    fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
     found = agree(browser, landscape, ways, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
     assert sum(len(some) > 1 for some in found) > 100
@@ -249,7 +249,7 @@ def test_conflicting_ways_come_last_and_are_not_looked_for_without_end(browser: 
 def test_both_give_up_after_looking_at_as_many_partial_ways(browser: Browser) -> None:
     # The short way would lead back to where it began, and there are more partial ways to try it than are tried.
     five = "built-on built-on built-on built-on built-on"
-    edges: tuple[Edge, ...] = (("f0", "runs-on", "b0"), ("f1", "delegates-to", "r0"), ("r0", "runs-on", "b0"))
+    edges = (Edge("f0", "runs-on", "b0"), Edge("f1", "delegates-to", "r0"), Edge("r0", "runs-on", "b0"))
     routes = (f"{five} runs-on", f"{five} delegates-to runs-on")
     for size, known in ((10, 0), (6, 2)):
         landscape = crowd(size, routes, {"r0": "runtime", "b0": "backend"}, edges)
@@ -288,8 +288,8 @@ def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> Non
         ),
         expectations={"rule": rule},
     )
-    agree(browser, landscape, all_pairs(landscape, 5), [[], [("r0", "imports", "s0")]])
-    built = landscape.assuming([("r0", "imports", "s0")])
+    agree(browser, landscape, all_pairs(landscape, 5), [[], [Edge("r0", "imports", "s0")]])
+    built = landscape.assuming([Edge("r0", "imports", "s0")])
     found = agree(browser, built, [("f0", "r0", 5)], [[]])
     assert [way["carries"] for way in found[0]] == [["c61"]]
 

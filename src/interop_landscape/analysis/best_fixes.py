@@ -1,8 +1,8 @@
-"""The best fix of every gap at once, where making each `Gap` by itself would take too long."""
+"""The best fixes of every gap, and of every entry, at once: making each `Gap` by itself would take too long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -11,6 +11,7 @@ from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.network import Bools, Ints
 from interop_landscape.analysis.precedent import Floats
 from interop_landscape.analysis.unlocks import Candidates, Cells
+from interop_landscape.ids import Edge
 
 
 def best_fixes(gaps: Gaps) -> list[Mapping[tuple[int, int], Fix]]:
@@ -34,7 +35,7 @@ def best_fixes(gaps: Gaps) -> list[Mapping[tuple[int, int], Fix]]:
     def fix(rank: int) -> Fix:
         edge = worst_first[rank - 1]
         ends = gaps.network.ids[int(source[edge])], gaps.network.ids[int(target[edge])]
-        return gaps.fix((ends[0], relations[int(relation[edge])], ends[1]), float(unlocks[edge]))
+        return gaps.fix(Edge(ends[0], relations[int(relation[edge])], ends[1]), float(unlocks[edge]))
 
     return [
         {(row, column): fix(int(ranks[row, column])) for row, column in np.argwhere(each.unmet & (ranks > 0)).tolist()}
@@ -68,3 +69,39 @@ class _Block:
         for each, here in zip(gaps.expected, best, strict=True):
             everything = Cells(np.arange(here.shape[0]), np.arange(here.shape[1]))
             self._candidates.raise_best(here, each, everything, self._sources, table)
+
+
+def fixes_by_entry(gaps: Gaps, most: int) -> dict[str, list[Fix]]:
+    """By entry: the best fixes that it would state, or that lead to it, most value first; at most so many each."""
+    best: dict[int, list[tuple[float, float, Edge]]] = {}
+    for candidates in gaps.candidates:
+        for sources in candidates.blocks():
+            for entry, value, unlocks, edge in _best_of_block(gaps.network.ids, candidates, sources, most):
+                best.setdefault(entry, []).append((value, unlocks, edge))
+    found = {gaps.network.ids[entry]: sorted(some)[:most] for entry, some in best.items()}
+    return {entry: [gaps.fix(edge, -unlocks) for _, unlocks, edge in some] for entry, some in sorted(found.items())}
+
+
+def _best_of_block(
+    ids: Sequence[str], candidates: Candidates, sources: Ints, most: int
+) -> Iterator[tuple[int, float, float, Edge]]:
+    """(entry, -value, -unlocks, edge) of the best edges of each entry at either end."""
+    unlocks, precedent = candidates.tables(sources)
+    value, targets = unlocks * precedent, candidates.targets
+    for row, column in _best_by_row(value, most):
+        edge = Edge(ids[sources[row]], candidates.relation, ids[targets[column]])
+        yield int(sources[row]), -float(value[row, column]), -float(unlocks[row, column]), edge
+    for column, row in _best_by_row(value.T, most):
+        edge = Edge(ids[sources[row]], candidates.relation, ids[targets[column]])
+        yield int(targets[column]), -float(value[row, column]), -float(unlocks[row, column]), edge
+
+
+def _best_by_row(value: Floats, most: int) -> Iterator[tuple[int, int]]:
+    """(row, column) of the largest values of each row that are worth anything, at most so many, in no order."""
+    if not value.size:
+        return
+    most = min(most, value.shape[1])
+    for row, columns in enumerate(np.argpartition(-value, most - 1, axis=1)[:, :most].tolist()):
+        for column in columns:
+            if value[row, column] > 0:
+                yield row, column

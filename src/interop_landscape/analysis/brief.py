@@ -7,19 +7,18 @@ from dataclasses import dataclass
 
 from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
 from interop_landscape.errors import BadRequest
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Record
 from interop_landscape.reading.statements import Statement
 
-Edge = tuple[str, str, str]
-
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fix, the ids of those of the gaps at hand that it would close, and whether the record is about it."""
+    """A fix, those of the gaps at hand that it would close, and whether the record is about it."""
 
     fix: Fix
-    closes: tuple[str, ...]
+    closes: tuple[PairId, ...]
     asked: bool
 
 
@@ -29,7 +28,7 @@ class Brief:
 
     ``edges`` are those that are to be built, where they are named; ``candidates`` the fixes, those named first,
     then the rest by what they would close here and by value. ``weak_links`` are the statements below full
-    support on today's ways, with the ids of the gaps that each holds back; ``concerned`` all statements that the
+    support on today's ways, with the gaps that each holds back; ``concerned`` all statements that the
     brief speaks of; ``invited`` the entries whose projects would do the work or feel it.
     """
 
@@ -38,7 +37,7 @@ class Brief:
     edges: tuple[Edge, ...]
     gaps: tuple[Gap, ...]
     candidates: tuple[Candidate, ...]
-    weak_links: tuple[tuple[Statement, tuple[str, ...]], ...]
+    weak_links: tuple[tuple[Statement, tuple[PairId, ...]], ...]
     concerned: tuple[Statement, ...]
     invited: tuple[Entry, ...]
 
@@ -52,21 +51,21 @@ def brief(landscape: Landscape, name: str, *, most_candidates: int = 6) -> Brief
     record = landscape.records.get(name)
     if record is not None:
         closes: tuple[str, ...] = record.closes
-    elif ":" in name:
-        closes = (_gap_id(landscape, gaps, name),)
+    elif PairId.looks_like(name):
+        closes = (str(_open_pair(landscape, gaps, name)),)
     elif " " in name.strip():
-        closes = (" ".join(landscape.parse_edge(name)),)
+        closes = (str(landscape.parse_edge(name)),)
     else:
         landscape.find(name)  # says what the name is near to
         raise BadRequest(
             f"`{name}` is no gap or record; `landscape list records` and `landscape gaps -f csv` list them"
         )
-    edges = tuple(landscape.parse_edge(text) for text in closes if ":" not in text)
+    edges = tuple(landscape.parse_edge(text) for text in closes if not PairId.looks_like(text))
     tracked = gaps.top(None, GapFilter(closed_by=frozenset({closes})), most_fixes=None)
     candidates = _candidates(gaps, tracked, edges, most_candidates)
     weak_links = _weak_links(tracked)
     concerned = {s.edge: s for s, _ in weak_links}
-    for edge in [*edges, *((c.fix.source, c.fix.relation, c.fix.target) for c in candidates)]:
+    for edge in [*edges, *(c.fix.edge for c in candidates)]:
         if edge in landscape.by_edge:
             concerned.setdefault(edge, landscape.by_edge[edge])
     return Brief(
@@ -81,10 +80,10 @@ def brief(landscape: Landscape, name: str, *, most_candidates: int = 6) -> Brief
     )
 
 
-def _gap_id(landscape: Landscape, gaps: Gaps, name: str) -> str:
-    """The gap's id in full. Raises BadRequest where there is no such gap."""
-    expectation, source, target = landscape.parse_gap_id(name)
-    found = f"{expectation}:{source}:{target or '*'}"
+def _open_pair(landscape: Landscape, gaps: Gaps, name: str) -> PairId:
+    """The gap of this id. Raises BadRequest where there is no such gap."""
+    found = landscape.parse_gap_id(name)
+    expectation, source, target = found
     standing = gaps.standing().get(found)
     if standing is None:
         raise BadRequest(f"`{expectation}` does not expect `{source}` to reach `{target or 'any of its targets'}`")
@@ -94,13 +93,12 @@ def _gap_id(landscape: Landscape, gaps: Gaps, name: str) -> str:
 
 
 def _candidates(gaps: Gaps, tracked: list[Gap], edges: tuple[Edge, ...], most: int) -> list[Candidate]:
-    closing: dict[Edge, list[str]] = {}
+    closing: dict[Edge, list[PairId]] = {}
     fixes: dict[Edge, Fix] = {}
     for gap in tracked:
         for fix in gap.fixes:
-            edge = fix.source, fix.relation, fix.target
-            closing.setdefault(edge, []).append(gap.id)
-            fixes[edge] = fix
+            closing.setdefault(fix.edge, []).append(gap.pair)
+            fixes[fix.edge] = fix
     for edge in edges:
         if edge not in fixes and edge not in gaps.landscape.by_edge:
             fixes[edge] = gaps.fix(edge, 0.0)
@@ -108,14 +106,14 @@ def _candidates(gaps: Gaps, tracked: list[Gap], edges: tuple[Edge, ...], most: i
     return [Candidate(fixes[e], tuple(closing.get(e, ())), e in edges) for e in ranked[: max(most, len(edges))]]
 
 
-def _weak_links(tracked: Iterable[Gap]) -> tuple[tuple[Statement, tuple[str, ...]], ...]:
-    holding_back: dict[Edge, list[str]] = {}
+def _weak_links(tracked: Iterable[Gap]) -> tuple[tuple[Statement, tuple[PairId, ...]], ...]:
+    holding_back: dict[Edge, list[PairId]] = {}
     statements: dict[Edge, Statement] = {}
     for gap in tracked:
         for hop in gap.route.hops if gap.route else ():
             if hop.statement.support != "full":
                 statements[hop.statement.edge] = hop.statement
-                holding_back.setdefault(hop.statement.edge, []).append(gap.id)
+                holding_back.setdefault(hop.statement.edge, []).append(gap.pair)
     ranked = sorted(statements, key=lambda e: (-len(holding_back[e]), e))
     return tuple((statements[edge], tuple(holding_back[edge])) for edge in ranked)
 
@@ -125,10 +123,10 @@ def _invited(
 ) -> list[Entry]:
     """The ends of the edges asked for, else of the best candidates, then the sources of the gaps."""
     concerned: list[str] = []
-    named = edges or tuple((c.fix.source, c.fix.relation, c.fix.target) for c in candidates[:2])
-    for source, relation, target in named:
-        concerned += [source, target]
-        by = landscape.by_edge.get((source, relation, target))
+    named = edges or tuple(c.fix.edge for c in candidates[:2])
+    for edge in named:
+        concerned += [edge.source, edge.target]
+        by = landscape.by_edge.get(edge)
         if by is not None and by.by in landscape.entries:
             concerned.append(by.by or "")
     if not edges:

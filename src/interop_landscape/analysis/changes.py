@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.patterns import Pattern
@@ -57,10 +58,15 @@ class GapChange:
     ``before`` and ``after`` are ``met``, a gap's status, or None where the pair is not expected.
     """
 
-    id: str
+    pair: PairId
     side: str
     before: str | None
     after: str | None
+
+    @property
+    def id(self) -> str:
+        """How the pair is written."""
+        return str(self.pair)
 
 
 class Changes:
@@ -134,10 +140,10 @@ class Changes:
         """The expected pairs that stand otherwise than before, by id."""
         old, new = (gaps.standing() for gaps in self.gaps)
         if self.renamed:
-            old = {_renamed_id(gap, self.renamed): status for gap, status in old.items()}
+            old = {_renamed_pair(gap, self.renamed): status for gap, status in old.items()}
         expectations = {**self.before.expectations, **self.after.expectations}
-        ids = sorted(gap for gap in {**old, **new} if old.get(gap) != new.get(gap))
-        return [GapChange(i, expectations[i.partition(":")[0]].side, old.get(i), new.get(i)) for i in ids]
+        pairs = sorted((pair for pair in {**old, **new} if old.get(pair) != new.get(pair)), key=str)
+        return [GapChange(p, expectations[p.expectation].side, old.get(p), new.get(p)) for p in pairs]
 
     @property
     def opened(self) -> list[GapChange]:
@@ -189,9 +195,9 @@ def _renamed(before: Landscape, after: Landscape) -> dict[str, str]:
     }
 
 
-def _renamed_id(gap: str, renamed: Mapping[str, str]) -> str:
-    expectation, source, target = gap.split(":")
-    return f"{expectation}:{renamed.get(source, source)}:{renamed.get(target, target)}"
+def _renamed_pair(pair: PairId, renamed: Mapping[str, str]) -> PairId:
+    target = pair.target and renamed.get(pair.target, pair.target)
+    return PairId(pair.expectation, renamed.get(pair.source, pair.source), target)
 
 
 def _difference(before: Mapping[str, Model], after: Mapping[str, Model]) -> Difference:

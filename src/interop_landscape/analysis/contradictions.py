@@ -7,6 +7,7 @@ from functools import cached_property
 
 from interop_landscape.analysis.automata import automaton_of
 from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape, is_live
 from interop_landscape.problems import Problem, Severity
 from interop_landscape.reading.models import Record
@@ -73,15 +74,14 @@ class _Graph:
 
     def stands(self, text: str) -> tuple[str, str]:
         """(how, why): how something that a record closes stands today, and that in words."""
-        if ":" in text:
+        if PairId.looks_like(text):
             return self._gap(text)
         edge = self.landscape.parse_edge(text)
         there = self.landscape.by_edge.get(edge)
-        said = " ".join(edge)
         if there is None:
-            return _LEFT, f"nothing is stated about `{said}`"
+            return _LEFT, f"nothing is stated about `{edge}`"
         how = _DONE if there.support == "full" else _WEAK if is_live(there) else _LEFT
-        return how, f"`{said}` is `{there.support}`"
+        return how, f"`{edge}` is `{there.support}`"
 
     def _gap(self, text: str) -> tuple[str, str]:
         landscape = self.landscape

@@ -10,6 +10,7 @@ from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.unlocks import Candidates
+from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation, Selector
 from interop_landscape.reading.patterns import Pattern
@@ -29,7 +30,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     )
     network = Network(live)
     usual = Network(landscape)
-    found: dict[tuple[str, str, str], float] = {}
+    found: dict[Edge, float] = {}
     for asked, patterns in _patterns_by_cargo(landscape).items():
         pair = Expectation(
             id="",
@@ -51,12 +52,12 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
                 precedent = Precedent(usual, name)
                 candidates = Candidates(network, name, [wanted])
                 for a, b, _, _ in candidates.closing(wanted, 0, 0):
-                    found[network.ids[a], name, network.ids[b]] = precedent.of(a, b)
+                    found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
     opened = []
     for edge in islice(sorted(found, key=lambda edge: (-found[edge], edge)), _LOOKED_AT):
         routes = RouteFinder(landscape.assuming([edge])).find_any(source, [target], top=1)
         if routes:
-            opened.append((" ".join(edge), found[edge], routes[0]))
+            opened.append((str(edge), found[edge], routes[0]))
         if len(opened) == top:
             break
     return opened

@@ -16,6 +16,7 @@ from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.series import best_series
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 
 
@@ -23,13 +24,13 @@ from interop_landscape.landscape import Landscape
 class Step:
     """One edge to build, or two in series, as the landscape stands after the steps before.
 
-    ``unlocks`` is the weight of the gaps that the step closes and that the plan counts, ``closes`` the ids of
-    all gaps that it closes. ``score`` is that of the landscape after it.
+    ``unlocks`` is the weight of the gaps that the step closes and that the plan counts, ``closes`` all gaps
+    that it closes. ``score`` is that of the landscape after it.
     """
 
     edges: tuple[Fix, ...]
     unlocks: float
-    closes: tuple[str, ...]
+    closes: tuple[PairId, ...]
     score: float | None
 
     @property
@@ -60,8 +61,7 @@ def plan(landscape: Landscape, steps: int, *, confirmed_only: bool = False) -> P
         if found is None:
             break
         edges, unlocks = found
-        named = [(edge.source, edge.relation, edge.target) for edge in edges]
-        landscape = landscape.assuming(named)
+        landscape = landscape.assuming(fix.edge for fix in edges)
         after = Gaps(landscape, confirmed_only=confirmed_only)
         taken.append(Step(edges, unlocks, tuple(_closed(gaps, after)), after.score()))
         gaps = after
@@ -92,7 +92,7 @@ def _best(gaps: Gaps) -> tuple[tuple[Fix, ...], float] | None:
     return ((single,), single.unlocks) if single else None
 
 
-def _closed(before: Gaps, after: Gaps) -> Iterable[str]:
-    """The ids of the gaps that are there before and not after."""
+def _closed(before: Gaps, after: Gaps) -> Iterable[PairId]:
+    """The gaps that are there before and not after."""
     for old, new in zip(before.expected, after.expected, strict=True):
         yield from before.ids(old, old.unmet & ~new.unmet)

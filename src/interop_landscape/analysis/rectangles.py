@@ -14,6 +14,7 @@ import numpy as np
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
 from interop_landscape.analysis.reach import Rows
+from interop_landscape.ids import Edge as EdgeId
 
 Edge = tuple[int, int]  # the source and the target of a relation, by index
 
@@ -74,7 +75,7 @@ def may_follow(first: Use, second: Use) -> bool:
 def carries(network: Network, relation: str, edge: Edge, asked: int) -> bool:
     """Whether an edge, if it were full, would carry what is asked."""
     ids = network.ids
-    there = network.landscape.by_edge.get((ids[edge[0]], relation, ids[edge[1]]))
+    there = network.landscape.by_edge.get(EdgeId(ids[edge[0]], relation, ids[edge[1]]))
     narrowed = network.cargo_mask(there.carries) if there and there.carries else asked
     return all((cargo & asked) == asked for cargo in (narrowed, *network.carries[list(edge)].tolist()))
 

@@ -24,6 +24,7 @@ import numpy as np
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.network import LIVE, STRONG, Network
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
@@ -39,8 +40,8 @@ STATES: Final = ("archived", "maintenance", "active")
 class Risk:
     """An edge or an entry, and the pairs that are met today and would not be without it.
 
-    ``statement`` is None for an entry, ``entry`` for an edge. ``weight`` is that of the pairs in ``opens``, by the
-    ids that the gaps would have; ``bridges`` are those of them that no weaker route would join either. ``status``
+    ``statement`` is None for an entry, ``entry`` for an edge. ``weight`` is that of the pairs in ``opens``; ``bridges``
+    are those of them that no weaker route would join either. ``status``
     is the worst of those it depends on: of the entry, or of the edge's two ends and its maintainer.
     """
 
@@ -48,8 +49,8 @@ class Risk:
     entry: Entry | None
     statement: Statement | None
     weight: float
-    opens: tuple[str, ...]
-    bridges: frozenset[str]
+    opens: tuple[PairId, ...]
+    bridges: frozenset[PairId]
     status: str
     stale: bool
     third_party: str | None
@@ -74,8 +75,8 @@ class _Search:
 
     def risks(self) -> list[Risk]:
         """Every loss that opens a gap, in order."""
-        opens: dict[Lost, list[tuple[str, float]]] = {}
-        bridges: dict[Lost, set[str]] = {}
+        opens: dict[Lost, list[tuple[PairId, float]]] = {}
+        bridges: dict[Lost, set[PairId]] = {}
         for each in self.gaps.expected:
             for row, column, lost, nothing_else in self._critical(each):
                 gap = self.gaps.id_of(each, row, column)
@@ -166,8 +167,8 @@ class _Search:
     def _cargo(self) -> list[int]:
         return [self.network.cargo_mask(self.landscape.carried(statement)) for statement in self.statements]
 
-    def _risk(self, lost: Lost, pairs: list[tuple[str, float]], bridges: frozenset[str]) -> Risk:
-        opens = tuple(sorted(gap for gap, _ in pairs))
+    def _risk(self, lost: Lost, pairs: list[tuple[PairId, float]], bridges: frozenset[PairId]) -> Risk:
+        opens = tuple(sorted((gap for gap, _ in pairs), key=str))
         weight = float(np.sum([weight for _, weight in pairs]))
         entries = self.landscape.entries
         if lost < 0:

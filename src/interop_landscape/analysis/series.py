@@ -24,6 +24,7 @@ from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.network import STRONG, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent
 from interop_landscape.analysis.rectangles import Use, may_follow
+from interop_landscape.ids import Edge
 from interop_landscape.reading.statements import Statement
 
 _ENDS_LOOKED_AT: Final = 48
@@ -32,7 +33,6 @@ _ENDS_LOOKED_AT: Final = 48
 _COUNTED: Final = 32
 """How many pairs of edges are counted exactly, the most promising first."""
 
-_Named = tuple[str, str, str]
 _Verb = tuple[str, bool]  # a relation, and whether it flows from its target to its source
 _Pairs = list[tuple[Use, Use]]
 
@@ -64,12 +64,12 @@ class _Search:
         relations = gaps.landscape.vocabulary.relations
         self.buildable = [name for name, relation in relations.items() if relation.buildable]
         self.precedents = {name: Precedent(self.network, name) for name in self.buildable}
-        self._walks: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        self._walks: dict[tuple[Expected, int, int], list[tuple[int, int]]] = {}
         self._following: dict[tuple[str, int], dict[int, list[int]]] = {}
 
     def best(self) -> Series | None:
         """The best series, if it is worth more than twice the best single edge."""
-        promising: list[tuple[float, tuple[_Named, _Named]]] = []
+        promising: list[tuple[float, tuple[Edge, Edge]]] = []
         for verbs, pairs in self._pairs_of_uses().items():
             for start, goal in self._ends(verbs, pairs):
                 promising += self._between(verbs, pairs, start, goal)
@@ -129,7 +129,7 @@ class _Search:
 
     def _between(
         self, verbs: tuple[_Verb, _Verb], pairs: _Pairs, start: int, goal: int
-    ) -> Iterator[tuple[float, tuple[_Named, _Named]]]:
+    ) -> Iterator[tuple[float, tuple[Edge, Edge]]]:
         """(bound, edges) of the series between two outer ends that could be worth enough."""
         closing: list[tuple[Use, Use, float]] = []
         for first, second in pairs:
@@ -209,13 +209,13 @@ class _Search:
                 full[statement.relation].append(statement)
         return full
 
-    def _named(self, verb: _Verb, start: int, end: int) -> _Named:
+    def _named(self, verb: _Verb, start: int, end: int) -> Edge:
         source, target = (end, start) if verb[1] else (start, end)
-        return self.network.ids[source], verb[0], self.network.ids[target]
+        return Edge(self.network.ids[source], verb[0], self.network.ids[target])
 
     def _walk(self, each: Expected, state: int, entry: int) -> list[tuple[int, int]]:
         """Every (entry, state) that strong edges lead to from an entry in a state, itself included."""
-        key = id(each), state, entry
+        key = each, state, entry
         if key not in self._walks:
             queue = [(entry, state)]
             seen = set(queue)

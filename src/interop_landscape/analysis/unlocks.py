@@ -97,9 +97,9 @@ class Candidates:
 
     def _compute(self, sources: Ints) -> tuple[Floats, Floats]:
         unlocks = np.zeros((len(sources), len(self.targets)))
-        by_expected: dict[int, list[Use]] = {}
+        by_expected: dict[Expected, list[Use]] = {}
         for use in self.uses:
-            by_expected.setdefault(id(use.expected), []).append(use)
+            by_expected.setdefault(use.expected, []).append(use)
         for uses in by_expected.values():
             count = self._count(uses, sources)
             if count.any():
@@ -120,7 +120,7 @@ class Candidates:
             count += _union(behind, unmet, (len(self.targets), len(sources))).T
         possible = self._possible(expected, sources)
         count *= possible
-        for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, count.shape)):
+        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, count.shape)):
             edge = int(sources[row]), int(self.targets[column])
             count[row, column] = (closed_by(self.network, edge, uses) & expected.counted).sum()
         return count
@@ -157,7 +157,7 @@ class Candidates:
         for use, rows, columns in ends:
             _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
         unmet = expected.counted.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
-        for row, column in np.argwhere(possible & _needs_a_look(ends, unmet, possible.shape)):
+        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, possible.shape)):
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(cells.rows, cells.columns)]
             best[closed] = np.maximum(best[closed], worth[row, column])
@@ -209,7 +209,7 @@ class Candidates:
         ends = [_ends(use, self.sources, self.targets) for use in uses]
         unmet = np.zeros(expected.unmet.shape, dtype=np.float32)
         unmet[row, column] = 1
-        look = _needs_a_look(ends, unmet, (len(self.sources), len(self.targets)))
+        look = _needs_exact_count(ends, unmet, (len(self.sources), len(self.targets)))
         edges = {(int(self.sources[i]), int(self.targets[j])) for i, j in np.argwhere(look)}
         return {edge for edge in edges if closed_by(self.network, edge, uses)[row, column]}
 
@@ -267,7 +267,7 @@ def _union(rectangles: list[tuple[Bools, Bools]], unmet: Singles, shape: tuple[i
     return count
 
 
-def _needs_a_look(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Bools:
+def _needs_exact_count(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Bools:
     """The edges whose rectangles may overlap across directions, or that a route may use twice.
 
     Errs on the side of looking. `shape` is sources by targets.

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interop_landscape.errors import LandscapeError
+from interop_landscape.ids import PairId
 from interop_landscape.problems import Problem
 from interop_landscape.words import did_you_mean, one_of
 
@@ -23,7 +24,7 @@ def unknown_closes(landscape: Landscape) -> Iterator[Problem]:
             if unreadable.intersection(text.replace(":", " ").split()):
                 continue
             try:
-                landscape.parse_gap_id(text) if ":" in text else landscape.parse_edge(text)
+                landscape.parse_gap_id(text) if PairId.looks_like(text) else landscape.parse_edge(text)
             except LandscapeError as error:
                 message, _, hint = str(error).partition("; ")
                 yield Problem(record.path, line, column, "unknown-closes", message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from interop_landscape.ids import Edge
 from interop_landscape.problems import Mend, Problem
 from interop_landscape.words import did_you_mean, one_of, slug
 
@@ -75,7 +76,7 @@ def disallowed_relations(landscape: Landscape) -> Iterator[Problem]:
 
 def stated_twice(landscape: Landscape) -> Iterator[Problem]:
     """The same edge stated at both of its ends, or twice at one under two names."""
-    first: dict[tuple[str, str, str], Statement] = {}
+    first: dict[Edge, Statement] = {}
     for statement in landscape.statements:
         there = first.setdefault(statement.edge, statement)
         if there is not statement:

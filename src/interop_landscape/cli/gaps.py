@@ -112,10 +112,11 @@ def gaps(
     With --since, only those that were none at that revision or before that date.
     """
     from interop_landscape.analysis.gaps import GapFilter, Gaps
+    from interop_landscape.ids import PairId
     from interop_landscape.reports.gaps import GapsReport
 
     vocabulary = landscape.vocabulary
-    before: frozenset[str] = frozenset()
+    before: frozenset[PairId] = frozenset()
     if since is not None:
         revision, told = revisions.since(since)
         note(told)
@@ -131,7 +132,7 @@ def gaps(
         certainties=frozenset(certainty or ()),
         stages=known_names("stage", stage, vocabulary.stages),
         tags=known_names("tag", tag, tags),
-        besides=before,
+        exclude=before,
     )
     return GapsReport.of(
         Gaps(landscape, rank="unlocks" if rank is Rank.unlocks else "value"),

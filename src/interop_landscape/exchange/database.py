@@ -16,6 +16,7 @@ from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.exchange.exports import APPLICATION_ID
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
@@ -269,7 +270,7 @@ def _selector(selector: Selector) -> str:
 def _closed(landscape: Landscape, text: str) -> Row:
     """What a record closes: an edge, or a gap by its id."""
     expectation = relation = None
-    if ":" in text:
+    if PairId.looks_like(text):
         expectation, source, target = landscape.parse_gap_id(text)
     else:
         source, relation, target = landscape.parse_edge(text)
@@ -298,7 +299,7 @@ def _fix(landscape: Landscape, name: str, fix: Fix) -> Row:
         "id": name,
         **{field: getattr(fix, field) for field in fields},
         **{f"usage_{field}": count for field, count in dataclasses.asdict(fix.usage).items()},
-        "statement": name if (fix.source, fix.relation, fix.target) in landscape.by_edge else None,
+        "statement": name if fix.edge in landscape.by_edge else None,
     }
 
 
@@ -311,7 +312,7 @@ def _pairs(gaps: Gaps, each: Expected, best: Mapping[tuple[int, int], Fix]) -> I
         status = next((status for status, mask in statuses.items() if mask[row, column]), "met")
         met, fix = status == "met", best.get((row, column))
         yield {
-            "id": gaps.id_of(each, row, column),
+            "id": str(gaps.id_of(each, row, column)),
             "expectation": each.expectation.id,
             "source": ids[each.sources[row]],
             "target": None if each.any else ids[each.targets[column]],

@@ -57,7 +57,7 @@ def graphml(landscape: Landscape) -> bytes:
 
 def _nodes(landscape: Landscape) -> Iterator[tuple[str, Attributes]]:
     for entry in landscape.entries.values():
-        yield entry.id, {"kind": entry.kind, **_keys(entry, besides="interop")}
+        yield entry.id, {"kind": entry.kind, **_keys(entry, exclude="interop")}
 
 
 def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attributes]]:
@@ -78,10 +78,10 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
         yield start, end, statement, attributes
 
 
-def _keys(model: Entry | Statement | Evidence, besides: str = "") -> Attributes:
+def _keys(model: Entry | Statement | Evidence, exclude: str = "") -> Attributes:
     """What a model holds, by the keys of its file."""
     kind: Any = type(model)
-    values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != besides}
+    values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != exclude}
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 

@@ -49,8 +49,9 @@ def probe_text(name: str, edge: str, landscape: Landscape) -> str:
     Where the edge is stated as not there, it is laid out to show how the crossing is refused. Raises BadRequest and
     UnknownName where the edge cannot be.
     """
-    source, relation, target = landscape.parse_edge(edge)
-    statement = landscape.by_edge.get((source, relation, target))
+    named = landscape.parse_edge(edge)
+    source, relation, target = named
+    statement = landscape.by_edge.get(named)
     names = {"source": landscape.entries[source].name, "target": landscape.entries[target].name}
     reads = landscape.vocabulary.relations[relation].reads
     refused = statement is not None and not is_live(statement)

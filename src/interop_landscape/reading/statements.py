@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 
 import yaml
 
+from interop_landscape.ids import Edge
 from interop_landscape.reading.schema import (
     Date,
     Defined,
@@ -94,9 +95,9 @@ class Statement:
         return self.target if self.inverted else self.source
 
     @property
-    def edge(self) -> tuple[str, str, str]:
-        """(source, relation, target): at most one statement of a landscape has it."""
-        return self.source, self.relation, self.target
+    def edge(self) -> Edge:
+        """What it is about: at most one statement of a landscape has it."""
+        return Edge(self.source, self.relation, self.target)
 
     def __str__(self) -> str:
         return f"{self.source} {self.relation} {self.target}"

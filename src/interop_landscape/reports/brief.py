@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from interop_landscape.analysis.brief import Brief, Candidate, Edge
+from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
+from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
@@ -54,8 +55,11 @@ class BriefReport:
             "title": self.title,
             "record": record_document(b.record, b.landscape) if b.record else None,
             "gaps": [gap_document(gap, b.landscape) for gap in b.gaps],
-            "candidates": [{**fix_document(c.fix), "asked": c.asked, "closes": list(c.closes)} for c in b.candidates],
-            "weak_links": [{"statement": str(s), "holds_back": list(ids)} for s, ids in b.weak_links],
+            "candidates": [
+                {**fix_document(c.fix), "asked": c.asked, "closes": [str(pair) for pair in c.closes]}
+                for c in b.candidates
+            ],
+            "weak_links": [{"statement": str(s), "holds_back": list(map(str, pairs))} for s, pairs in b.weak_links],
             "statements": [statement_document(s, b.landscape) for s in b.concerned],
             "invited": [{"id": e.id, "repo": e.repo, "steward": e.steward} for e in b.invited],
             "questions": list(self._questions()),
@@ -153,7 +157,7 @@ class BriefReport:
         missing = [gap for gap in b.gaps if gap.route is None]
         for statement, ids in b.weak_links[:_MOST_LINKS]:
             limits = f": {escape_markdown(statement.limits)}" if statement.limits else ""
-            held = [gap for gap in b.gaps if gap.id in ids]
+            held = [gap for gap in b.gaps if gap.pair in ids]
             pairs = f"{_listed(self._name(gap.source) for gap in held)} → {_listed(self._target(gap) for gap in held)}"
             yield f"- **{self._edge(statement.edge)}** is {statement.support} only{limits}. It holds back {pairs}."
         if len(b.weak_links) > _MOST_LINKS:
@@ -194,7 +198,7 @@ class BriefReport:
         yield "| fix | today | closes here | unlocks in all | how usual |"
         yield "|:--|:--|--:|--:|:--|"
         for c in candidates:
-            name = self._edge((c.fix.source, c.fix.relation, c.fix.target))
+            name = self._edge(c.fix.edge)
             usual = escape_markdown(usage_in_words(c.fix, self._landscape)) or "–"
             mark = "**" if c.asked else ""
             yield (
@@ -242,9 +246,9 @@ class BriefReport:
         if probes:
             return
         if self.brief.edges:
-            source, relation, target = self.brief.edges[0]
-            there = landscape.by_edge.get((source, relation, target))
-            start, end = self._flow((source, relation, target))
+            edge = self.brief.edges[0]
+            there = landscape.by_edge.get(edge)
+            start, end = self._flow(edge)
             api = f" through `{there.api}`" if there is not None and there.api and there.live else ""
             cargo = self._asked()
         elif self.brief.gaps:
@@ -272,7 +276,7 @@ class BriefReport:
         b, landscape = self.brief, self._landscape
         asked = [c for c in b.candidates if c.asked] or list(b.candidates[:1])
         for c in asked:
-            edge = c.fix.source, c.fix.relation, c.fix.target
+            edge = c.fix.edge
             there, words = landscape.by_edge.get(edge), self._edge(edge)
             if there is None:
                 yield f"Nobody has stated whether {words}. Does it, and since which version?"
@@ -289,7 +293,7 @@ class BriefReport:
                 if landscape.entries[end].status == "maintenance":
                     yield f"{self._name(end)} is in maintenance. Who would do the work?"
         for c in self._rivals():
-            edge = c.fix.source, c.fix.relation, c.fix.target
+            edge = c.fix.edge
             unlocks = number(c.fix.unlocks)
             yield f"“{self._edge(edge)}” would close as much here, and unlock {unlocks} in all. Is it the better way?"
         if (cargo := self._asked()) and b.gaps:
@@ -309,7 +313,7 @@ class BriefReport:
         return [c for c in others if asked and len(c.closes) >= most and c.fix.value >= value][:1]
 
     def _now(self, c: Candidate) -> str | None:
-        there = self._landscape.by_edge.get((c.fix.source, c.fix.relation, c.fix.target))
+        there = self._landscape.by_edge.get(c.fix.edge)
         return there.support if there else None
 
     def _name(self, entry: str) -> str:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
+from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.gaps import tally_document
 from interop_landscape.reports.pairs import joined
@@ -215,11 +216,11 @@ def _folded(section: Section, most: int) -> Iterable[str]:
 
 def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
     """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``."""
-    alike: dict[tuple[str | None, str | None], list[str]] = {}
+    alike: dict[tuple[str | None, str | None], list[PairId]] = {}
     for change in changes:
-        alike.setdefault((change.before, change.after), []).append(change.id)
-    for (before, after), ids in alike.items():
-        for expectation, pair in joined(ids):
+        alike.setdefault((change.before, change.after), []).append(change.pair)
+    for (before, after), pairs in alike.items():
+        for expectation, pair in joined(pairs):
             yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 

@@ -176,7 +176,7 @@ def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
     for gap in gaps:
         alike.setdefault((gap.expectation, gap.status, gap.certainty, gap.record), []).append(gap)
     for same in alike.values():
-        for _, pairs in joined(gap.id for gap in same):
+        for _, pairs in joined(gap.pair for gap in same):
             yield pairs, same[0]
 
 
@@ -222,7 +222,7 @@ def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
 
 def today(fix: Fix, landscape: Landscape) -> str:
     """What is stated about an edge today, to go behind it: `` in full (now partial)``; nothing where nothing is."""
-    there = landscape.by_edge.get((fix.source, fix.relation, fix.target))
+    there = landscape.by_edge.get(fix.edge)
     return f" {'in full ' if there.live else ''}(now {there.support})" if there else ""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from interop_landscape.ids import PairId
 
-def joined(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(expectation, ``jax, flax → ascend, tpu``) for the ids of gaps, in the order of the first of each."""
+
+def joined(pairs: Iterable[PairId]) -> Iterator[tuple[str, str]]:
+    """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
-    for gap in ids:
-        expectation, source, target = gap.split(":")
-        targets_of.setdefault((expectation, source), []).append("any of them" if target == "*" else target)
+    for expectation, source, target in pairs:
+        targets_of.setdefault((expectation, source), []).append(target or "any of them")
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)

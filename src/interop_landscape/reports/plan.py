@@ -54,7 +54,7 @@ class PlanReport:
                     ],
                     "unlocks": step.unlocks,
                     "value": step.value,
-                    "closes": list(step.closes),
+                    "closes": [str(pair) for pair in step.closes],
                     "score": step.score,
                 }
                 for step in plan.steps
@@ -69,11 +69,11 @@ class PlanReport:
         """The edges in order; figures are those of the whole step."""
         for place, step in enumerate(self.plan.steps, start=1):
             for edge in step.edges:
-                there = self.landscape.by_edge.get((edge.source, edge.relation, edge.target))
+                there = self.landscape.by_edge.get(edge.edge)
                 yield (
                     place, str(edge), there.support if there else None, round(edge.precedent, 4), step.unlocks,
                     round(step.value, 4), len(step.closes), None if step.score is None else round(step.score, 4),
-                    " ".join(step.closes),
+                    " ".join(map(str, step.closes)),
                 )  # fmt: skip
 
     def render(self, console: Console) -> None:

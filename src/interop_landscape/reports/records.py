@@ -12,6 +12,7 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
+from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.gaps import gap_document
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def standing(text: str, landscape: Landscape) -> str:
     """How an edge that a record would build stands today: its support, or ``not stated``; nothing for a gap's id."""
-    if ":" in text:
+    if PairId.looks_like(text):
         return ""
     there = landscape.by_edge.get(landscape.parse_edge(text))
     return there.support if there else "not stated"
@@ -178,11 +179,11 @@ class RecordReport:
             console.print("It tracks no gap that is there today.")
             return
         console.print(Text(f"{counted(self.gap_count, 'gap')} that it tracks", style="bold"))
-        by_status: dict[tuple[str, str], list[str]] = {}
+        by_status: dict[tuple[str, str], list[PairId]] = {}
         for gap in self.gaps:
-            by_status.setdefault((gap.status, gap.certainty), []).append(gap.id)
-        for (status, certainty), ids in by_status.items():
-            for expectation, pairs in joined(ids):
+            by_status.setdefault((gap.status, gap.certainty), []).append(gap.pair)
+        for (status, certainty), alike in by_status.items():
+            for expectation, pairs in joined(alike):
                 line = Text("  ").join([Text(pairs), styled(status), styled(certainty), Text(expectation, "dim")])
                 console.print(Padding(line, (0, 0, 0, 2)))
         if self.gap_count > len(self.gaps):

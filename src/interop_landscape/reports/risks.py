@@ -49,8 +49,8 @@ class RisksReport:
                     "status": risk.status,
                     "stale": risk.stale,
                     "by": risk.third_party,
-                    "opens": list(risk.opens),
-                    "bridges": sorted(risk.bridges),
+                    "opens": [str(pair) for pair in risk.opens],
+                    "bridges": sorted(map(str, risk.bridges)),
                 }
                 for risk in self.risks
             ],
@@ -65,7 +65,7 @@ class RisksReport:
         for risk in self.risks:
             yield (
                 "edge" if risk.statement else "entry", risk.name, risk.weight, len(risk.opens), len(risk.bridges),
-                risk.status, "yes" if risk.stale else None, risk.third_party, " ".join(risk.opens),
+                risk.status, "yes" if risk.stale else None, risk.third_party, " ".join(map(str, risk.opens)),
             )  # fmt: skip
 
     def render(self, console: Console) -> None:

@@ -228,7 +228,7 @@ class TocReport:
     def _step(self, step: Step, before: float | None) -> str:
         edges = []
         for edge in step.edges:
-            there = self.landscape.by_edge.get((edge.source, edge.relation, edge.target))
+            there = self.landscape.by_edge.get(edge.edge)
             now = f", now {there.support}" if there else ""
             usual = usage_in_words(edge, self.landscape)
             reads = self.landscape.vocabulary.relations[edge.relation].reads
@@ -266,7 +266,7 @@ class TocReport:
 
 def _grouped(changes: list[GapChange], landscape: Landscape) -> Iterator[str]:
     """Pairs in words by expectation, the largest groups first."""
-    groups = sorted(joined(change.id for change in changes), key=lambda item: (-item[1].count(","), item))
+    groups = sorted(joined(change.pair for change in changes), key=lambda item: (-item[1].count(","), item))
     for expectation, pairs in groups[:_LINES]:
         sources, targets = (side.split(", ") for side in pairs.split(" → "))
         said = " → ".join(_cut([_named(name, landscape) for name in names]) for names in (sources, targets))

@@ -15,6 +15,7 @@ from typing import Any, Final
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
 from interop_landscape.exchange.graphs import graphml
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.schema import keys_of
@@ -117,7 +118,7 @@ class _Documents:
         ]
 
     @cached_property
-    def by_edge(self) -> Mapping[tuple[str, str, str], Document]:
+    def by_edge(self) -> Mapping[Edge, Document]:
         """Every statement by its edge."""
         return {
             statement.edge: statement_document(statement, self.landscape) for statement in self.landscape.statements
@@ -198,11 +199,11 @@ class _Documents:
         }
 
 
-def _by_status(standing: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[str]]:
     """The ids of pairs by how they stand, every status being there."""
     found: dict[str, list[str]] = {status: [] for status in ("met", *STATUSES)}
     for pair, status in standing:
-        found[status].append(pair)
+        found[status].append(str(pair))
     return found
 
 

@@ -231,9 +231,8 @@ def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
 def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, list[str], int]]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for pair, status in view.facts.standing_of.get(target, ()):
-        expectation, source, goal = pair.split(":")
-        if goal == target:
-            found.setdefault(expectation, {}).setdefault(status, []).append(source)
+        if pair.target == target:
+            found.setdefault(pair.expectation, {}).setdefault(status, []).append(pair.source)
     rules = view.landscape.expectations
     return [
         (rules[name], [(status, ids[:_NAMES], max(0, len(ids) - _NAMES)) for status, ids in by_status.items()])

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
+from interop_landscape.analysis.best_fixes import fixes_by_entry
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.site.pairs import Pair, pairs_of
@@ -51,19 +51,18 @@ class Facts:
         return sum(self.entry_sides.get(entry, {}).values(), Tally())
 
     @cached_property
-    def standing(self) -> Mapping[str, str]:
-        """``met`` or a gap's status of every expected pair, by the id that a gap of it has."""
+    def standing(self) -> Mapping[PairId, str]:
+        """``met`` or a gap's status of every expected pair."""
         return self.gaps.standing()
 
     @cached_property
-    def standing_of(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        """By entry: (id, status) of the expected pairs that it is an end of, in the order of ids."""
-        found: dict[str, list[tuple[str, str]]] = {}
+    def standing_of(self) -> Mapping[str, Sequence[tuple[PairId, str]]]:
+        """By entry: (pair, status) of the expected pairs that it is an end of, in the order of ids."""
+        found: dict[str, list[tuple[PairId, str]]] = {}
         for pair, status in self.standing.items():
-            _, source, target = pair.split(":")
-            found.setdefault(source, []).append((pair, status))
-            if target != "*":
-                found.setdefault(target, []).append((pair, status))
+            found.setdefault(pair.source, []).append((pair, status))
+            if pair.target is not None:
+                found.setdefault(pair.target, []).append((pair, status))
         return found
 
     @cached_property
@@ -116,32 +115,7 @@ class Facts:
     @cached_property
     def fixes_of(self) -> Mapping[str, Sequence[Fix]]:
         """By entry: the best fixes that it would state, or that lead to it, most value first; at most six each."""
-        best: dict[str, list[tuple[float, float, str, str, str]]] = {}
-        ids = self.gaps.network.ids
-        for candidates in self.gaps.candidates:
-            for sources in candidates.blocks():
-                unlocks, precedent = candidates.tables(sources)
-                value = unlocks * precedent
-                for rows, others, turned in ((value, candidates.targets, False), (value.T, sources, True)):
-                    owners = candidates.targets if turned else sources
-                    most = min(_FIXES, rows.shape[1])
-                    if not rows.size:
-                        continue
-                    top = np.argpartition(-rows, most - 1, axis=1)[:, :most]
-                    for place, columns in enumerate(top):
-                        for column in columns.tolist():
-                            worth = float(rows[place, column])
-                            if worth > 0:
-                                one, other = ids[owners[place]], ids[others[column]]
-                                edge = (
-                                    (other, candidates.relation, one) if turned else (one, candidates.relation, other)
-                                )
-                                weight = float(unlocks.T[place, column] if turned else unlocks[place, column])
-                                best.setdefault(one, []).append((-worth, -weight, *edge))
-        return {
-            entry: [self.gaps.fix(found[2:], -found[1]) for found in sorted(some)[:_FIXES]]
-            for entry, some in sorted(best.items())
-        }
+        return fixes_by_entry(self.gaps, _FIXES)
 
 
 _FIXES = 6

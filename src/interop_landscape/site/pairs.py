@@ -69,7 +69,7 @@ def _pairs(gaps: Gaps, one: Ways, finder: RouteFinder | None) -> Iterator[Pair]:
                 route = found[0] if found else None
             how = int(one.how[row, column])
             yield Pair(
-                id=gaps.id_of(each, row, column),
+                id=str(gaps.id_of(each, row, column)),
                 expectation=each.expectation.id,
                 source=ids[source],
                 target=target,

@@ -77,7 +77,7 @@ class View:
 
     def now(self, fix: Fix) -> str:
         """What is stated about a fix's edge today."""
-        there = self.landscape.by_edge.get((fix.source, fix.relation, fix.target))
+        there = self.landscape.by_edge.get(fix.edge)
         return there.support if there else "not stated"
 
     def mark(self, status: str) -> Markup:

@@ -1,0 +1,102 @@
+"""The gaps of a landscape, ranked by their best fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, partial
+
+from interop_landscape.analysis.expected import Expected
+from interop_landscape.analysis.gaps.counting import Counting, ExpectedPair
+from interop_landscape.analysis.gaps.filter import EVERYTHING, Filter, GapFilter
+from interop_landscape.analysis.gaps.models import STATUSES, Fix, Gap, Rank
+from interop_landscape.analysis.gaps.ranking import Ranking
+from interop_landscape.analysis.gaps.tracking import Tracking
+from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.unlocks import Candidates
+from interop_landscape.ids import Edge
+from interop_landscape.landscape import Landscape
+
+__all__ = ["EVERYTHING", "STATUSES", "ExpectedPair", "Fix", "Gap", "GapFilter", "Gaps", "Rank"]
+
+
+class Gaps(Counting):
+    """All gaps of a landscape, counted once; single gaps are made as they are asked for.
+
+    ``rank`` says what a fix is worth: its value, or plainly what it unlocks. With ``confirmed_only``, a fix
+    unlocks confirmed gaps alone.
+    """
+
+    def __init__(self, landscape: Landscape, *, rank: Rank = "value", confirmed_only: bool = False) -> None:
+        super().__init__(landscape)
+        self.rank = rank
+        self._tracking = Tracking(self)
+        self._filter = Filter(self, self._tracking)
+        for each in self.expected if confirmed_only else ():
+            each.only = self.confirmed(each)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self, self.rank)
+
+    @cached_property
+    def _finder(self) -> RouteFinder:
+        return RouteFinder(self.landscape)
+
+    @property
+    def candidates(self) -> list[Candidates]:
+        """The edges that could be built, by relation in the order of the vocabulary."""
+        return self._ranking.candidates
+
+    def records_of(self, each: Expected) -> Mapping[tuple[int, int], str]:
+        """The record of each tracked gap of one expectation: the first by id that closes it."""
+        return self._tracking.records_of(each)
+
+    def count(self, wanted: GapFilter = EVERYTHING) -> int:
+        """How many gaps are wanted."""
+        return sum(int(self._filter.mask(each, wanted).sum()) for each in self.expected)
+
+    def top(self, count: int | None, wanted: GapFilter = EVERYTHING, *, most_fixes: int | None = None) -> list[Gap]:
+        """The first `count` of the wanted gaps (all if None): best fix first, then heaviest, then by id.
+
+        Each gap has its `most_fixes` best fixes, or all of them if None.
+        """
+        places = self._ranking.places(count, [self._filter.mask(each, wanted) for each in self.expected])
+        return [self._gap(self.expected[number], row, column, most_fixes) for number, row, column in places]
+
+    def best_fix(self) -> Fix | None:
+        """The fix of the most value, None where no single edge would close anything; of equals the first by id."""
+        return self._ranking.best_fix()
+
+    def fix(self, edge: Edge, unlocks: float) -> Fix:
+        """An edge as a fix, with its precedent."""
+        return self._ranking.fix(edge, unlocks)
+
+    def _gap(self, each: Expected, row: int, column: int, most_fixes: int | None) -> Gap:
+        ids, expectation = self.network.ids, each.expectation
+        source = ids[each.sources[row]]
+        target = None if each.any else ids[each.targets[column]]
+        status = next(s for s in ("weak", "regressed", "missing") if self.status_mask(each, s)[row, column])
+        fixes = tuple(self._ranking.fixes(each, row, column, most_fixes))
+        route = None
+        if status == "weak":
+            goals = [ids[i] for i in each.targets if ids[i] != source] if target is None else [target]
+            route = self._weak_route(each, source, goals)
+        return Gap(
+            side=expectation.side,
+            expectation=expectation.id,
+            source=source,
+            target=target,
+            status=status,
+            certainty="confirmed" if self.confirmed(each)[row, column] else "presumed",
+            weight=expectation.weight,
+            value=fixes[0].value if fixes else 0.0,
+            fixes=fixes,
+            route=route,
+            record=self.records_of(each).get((row, column)),
+        )
+
+    def _weak_route(self, each: Expected, source: str, goals: list[str]) -> Route:
+        """The best route there is; a roundabout one where a sensible one is missing."""
+        carrying = each.expectation.carrying
+        find = partial(self._finder.find, source, goals, top=1, automaton=each.automaton, carrying=carrying)
+        return (find() or find(sensible=False))[0]

@@ -1,0 +1,69 @@
+"""What a gap is, and a fix that closes some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from interop_landscape.analysis.precedent import Usage
+from interop_landscape.analysis.routes import Route
+from interop_landscape.ids import Edge, PairId
+
+Rank = Literal["value", "unlocks"]
+STATUSES: Final = ("missing", "weak", "regressed")
+
+
+@dataclass(frozen=True)
+class Fix:
+    """An edge that would close gaps if it were full.
+
+    ``unlocks`` is the weight of all gaps that it would close by itself, ``precedent`` how usual such an edge
+    is (between 0 and 1), ``value`` their product; ``usage`` has the counts behind the precedent.
+    """
+
+    source: str
+    relation: str
+    target: str
+    unlocks: float
+    precedent: float
+    value: float
+    usage: Usage
+
+    @property
+    def edge(self) -> Edge:
+        """The edge that would be built."""
+        return Edge(self.source, self.relation, self.target)
+
+    def __str__(self) -> str:
+        return str(self.edge)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An expected pair with no strong route; `target` is None where any target would do.
+
+    ``fixes`` come best first. ``route`` is the best there is today, for a weak gap. ``record`` is the id of
+    the record that tracks it.
+    """
+
+    side: str
+    expectation: str
+    source: str
+    target: str | None
+    status: str
+    certainty: str
+    weight: float
+    value: float
+    fixes: tuple[Fix, ...]
+    route: Route | None
+    record: str | None
+
+    @property
+    def pair(self) -> PairId:
+        """The expected pair that has no strong route."""
+        return PairId(self.expectation, self.source, self.target)
+
+    @property
+    def id(self) -> str:
+        """``expectation:from:to``, with ``*`` for any target."""
+        return str(self.pair)
