@@ -69,6 +69,15 @@ def _proof(statement: Statement, landscape: Landscape) -> ProofDocument | None:
     return None if found is None else document_of(ProofDocument, (statement.probe, found.state), landscape)
 
 
+_VERIFIED: Final = (
+    "`null`, or the `probe` that proves it, the `date` of its run and the `versions` of all that took part"
+)
+_PROOF: Final = (
+    "`null`, or the `probe` that the statement names and its `state`: `proven`, `failed`, `unsupported`, `error`, "
+    "`stale` or `never run`"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDocument:
     """a curated claim about one relation between two entries; `from` and `to` are its own"""  # noqa: D400, D415
@@ -90,14 +99,10 @@ class StatementDocument:
         Flag(), "whether that is too long ago", lambda statement, landscape: landscape.is_stale(statement)
     )
     evidence: tuple[EvidenceDocument, ...] = told(
-        Nested(EvidenceDocument, many=True, named="Evidence"), "addresses that show it", _evidence
+        Nested(EvidenceDocument, many=True, named="Evidence"), "a list of `url` and `shows`", _evidence
     )
-    verified: VerifiedDocument | None = told(
-        Nested(VerifiedDocument), "the probe that proved it, null where none did", _verified
-    )
-    proof: ProofDocument | None = told(
-        Nested(ProofDocument), "how its probe bears it out, null where it names none", _proof
-    )
+    verified: VerifiedDocument | None = told(Nested(VerifiedDocument), _VERIFIED, _verified)
+    proof: ProofDocument | None = told(Nested(ProofDocument), _PROOF, _proof)
 
 
 HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "proof"}
