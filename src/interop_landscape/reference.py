@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
+from interop_landscape.documents.statement import statement_properties
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.schema import keys_of
+from interop_landscape.site.templates import templates_folder
 
 _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("An entry", "`<folder>/<id>.yml`", models.Entry),
@@ -165,9 +167,29 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def json_page() -> str:
+    """The page of JSON, on which the keys of declared documents say what their declaration says."""
+    lines = (templates_folder() / "reference" / "json.md").read_text(encoding="utf-8").splitlines()
+    told = {name: str(schema["description"]) for name, schema in statement_properties().items()}
+    own = ("from", "relation", "to")  # a hop has its own, which follow the flow
+    return "\n".join(_refreshed(lines, "A hop;", {name: doc for name, doc in told.items() if name not in own})) + "\n"
+
+
+def _refreshed(lines: list[str], title: str, told: Mapping[str, str]) -> list[str]:
+    """The lines with the rows of declared keys in the table below the line that begins so, in the place of the old."""
+    start = next(number for number, line in enumerate(lines) if line.startswith(title))
+    first = next(number for number in range(start, len(lines)) if lines[number].startswith("| `"))
+    end = next((number for number in range(first, len(lines)) if not lines[number].startswith("|")), len(lines))
+    old = [line.split("`")[1] for line in lines[first:end]]
+    places = [number for number, name in enumerate(old, start=first) if name in told]
+    rows = [f"| `{name}` | {_cell(doc)} |" for name, doc in told.items()]
+    return [*lines[: places[0]], *rows, *lines[places[-1] + 1 :]]
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "commands.md": commands_page,
     "data.md": data_page,
+    "json.md": json_page,
     "problems.md": problems_page,
 }
 

@@ -15,13 +15,15 @@ from interop_landscape.analysis.best_fixes import best_fixes
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
+from interop_landscape.documents.declare import Column
+from interop_landscape.documents.statement import statement_columns
 from interop_landscape.exchange.exports import APPLICATION_ID
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
 from interop_landscape.reading.schema import OneOf, keys_of
-from interop_landscape.reading.statements import LIVE, SUPPORT, Statement
+from interop_landscape.reading.statements import Statement
 
 LISTED: Final = 5000
 MOST_FIXES: Final = 25
@@ -61,15 +63,20 @@ def _create(connection: sqlite3.Connection) -> None:
         "need": _words_of(Expectation, "need"),
         "statuses": STATUSES,
         "outcomes": OUTCOMES,
-        "support": SUPPORT,
-        "live": LIVE,
         "gaps": GAP_STATUSES,
         "certainties": ("confirmed", "presumed"),
     }
     quoted = {name: ", ".join(f"'{word}'" for word in some) for name, some in words.items()}
-    statements = script.format(**quoted, listed=LISTED, most_fixes=MOST_FIXES)
+    statements = script.format(
+        **quoted, statement_columns=_declared(statement_columns()), listed=LISTED, most_fixes=MOST_FIXES
+    )
     for statement in statements.split(";\n"):
         connection.execute(statement)
+
+
+def _declared(columns: Iterable[Column]) -> str:
+    """The columns as they stand in the script, a line each."""
+    return "\n  ".join(f"{column.sql}," for column in columns)
 
 
 def _words_of(model: type, name: str) -> tuple[str, ...]:
@@ -178,17 +185,9 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _statement(landscape: Landscape, statement: Statement) -> Row:
-    fields = (
-        "source", "relation", "target", "stated_by", "support", "live", "by", "api", "since", "until", "limits",
-        "note", "probe",
-    )  # fmt: skip
-    return {
-        "id": str(statement),
-        **{field: getattr(statement, field) for field in fields},
-        "checked": statement.checked.isoformat(),
-        "stale": landscape.is_stale(statement),
-        "proven": landscape.is_proven(statement),
-    }
+    ends = {name: getattr(statement, name) for name in ("source", "relation", "target", "stated_by")}
+    told = {column.name: column.value(statement, landscape) for column in statement_columns()}
+    return {"id": str(statement), **ends, **told}
 
 
 def _records(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -115,18 +115,7 @@ CREATE TABLE statements (
   relation TEXT NOT NULL REFERENCES relations (id),
   target TEXT NOT NULL REFERENCES entries (id),
   stated_by TEXT NOT NULL REFERENCES entries (id),
-  support TEXT NOT NULL CHECK (support IN ({support})),
-  live INTEGER NOT NULL CHECK (live = (support IN ({live}))),
-  "by" TEXT,
-  api TEXT,
-  since TEXT,
-  until TEXT,
-  limits TEXT,
-  note TEXT,
-  checked TEXT NOT NULL CHECK (checked IS date(checked, '+0 days')),
-  stale INTEGER NOT NULL CHECK (stale IN (0, 1)),
-  probe TEXT REFERENCES probes (id),
-  proven INTEGER NOT NULL CHECK (proven IN (0, 1)),
+  {statement_columns}
   UNIQUE (source, relation, target),
   CHECK (stated_by IN (source, target))
 );

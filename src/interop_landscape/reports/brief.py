@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
+from interop_landscape.documents.statement import statement_document
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
@@ -16,7 +17,6 @@ from interop_landscape.reports.gaps import fix_document, gap_document, usage_in_
 from interop_landscape.reports.people import number
 from interop_landscape.reports.records import record_document
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import statement_document
 from interop_landscape.words import counted
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ class PathReport:
                 console.print(Padding(line, (0, 0, 0, 3)))
             for hop in route.hops:
                 console.print(Padding(Text("· ") + hop_title(hop, self.landscape), (0, 0, 0, 3)))
-                for line in hop_details(hop.statement):
+                for line in hop_details(hop.statement, self.landscape):
                     console.print(Padding(line, (0, 0, 0, 5)))
 
     def _about(self, route: Route) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from interop_landscape.analysis.routes import Hop, Route
+from interop_landscape.documents.statement import statement_details, statement_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.people import styled
@@ -29,40 +30,6 @@ def route_document(route: Route, landscape: Landscape) -> dict[str, Any]:
             for hop in route.hops
         ],
     }
-
-
-def statement_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
-    """A statement with all its fields; ``from`` and ``to`` are its own, whichever way it flows."""
-    return {
-        "from": statement.source,
-        "relation": statement.relation,
-        "to": statement.target,
-        "support": statement.support,
-        "carries": list(statement.carries),
-        "api": statement.api,
-        "by": statement.by,
-        "since": statement.since,
-        "until": statement.until,
-        "requires": dict(statement.requires),
-        "limits": statement.limits,
-        "note": statement.note,
-        "checked": statement.checked.isoformat(),
-        "stale": landscape.is_stale(statement),
-        "evidence": [{"url": e.url, "shows": e.shows} for e in statement.evidence],
-        **_proof_document(statement, landscape),
-    }
-
-
-def _proof_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
-    """What its probe says of a statement, and if that it is so, when and with which versions."""
-    proof = landscape.proof(statement)
-    if proof is None:
-        return {"verified": None, "proof": None}
-    result = proof.result
-    verified = None
-    if result is not None and proof.state == "proven":
-        verified = {"probe": result.probe, "date": result.day.isoformat(), "versions": dict(result.versions)}
-    return {"verified": verified, "proof": {"probe": statement.probe, "state": proof.state}}
 
 
 def proof_in_words(statement: Statement, landscape: Landscape) -> Text | None:
@@ -106,12 +73,18 @@ def hop_title(hop: Hop, landscape: Landscape) -> Text:
     return Text(" · ").join(parts)
 
 
-def hop_details(statement: Statement) -> Iterator[Text]:
+_NOT_IN_THE_TERMINAL = frozenset({"carries", "note"})  # titles tell what crosses; notes are for the page and JSON
+
+
+def hop_details(statement: Statement, landscape: Landscape) -> Iterator[Text]:
     """Limits, version windows and the first evidence of a statement, a line each."""
-    if statement.limits:
-        yield Text(f"limits: {statement.limits}", style="yellow")
-    for subject, specifier in statement.requires.items():
-        yield Text(f"needs {subject} {specifier}")
+    for detail in statement_details(statement, landscape):
+        if detail.name == "limits":
+            yield Text(f"limits: {detail.text}", style="yellow")
+        elif detail.name == "requires":
+            yield Text(f"{detail.label} {detail.text}")
+        elif detail.name not in _NOT_IN_THE_TERMINAL:
+            yield Text(f"{detail.label}: {detail.text}")
     for evidence in statement.evidence[:1]:
         more = f" (and {len(statement.evidence) - 1} more)" if len(statement.evidence) > 1 else ""
         yield Text(f"{evidence.shows}: {evidence.url}{more}", style="dim")

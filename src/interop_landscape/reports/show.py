@@ -13,13 +13,14 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.statement import statement_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import fix_in_words, gap_document, tally_document
 from interop_landscape.reports.people import bar, percent, styled
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, proof_in_words, statement_document
+from interop_landscape.reports.routes import hop_details, proof_in_words
 from interop_landscape.words import counted
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class EntryReport:
                 if proof is not None:
                     parts.append(proof)
                 console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)))
-                for line in hop_details(s):
+                for line in hop_details(s, self.landscape):
                     console.print(Padding(line, (0, 0, 0, 4)))
 
     def _render_gaps(self, console: Console) -> None:

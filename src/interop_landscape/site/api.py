@@ -7,23 +7,21 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.declare import cell, csv_table, plain
+from interop_landscape.documents.statement import StatementDocument, statement_document
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reports.gaps import GapsReport, fix_document, tally_document
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
-from interop_landscape.reports.routes import statement_document
 from interop_landscape.reports.score import ScoreReport
 from interop_landscape.reports.show import entry_document
 from interop_landscape.site.facts import PLAN_STEPS, Facts
@@ -54,25 +52,6 @@ def api_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
 def as_bytes(document: object) -> bytes:
     """A JSON document without needless space, in UTF-8, with a line end."""
     return (json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
-
-
-def plain(value: object) -> Any:
-    """A model, or anything in one, as it would stand in JSON, with the keys of its file."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return f"{value.days} days"
-    if isinstance(value, Pattern):
-        return value.text
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, key.attribute)) for name, key in keys_of(value.__class__).items()}
-    raise TypeError(f"no JSON for {type(value).__name__}")
 
 
 @dataclass(frozen=True)
@@ -238,7 +217,7 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
     """The downloads by the names of their files."""
     return {
         "landscape.json": as_bytes(documents.whole()),
-        "statements.csv": _table(documents.statements, list(SCHEMAS["Statement"]["properties"])),
+        "statements.csv": csv_table(StatementDocument, documents.statements),
         "entries.csv": _table(documents.entries, list(SCHEMAS["Entry"]["properties"])),
         "landscape.graphml": graphml(documents.landscape),
     }
@@ -249,20 +228,5 @@ def _table(rows: Sequence[Document], columns: Sequence[str]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    writer.writerows([cell(row[column]) for column in columns] for row in rows)
     return buffer.getvalue().encode()
-
-
-def _cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a proof the probe."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, list):
-        return " ".join(str(one["url"] if isinstance(one, dict) else one) for one in value)
-    if isinstance(value, dict):
-        return str(value["probe"]) if "probe" in value else "; ".join(f"{k} {v}" for k, v in value.items())
-    return str(value) if not isinstance(value, int) else value

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from interop_landscape.documents.statement import STATES, statement_properties, statement_schemas
+
 Schema = dict[str, Any]
 
 VERSION: Final = "1.0.0"
@@ -103,7 +105,6 @@ def _or_null(name: str, says: str) -> Schema:
     return {"oneOf": [_ref(name), {"type": "null"}], "description": says}
 
 
-_STATES: Final = ["proven", "failed", "unsupported", "error", "stale", "never run"]
 _EDGE: Final = {
     "from": _text("the entry that states it"),
     "relation": _text("the relation"),
@@ -134,44 +135,7 @@ _ENTRY: Final = {
     "resource": _maybe("what a backend offers"),
     "workflow": _words("workflow steps that it serves"),
 }
-_ABOUT: Final = {
-    "support": {
-        "enum": ["full", "partial", "experimental", "removed", "none"],
-        "description": "how well it works; only the first three carry anything",
-    },
-    "carries": _words("what crosses, where the statement narrows it"),
-    "api": _maybe("the function, command or flag to use"),
-    "by": _maybe("who maintains it, where that is not the entry itself"),
-    "since": _maybe("the first version that has it"),
-    "until": _maybe("the last version or date that had it"),
-    "requires": _map({"type": "string"}, "windows of versions (PEP 440), by what is versioned"),
-    "limits": _maybe("what does not work"),
-    "note": _maybe("anything else worth knowing"),
-    "checked": _day("when somebody last looked at the evidence"),
-    "stale": _flag("whether that is too long ago"),
-    "evidence": _list(_ref("Evidence"), "addresses that show it"),
-    "verified": {
-        "oneOf": [
-            _object(
-                {
-                    "probe": _text("the probe that passed"),
-                    "date": _text("the day on which it ran"),
-                    "versions": {"type": "object", "additionalProperties": {"type": "string"}, "description": "of all"},
-                },
-                "a proof",
-            ),
-            {"type": "null"},
-        ],
-        "description": "the probe that proved it, null where none did",
-    },
-    "proof": {
-        "oneOf": [
-            _object({"probe": _text("the probe that it names"), "state": {"enum": _STATES}}, "what a probe says"),
-            {"type": "null"},
-        ],
-        "description": "how its probe bears it out, null where it names none",
-    },
-}
+_STATEMENT: Final = statement_properties()
 _STATUS: Final = {"enum": ["missing", "weak", "regressed"], "description": "how it falls short"}
 _TERM: Final = {"name": _text("its name for people"), "summary": _text("what it means")}
 
@@ -205,14 +169,9 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         "where to start: what there is, and the addresses of all other files",
     ),
     "Tally": _object(_TALLY, "how expected pairs stand"),
-    "Evidence": _object(
-        {"url": _text("the address"), "shows": _text("what it says, in a few words")}, "an address that shows something"
-    ),
-    "Statement": _object(
-        {**_EDGE, **_ABOUT}, "a curated claim about one relation between two entries; `from` and `to` are its own"
-    ),
+    **statement_schemas(),
     "Hop": _object(
-        {**_EDGE, **_ABOUT, "statement": _text("the statement in words")},
+        {**_STATEMENT, "statement": _text("the statement in words")},
         "one edge of a route; `from` and `to` follow the flow, `relation` is the statement's",
     ),
     "Window": _object(
@@ -440,7 +399,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "dependencies": _list({"type": "string"}, "what is installed for it"),
             "needs": {"type": ["string", "null"], "description": "hardware that it needs"},
             "statements": _list(
-                _object({"edge": _text("the statement"), "state": {"enum": _STATES}}, "a statement that names it"),
+                _object({"edge": _text("the statement"), "state": {"enum": list(STATES)}}, "a statement that names it"),
                 "the statements that name it",
             ),
             "result": {"type": ["object", "null"], "description": "what its last run saw"},

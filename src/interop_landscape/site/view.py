@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -10,6 +11,8 @@ from typing import Final
 from markupsafe import Markup
 
 from interop_landscape.analysis.gaps import Fix
+from interop_landscape.documents.declare import Detail
+from interop_landscape.documents.statement import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
@@ -44,6 +47,10 @@ class View:
     def entry(self, entry_id: str) -> Entry:
         """An entry by its id."""
         return self.landscape.entries[entry_id]
+
+    def details(self, statement: Statement) -> Iterator[Detail]:
+        """What is to be said of a statement below its title, a line each."""
+        return statement_details(statement, self.landscape)
 
     def entry_url(self, entry_id: str) -> str:
         """The address of an entry's page."""

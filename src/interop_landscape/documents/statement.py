@@ -1,0 +1,176 @@
+"""Statements as they leave the program: in JSON, tables and databases, and as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from interop_landscape.documents.declare import (
+    Column,
+    Detail,
+    Nested,
+    columns_of,
+    document_of,
+    fields_of,
+    json_schema,
+    properties_of,
+    same,
+    to_json,
+    told,
+)
+from interop_landscape.documents.schemas import Schema
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.schema import Date, Flag, MapOf, OneOf, Slug, Text
+from interop_landscape.reading.statements import LIVE, Evidence, Statement
+
+STATES: Final = ("proven", "failed", "unsupported", "error", "stale", "never run")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDocument:
+    """an address that shows something"""  # noqa: D400, D415 - as the schemas say it
+
+    url: str = same(Evidence, "url")
+    shows: str = same(Evidence, "shows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedDocument:
+    """a proof"""  # noqa: D400, D415
+
+    probe: str = told(Slug(), "the probe that passed", lambda result, _: result.probe)
+    date: date = told(Date(), "the day on which it ran", lambda result, _: result.day)
+    versions: Mapping[str, str] = told(MapOf(Text(), Text()), "of all", lambda result, _: result.versions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofDocument:
+    """what a probe says"""  # noqa: D400, D415
+
+    probe: str = told(Slug(), "the probe that it names", lambda held, _: held[0])
+    state: str = told(OneOf(*STATES), "how the statement stands", lambda held, _: held[1])
+
+
+def _evidence(statement: Statement, landscape: Landscape) -> tuple[EvidenceDocument, ...]:
+    return tuple(document_of(EvidenceDocument, one, landscape) for one in statement.evidence)
+
+
+def _verified(statement: Statement, landscape: Landscape) -> VerifiedDocument | None:
+    found = landscape.proof(statement)
+    if found is None or found.result is None or found.state != "proven":
+        return None
+    return document_of(VerifiedDocument, found.result, landscape)
+
+
+def _proof(statement: Statement, landscape: Landscape) -> ProofDocument | None:
+    found = landscape.proof(statement)
+    return None if found is None else document_of(ProofDocument, (statement.probe, found.state), landscape)
+
+
+_VERIFIED: Final = (
+    "`null`, or the `probe` that proves it, the `date` of its run and the `versions` of all that took part"
+)
+_PROOF: Final = (
+    "`null`, or the `probe` that the statement names and its `state`: `proven`, `failed`, `unsupported`, `error`, "
+    "`stale` or `never run`"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDocument:
+    """a curated claim about one relation between two entries; `from` and `to` are its own"""  # noqa: D400, D415
+
+    from_: str = told(Slug(), "the entry that states it", lambda statement, _: statement.source, name="from")
+    relation: str = told(Slug(), "the relation", lambda statement, _: statement.relation)
+    to: str = told(Slug(), "the entry that it leads to", lambda statement, _: statement.target)
+    support: str = same(Statement, "support", "how well it works; only the first three carry anything")
+    carries: tuple[str, ...] = same(Statement, "carries", "what crosses, where the statement narrows it")
+    api: str | None = same(Statement, "api")
+    by: str | None = same(Statement, "by")
+    since: str | None = same(Statement, "since")
+    until: str | None = same(Statement, "until")
+    requires: Mapping[str, str] = same(Statement, "requires", "windows of versions (PEP 440), by what is versioned")
+    limits: str | None = same(Statement, "limits")
+    note: str | None = same(Statement, "note")
+    checked: date = same(Statement, "checked")
+    stale: bool = told(
+        Flag(), "whether that is too long ago", lambda statement, landscape: landscape.is_stale(statement)
+    )
+    evidence: tuple[EvidenceDocument, ...] = told(
+        Nested(EvidenceDocument, many=True, named="Evidence"), "a list of `url` and `shows`", _evidence
+    )
+    verified: VerifiedDocument | None = told(Nested(VerifiedDocument), _VERIFIED, _verified)
+    proof: ProofDocument | None = told(Nested(ProofDocument), _PROOF, _proof)
+
+
+HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "proof"}
+"""Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
+
+
+def statement_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
+    """A statement with all its fields; ``from`` and ``to`` are its own, whichever way it flows."""
+    return to_json(document_of(StatementDocument, statement, landscape))
+
+
+def statement_schemas() -> dict[str, Schema]:
+    """The schemas of a statement and of its evidence, by name."""
+    return {"Evidence": json_schema(EvidenceDocument), "Statement": json_schema(StatementDocument)}
+
+
+def statement_properties() -> dict[str, Schema]:
+    """The schemas of a statement's fields."""
+    return properties_of(StatementDocument)
+
+
+def statement_columns() -> list[Column]:
+    """A statement's columns in a database but for its id, its ends and who states it."""
+    live = ", ".join(f"'{word}'" for word in LIVE)
+    return columns_of(
+        Statement,
+        references={"probe": "probes"},
+        after={
+            "support": Column(
+                "live", f"INTEGER NOT NULL CHECK (live = (support IN ({live})))", lambda statement, _: statement.live
+            ),
+            "checked": Column(
+                "stale",
+                "INTEGER NOT NULL CHECK (stale IN (0, 1))",
+                lambda statement, landscape: landscape.is_stale(statement),
+            ),
+            "probe": Column(
+                "proven",
+                "INTEGER NOT NULL CHECK (proven IN (0, 1))",
+                lambda statement, landscape: landscape.is_proven(statement),
+            ),
+        },
+    )
+
+
+_FIRST: Final = ("limits", "note", "carries", "requires")
+_TOLD_ELSEWHERE: Final = frozenset(
+    {
+        *("from", "relation", "to", "support", "api", "by", "since", "until"),
+        *("checked", "stale", "evidence", "verified", "proof"),
+    }
+)
+_LABELS: Final = {"requires": "needs"}
+
+
+def statement_details(statement: Statement, landscape: Landscape) -> Iterator[Detail]:
+    """What is to be said of a statement below its title, a line each: all fields that no title or footer has."""
+    held = {field.name: field.derive(statement, landscape) for field in fields_of(StatementDocument)}
+    for name in dict.fromkeys((*_FIRST, *held)):
+        if name not in _TOLD_ELSEWHERE and held[name]:
+            yield from _lines(name, _LABELS.get(name, name.replace("_", " ")), held[name], landscape)
+
+
+def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[Detail]:
+    if isinstance(value, Mapping):
+        yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
+    elif isinstance(value, tuple):
+        cargo = landscape.vocabulary.cargo
+        yield Detail(name, label, ", ".join(cargo[one].name if one in cargo else str(one) for one in value))
+    else:
+        yield Detail(name, label, "yes" if value is True else str(value))
