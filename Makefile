@@ -2,8 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := pip install -q --disable-pip-version-check
+LOCK := requirements/locked.txt
 
-.PHONY: run test lint golden docs bench dist clean
+# What the runs with other versions leave out: the browser and the probes do not depend on them.
+OTHER_VERSIONS := -n 2 --ignore=tests/site/test_browser.py --ignore=tests/probing
+
+.PHONY: run test test-newest test-lowest lint lock golden docs bench dist clean
 
 run: $(VENV)/installed
 	@$(BIN)/landscape check
@@ -13,10 +18,19 @@ run: $(VENV)/installed
 test: $(VENV)/installed-test $(VENV)/npm/installed
 	$(BIN)/pytest
 
+# The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
+test-newest test-lowest: test-%: $(VENV)-%/installed
+	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS)
+
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Choose the newest versions for `make run` and `make test` anew; run both, and the linters, before committing them.
+lock: | $(VENV)/bin/python
+	$(BIN)/python requirements/versions.py lock
+	$(BIN)/python requirements/versions.py lowest
 
 # Write what the commands print today as the golden files; read the difference before committing it.
 golden: $(VENV)/installed-test
@@ -36,7 +50,7 @@ dist: $(VENV)/installed-test
 	$(BIN)/python -m build -q --wheel
 
 clean:
-	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # The accessibility rules that the tests hold the pages against, and the linter of the workflows; without npm the tests
 # that need them are skipped.
@@ -50,10 +64,21 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check -e .
+$(VENV)/installed: pyproject.toml $(LOCK) | $(VENV)/bin/python
+	$(BIN)/$(PIP_INSTALL) -c $(LOCK) -e .
 	@touch $@
 
-$(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint,zensical]'
+$(VENV)/installed-test: pyproject.toml $(LOCK) | $(VENV)/bin/python
+	$(BIN)/$(PIP_INSTALL) -c $(LOCK) -e '.[test,lint,zensical]'
 	@touch $@ $(VENV)/installed
+
+# Made anew each time, so that nothing of an older choice stays; what is newest changes while no file does.
+.PHONY: $(VENV)-newest/installed
+$(VENV)-newest/installed:
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/$(PIP_INSTALL) -e '.[test,zensical]'
+
+$(VENV)-lowest/installed: pyproject.toml requirements/lowest.txt
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(VENV)-lowest/bin/$(PIP_INSTALL) -c requirements/lowest.txt -e '.[test,zensical]'
+	@touch $@
