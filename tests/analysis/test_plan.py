@@ -14,7 +14,7 @@ from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.series import best_series
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
@@ -125,12 +125,12 @@ def test_two_edges_that_lead_back_to_where_the_first_starts_are_found() -> None:
         Selector(kind=("framework",)),
         Selector(kind=("framework", "backend")),
     )
-    there_and_back = [("f0", "exports", "s0"), ("f0", "imports", "s0")]
+    there_and_back = [Edge("f0", "exports", "s0"), Edge("f0", "imports", "s0")]
     made = plan(landscape, 30)
     closed = {gap for step in made.steps for gap in step.closes}
-    assert closed == {"rule:f0:b0"}
+    assert closed == {PairId("rule", "f0", "b0")}
     assert oracle.met(landscape.assuming(there_and_back)) == {("rule", "f0", "b0")}
-    edges = [(e.source, e.relation, e.target) for step in made.steps for e in step.edges]
+    edges = [Edge(e.source, e.relation, e.target) for step in made.steps for e in step.edges]
     end = Gaps(landscape.assuming(edges))
     assert not any(end.closed_by([*pair]) for pair in combinations(buildable_edges(end.landscape), 2))
 
@@ -146,9 +146,9 @@ def test_a_route_that_returns_is_counted_everywhere_and_not_listed_by_path() -> 
     )
     (step,) = plan(landscape, 5).steps
     assert [str(edge) for edge in step.edges] == ["f0 exports s0"]
-    assumed = landscape.assuming([("f0", "exports", "s0")])
+    assumed = landscape.assuming([Edge("f0", "exports", "s0")])
     assert oracle.met(assumed) == {("rule", "f0", "b0")}
-    assert Gaps(assumed).standing() == {"rule:f0:b0": "met"}
+    assert Gaps(assumed).standing() == {PairId("rule", "f0", "b0"): "met"}
     assert {risk.name for risk in risks(assumed)} >= {"f0 exports s0", "f0 imports s0", "f0 runs-on b0"}
     assert RouteFinder(assumed).find_any("f0", ["b0"], top=5) == []
 
