@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint golden docs bench dist clean
+.PHONY: run test fuzz lint golden docs bench dist clean
 
 run: $(VENV)/installed
 	@$(BIN)/landscape check
@@ -12,6 +12,18 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-test $(VENV)/npm/installed
 	$(BIN)/pytest
+
+# The property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
+# written out, since `make test` draws the same examples every time and may never meet it again.
+fuzz: ROUNDS ?= 5
+fuzz: $(VENV)/installed-test
+	@seed=$(SEED); for round in $$(seq $(ROUNDS)); do \
+	  seed=$${seed:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**32))')}; \
+	  echo "round $$round of $(ROUNDS), seed $$seed"; \
+	  $(BIN)/pytest -q -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$$seed $(FUZZ) || \
+	    { echo "found with: make fuzz SEED=$$seed ROUNDS=1; write the example into a plain test"; exit 1; }; \
+	  seed=; \
+	done
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
