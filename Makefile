@@ -5,10 +5,14 @@ BIN := $(VENV)/bin
 PIP_INSTALL := pip install -q --disable-pip-version-check
 LOCK := requirements/locked.txt
 
+<<<<<<< HEAD
 # What the runs with other versions leave out: the browser and the probes do not depend on them.
 OTHER_VERSIONS := -n 2 --ignore=tests/site/test_browser.py --ignore=tests/probing
 
 .PHONY: run test test-newest test-lowest lint lock golden docs bench dist clean
+=======
+.PHONY: run test fuzz lint golden docs bench dist clean
+>>>>>>> w-green
 
 run: $(VENV)/installed
 	@$(BIN)/landscape check
@@ -18,9 +22,23 @@ run: $(VENV)/installed
 test: $(VENV)/installed-test $(VENV)/npm/installed
 	$(BIN)/pytest
 
+<<<<<<< HEAD
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed
 	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS)
+=======
+# The property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
+# written out, since `make test` draws the same examples every time and may never meet it again.
+fuzz: ROUNDS ?= 5
+fuzz: $(VENV)/installed-test
+	@seed=$(SEED); for round in $$(seq $(ROUNDS)); do \
+	  seed=$${seed:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**32))')}; \
+	  echo "round $$round of $(ROUNDS), seed $$seed"; \
+	  $(BIN)/pytest -q -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$$seed $(FUZZ) || \
+	    { echo "found with: make fuzz SEED=$$seed ROUNDS=1; write the example into a plain test"; exit 1; }; \
+	  seed=; \
+	done
+>>>>>>> w-green
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
