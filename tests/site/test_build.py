@@ -77,6 +77,7 @@ def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
         text = (tmp_path / "zensical" / page).read_text()
         assert "SHELL" not in text, page
         assert "data-page" not in text, page
+    assert "stylesheets/classic/" in (tmp_path / "zensical" / "index.html").read_text(), "the look of Material is kept"
     assert '"entries/alpha/"' in (tmp_path / "zensical" / "search.json").read_text()
 
 
