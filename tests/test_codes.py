@@ -84,11 +84,60 @@ def test_a_linked_folder_a_pipe_and_a_broken_link_are_told_and_do_not_block(tmp_
     assert {p.code for p in found} == {"unreadable"}
 
 
-def test_every_code_that_the_program_can_emit_is_documented_and_no_other() -> None:
-    """Codes are string literals passed to the functions that make problems."""
-    documented = {code.name for code in CODES}
-    literals = set()
-    for path in SOURCE.rglob("*.py"):
-        if path.name != "codes.py":
-            literals |= {n.value for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant)}
-    assert documented <= literals
+CODE_PLACES = {"note": 1, "_note": 2, "Problem": 3, "Fault": 2, "_at": 1, "refuse": 0}
+"""Which argument of the functions that make problems is the code."""
+CODE_NAMES = {"code", "fault", "when_empty", "missing_codes", "_REFUSED"}
+"""What holds codes on their way to such a function: parameters, and names that are assigned to."""
+
+
+def codes_emitted(source: str) -> set[str]:
+    """The codes that stand in a module's text where a problem is made or its code is chosen."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            spread = next((i for i, one in enumerate(node.args) if isinstance(one, ast.Starred)), None)
+            if called in CODE_PLACES:
+                place = CODE_PLACES[called] if spread is None else spread + 1
+                found |= set().union(*map(texts, node.args[place : place + 1]))
+            found |= set().union(*(texts(one.value) for one in node.keywords if one.arg in CODE_NAMES))
+            if called == "SourceFile":
+                found |= set().union(*(first_text(one) for one in node.args[2:]))
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if node.value is not None and any(getattr(one, "id", None) in CODE_NAMES for one in targets):
+                found |= texts(node.value)
+        elif isinstance(node, ast.FunctionDef):
+            keywords = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            found |= set().union(*(texts(value) for one, value in keywords if value and one.arg in CODE_NAMES))
+    return found
+
+
+def texts(node: ast.expr) -> set[str]:
+    """The codes that an expression may be: a literal, either end of a condition, the first of a tuple, of a mapping."""
+    match node:
+        case ast.Constant(value=str(value)):
+            return {value}
+        case ast.IfExp(body=one, orelse=other):
+            return texts(one) | texts(other)
+        case ast.Tuple(elts=[first, *_]):
+            return texts(first)
+        case ast.Call(func=func, args=[only]) if isinstance(func, ast.Name):
+            return texts(only)
+        case ast.Subscript(value=value) | ast.Call(func=ast.Attribute(value=value)):
+            return texts(value)
+        case ast.Dict(keys=keys, values=values):
+            said = values if all(isinstance(value, ast.Constant) for value in values) else keys
+            return set().union(*(texts(one) for one in said if one is not None))
+    return set()
+
+
+def first_text(node: ast.expr) -> set[str]:
+    return texts(node) if isinstance(node, ast.Tuple) else set()
+
+
+def test_every_code_that_the_program_emits_is_documented_and_no_other() -> None:
+    apart = (SOURCE / "exchange" / "landscape2", SOURCE / "probing" / "kit")  # their notes are no problems
+    modules = [p for p in SOURCE.rglob("*.py") if p.name != "codes.py" and not any(p.is_relative_to(a) for a in apart)]
+    emitted = set().union(*(codes_emitted(path.read_text()) for path in modules))
+    assert emitted - {""} == {code.name for code in CODES}

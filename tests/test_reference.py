@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from interop_landscape.reading import models, statements
+from interop_landscape.reading.schema import keys_of
 from interop_landscape.reference import PAGES
 
 FOLDER = Path(__file__).parent.parent / "site_templates" / "reference"
@@ -16,7 +22,18 @@ def test_a_page_is_current(name: str) -> None:
     assert (FOLDER / name).read_text() == PAGES[name](), "run `make docs`"
 
 
-def test_every_key_that_the_fixture_uses_is_documented() -> None:
+def models_of(module: ModuleType) -> list[type]:
+    return [
+        one
+        for one in vars(module).values()
+        if inspect.isclass(one) and one.__module__ == module.__name__ and dataclasses.is_dataclass(one) and keys_of(one)
+    ]
+
+
+def test_every_key_of_every_model_is_documented() -> None:
     page = PAGES["data.md"]()
-    for key in ("carries", "evidence", "shows", "requires", "fresh-for", "from", "except", "asks-carries", "date"):
-        assert f"| `{key}` |" in page
+    found = [model for module in (models, statements) for model in models_of(module)]
+    assert len(found) > 10
+    tables = [set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) for section in page.split("\n## ")]
+    missing = [model.__name__ for model in found if {key.name for key in keys_of(model).values()} not in tables]
+    assert missing == []

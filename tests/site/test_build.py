@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import filecmp
-import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -139,16 +139,44 @@ def test_strict_fails_on_what_the_check_only_doubts(tmp_path: Path, run: Run) ->
     assert not (tmp_path / "strict").exists()
 
 
-@pytest.mark.parametrize("seconds", [0.4, 0.8, 1.1])
-def test_a_build_that_is_killed_leaves_a_whole_site(seconds: float, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "interop_landscape", "build", "-o", str(tmp_path / "site"), "-d", str(FIXTURE)]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1795305600"}
-    subprocess.run(command, check=True, capture_output=True, timeout=120, env=environment)
-    before = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:
-        try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    after = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
-    assert after == before
+KILLED = """
+import os, signal, sys
+from interop_landscape.site import build as building, write
+
+def killed(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+put, exchange, count = building._put, write._exchange, 0
+
+def put_some(path, content):
+    global count
+    count += 1
+    put(path, content)
+    if count == 40:
+        killed()
+
+match sys.argv.pop(1):
+    case "writing":
+        building._put = put_some
+    case "before":
+        write._exchange = killed
+    case "after":
+        write._exchange = lambda one, other: (exchange(one, other), killed())
+from interop_landscape.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("moment", ["writing", "before", "after"])
+def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path) -> None:
+    """Killed in the middle of writing, just before and just after the new site takes the old one's place."""
+    output = tmp_path / "site"
+    build(Landscape.load(FIXTURE), Story(), output)
+    (output / "old").write_text("a file that only the old site has")
+    before = {path.relative_to(output) for path in output.rglob("*") if path.is_file()}
+    command = [sys.executable, "-c", KILLED, moment, "build", "-o", str(output), "-d", str(FIXTURE)]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert len(list(tmp_path.iterdir())) == 2, "it was to be killed while two sites are there"
+    after = {path.relative_to(output) for path in output.rglob("*") if path.is_file()}
+    assert after == (before if moment != "after" else before - {Path("old")})

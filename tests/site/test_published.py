@@ -1,0 +1,29 @@
+"""Every file for programs that a built site really holds is named by its index and by its description."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+from interop_landscape import Landscape
+from interop_landscape.site.build import build
+from interop_landscape.site.story import Story
+from tests.landscapes import FIXTURE
+
+
+def test_every_published_file_is_named_by_the_index_and_described(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(Landscape.load(FIXTURE), Story(), site)
+    programs = {str(path.relative_to(site)) for top in ("api", "downloads") for path in (site / top).rglob("*.*")}
+    programs |= {path.name for path in site.glob("*.atom")}
+    assert len(programs) > 20
+    index = json.loads((site / "api/v1/index.json").read_text())
+    groups = [group for group in index.values() if isinstance(group, dict)]
+    base = "https://example.org/api/v1/index.json"
+    named = {urljoin(base, str(one)).removeprefix("https://example.org/") for group in groups for one in group.values()}
+    assert programs - named == {"api/v1/index.json"}
+    described = json.loads((site / "api/v1/openapi.json").read_text())["paths"]
+    shapes = [re.compile("/" + re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path[1:]))) for path in described]
+    assert {path for path in programs if not any(shape.fullmatch(f"/{path}") for shape in shapes)} == set()
