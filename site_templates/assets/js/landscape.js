@@ -9,7 +9,7 @@ const parts = [
   [".ls-map", "./map.js"],
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
-  ["[data-explore]", "./explorepage.js"],
+  ["[data-explore]", "./explore.js"],
   ["details.ls-pair", "./pairs.js"],
 ];
 
