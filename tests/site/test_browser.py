@@ -19,7 +19,7 @@ from tests.site.conftest import HOSTILE, Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
-AXE = Path(__file__).parent.parent.parent / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 KINDS_OF_PAGES = [
     "",
     "northbound/",
@@ -111,11 +111,11 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.get_by_label("From").fill("Pyro")
     page.get_by_label("To", exact=True).fill("Huawei Ascend")
     page.get_by_role("button", name="Find the ways").click()
-    assert page.locator(".ls-way h3").first.inner_text() == "1. Pyro → PyTorch → Huawei Ascend"
+    assert page.locator(".ls-route h3").first.inner_text() == "1. Pyro → PyTorch → Huawei Ascend"
     page.reload()
-    page.locator(".ls-way").first.wait_for()
+    page.locator(".ls-route").first.wait_for()
     page.get_by_role("button", name="Swap the ends").click()
-    assert "no way today" in page.locator("[data-ways]").inner_text()
+    assert "no route today" in page.locator("[data-routes]").inner_text()
 
 
 def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> None:
@@ -236,8 +236,8 @@ def test_hostile_text_shows_as_text_and_nothing_runs(page: Page, hostile_site: S
     assert page.locator("h1").inner_text() == HOSTILE
     assert HOSTILE in page.locator(".ls-statements").inner_text()
     page.goto(f"{hostile_site.address}paths/?from=evil&to=gpu")
-    page.locator(".ls-way").first.wait_for()
-    assert HOSTILE in page.locator("[data-ways]").inner_text()
+    page.locator(".ls-route").first.wait_for()
+    assert HOSTILE in page.locator("[data-routes]").inner_text()
     page.goto(f"{hostile_site.address}explore/?entry=evil")
     page.wait_for_timeout(400)
     assert page.evaluate("window.pwned") is None

@@ -33,7 +33,7 @@ SCRIPT = Path(__file__).parents[2] / "site_templates" / "assets" / "js" / "route
 # Answers each line of its input, {document, ways: [[from, to, top]], assumed: [[edge]]}, with a line.
 DRIVER = """
 import { createInterface } from "node:readline";
-const { createRoutes } = await import("data:text/javascript;base64," + process.argv[1]);
+const { createRoutes } = await import(process.argv[1]);
 for await (const line of createInterface({ input: process.stdin })) {
   const { document, ways, assumed } = JSON.parse(line);
   const routes = createRoutes(document);
@@ -65,10 +65,7 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    import base64
-
-    script = base64.b64encode(SCRIPT.read_bytes()).decode()
-    command = ["node", "--input-type=module", "--eval", DRIVER, script]
+    command = ["node", "--input-type=module", "--eval", DRIVER, SCRIPT.as_uri()]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -83,7 +80,7 @@ def routes_of(landscape: Landscape, finder: RouteFinder, way: Way) -> list[dict[
         document = route_document(route, landscape)
         hops = [
             {key: hop[key] for key in ("from", "to", "relation", "statement", "support")}
-            | {"proven": bool(hop["verified"])}
+            | {"verified": bool(hop["verified"])}
             for hop in document["hops"]
         ]
         documents.append({**document, "hops": hops})
@@ -160,7 +157,7 @@ def partly_proven(landscape: Landscape) -> Landscape:
 def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
     landscape = partly_proven(Landscape.load(FIXTURE))
     found = agree(browser, landscape, all_pairs(landscape, 50), [[]])
-    assert len({hop["proven"] for some in found for way in some for hop in way["hops"]}) == 2
+    assert len({hop["verified"] for some in found for way in some for hop in way["hops"]}) == 2
 
 
 def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:

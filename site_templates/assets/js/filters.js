@@ -1,14 +1,18 @@
 // Filters and sorts the rows of the page's tables. The state is in the address, so that it can be shared.
 
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
 /** @param {HTMLFormElement} form */
 export function begin(form) {
-  const tables = [...document.querySelectorAll("table.ls-matrix, table[data-rows]")];
-  const rows = tables.map((table) => [...table.querySelectorAll("tbody tr")]);
+  /** @type {NodeListOf<HTMLTableElement>} */
+  const found = document.querySelectorAll("table.ls-matrix, table[data-rows]");
+  const tables = [...found];
+  const rows = tables.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
   const asked = new URLSearchParams(location.search);
   for (const field of fields(form)) {
     const value = asked.get(field.name);
     if (value === null) continue;
-    if (field.type === "checkbox") field.checked = value === field.value;
+    if (isBox(field)) field.checked = value === field.value;
     else field.value = value;
   }
   const apply = () => {
@@ -24,7 +28,8 @@ export function begin(form) {
       }
       if (body) body.append(...ordered(rows[place], wanted.sort || ""));
     });
-    form.querySelector("output").textContent = shown === all ? "" : `${shown} of ${all} rows`;
+    const output = form.querySelector("output");
+    if (output) output.textContent = shown === all ? "" : `${shown} of ${all} rows`;
     remember(wanted);
   };
   form.addEventListener("input", apply);
@@ -34,21 +39,30 @@ export function begin(form) {
   apply();
 }
 
+/** @param {HTMLFormElement} form */
 function fields(form) {
-  return [...form.elements].filter((field) => field.name);
+  return /** @type {Field[]} */ ([...form.elements]).filter((field) => field.name);
 }
 
+/** @param {Field} field @returns {field is HTMLInputElement} */
+function isBox(field) {
+  return field.type === "checkbox";
+}
+
+/** What the form asks for, by field. @param {HTMLFormElement} form */
 function read(form) {
+  /** @type {Record<string, string>} */
   const wanted = {};
   for (const field of fields(form)) {
-    const value = field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
+    const value = isBox(field) && !field.checked ? "" : field.value;
     if (value) wanted[field.name] = value;
   }
   const sort = form.elements.namedItem("sort");
-  if (sort && sort.selectedIndex === 0) delete wanted.sort;
+  if (sort instanceof HTMLSelectElement && sort.selectedIndex === 0) delete wanted.sort;
   return wanted;
 }
 
+/** @param {HTMLTableRowElement} row @param {Record<string, string>} wanted */
 function fits(row, wanted) {
   const has = row.dataset;
   const text = (wanted.find || "").trim().toLowerCase();
@@ -63,35 +77,46 @@ function fits(row, wanted) {
   );
 }
 
-/** Rows in an order; the first order offered is that of the page. */
+/**
+ * Rows in an order; the first order offered is that of the page.
+ * @param {HTMLTableRowElement[]} rows @param {string} sort
+ */
 function ordered(rows, sort) {
   if (!sort) return rows;
-  const turned = sort.startsWith("-");
-  const key = turned ? sort.slice(1) : sort;
-  const sign = turned || key === "name" ? 1 : -1;
-  const value = (row) => (key === "name" ? row.dataset.name || "" : Number(row.dataset[key] || 0));
+  const reversed = sort.startsWith("-");
+  const key = reversed ? sort.slice(1) : sort;
+  const sign = reversed || key === "name" ? 1 : -1;
+  const value = (/** @type {HTMLTableRowElement} */ row) => (key === "name" ? row.dataset.name || "" : Number(row.dataset[key] || 0));
   return [...rows].sort((a, b) => (value(a) < value(b) ? -sign : value(a) > value(b) ? sign : 0));
 }
 
+/** @param {Record<string, string>} wanted */
 function remember(wanted) {
   const query = new URLSearchParams(wanted).toString();
   history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
 
-/** Arrow keys move from cell to cell of a matrix. */
+/** @type {Record<string, [rows: number, columns: number]>} */
+const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+
+/** Arrow keys move from cell to cell of a matrix, past those without a link. @param {KeyboardEvent} event */
 function move(event) {
-  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-  const cell = event.target.closest("td, th");
-  if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
-  const lines = [...event.currentTarget.rows].filter((row) => !row.hidden);
-  const line = lines.indexOf(cell.parentElement);
-  const row = lines[line + step[0]];
-  let next = row && row.cells[cell.cellIndex + step[1]];
-  while (next && !next.querySelector("a")) {
-    next = step[1] ? next.parentElement.cells[next.cellIndex + step[1]] : lines[lines.indexOf(next.parentElement) + step[0]]?.cells[next.cellIndex];
-  }
-  if (next) {
-    event.preventDefault();
-    next.querySelector("a").focus();
-  }
+  const step = STEPS[event.key];
+  const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
+  const table = event.currentTarget;
+  if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!(cell instanceof HTMLTableCellElement) || !(table instanceof HTMLTableElement)) return;
+  const lines = [...table.rows].filter((row) => !row.hidden);
+  let line = lines.findIndex((row) => row.contains(cell));
+  let column = cell.cellIndex;
+  let next;
+  do {
+    line += step[0];
+    column += step[1];
+    next = lines[line]?.cells[column];
+  } while (next && !next.querySelector("a"));
+  const link = next?.querySelector("a");
+  if (!link) return;
+  event.preventDefault();
+  link.focus();
 }

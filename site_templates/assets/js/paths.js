@@ -1,98 +1,160 @@
-// Finds the ways from one entry to another, as `landscape path` does.
+// Finds the routes from one entry to another, as `landscape path` does.
 
 import { createRoutes } from "./routes.js";
 
+/**
+ * @typedef {import("./routes.js").Hop} Hop
+ * @typedef {import("./routes.js").Route} Route
+ * @typedef {import("./routes.js").RoutingDocument} RoutingDocument
+ * @typedef {{from: string, relation: string, to: string, api: string | null, by: string | null, limits: string | null,
+ *   evidence: {url: string, shows: string}[]}} Statement
+ */
+
+/** @param {HTMLFormElement} form @param {URL} root where the site starts */
 export async function begin(form, root) {
-  if (form.dataset.begun) return;
+  const place = document.querySelector("[data-routes]");
+  if (!place || form.dataset.begun) return;
   form.dataset.begun = "yes";
-  const place = document.querySelector("[data-ways]");
-  const load = async (name) => (await fetch(new URL(`api/v1/${name}`, root))).json();
+  const load = async (/** @type {string} */ name) => (await fetch(new URL(`api/v1/${name}`, root))).json();
   const [data, stated] = await Promise.all([load("routing.json"), load("statements.json")]);
-  const routes = createRoutes(data);
-  const statements = new Map(
-    (stated.statements || stated).map((one) => [`${one.from} ${one.relation} ${one.to}`, one]),
-  );
-  const entries = data.entries.map(([id, name]) => ({ id, name }));
-  const called = new Map();
-  for (const { id, name } of entries) called.set(name.toLowerCase(), id);
-  for (const { id } of entries) called.set(id, id);
-  const names = new Map(entries.map(({ id, name }) => [id, name]));
-  const show = () => {
-    const [from, to] = ["from", "to"].map((end) => called.get(form.elements.namedItem(end).value.trim().toLowerCase()));
-    if (!from || !to || from === to) {
-      if (form.elements.namedItem("from").value && form.elements.namedItem("to").value)
-        place.replaceChildren(text("p", from === to && from ? "Name two different entries." : "One of the two is not on the map.", "ls-empty"));
-      return;
-    }
-    const found = routes.paths(from, to, 5);
-    place.replaceChildren(
-      text("h2", `${names.get(from)} to ${names.get(to)}`),
-      ...(found.length ? found.map((way, at) => drawn(way, at)) : [none(from, to)]),
-    );
-    history.replaceState(history.state, "", `${location.pathname}?from=${from}&to=${to}`);
-  };
-  const drawn = (way, at) => {
-    const box = text("section", "", "ls-way");
-    const chain = [way.hops[0].from, ...way.hops.map((hop) => hop.to)].map((id) => names.get(id)).join(" → ");
-    box.append(text("h3", `${at + 1}. ${chain}`));
-    const cargo = data.cargo.length === way.carries.length ? "everything" : way.carries.map((id) => cargoName(id)).join(", ") || "nothing";
-    const windows = way.windows.map((one) => (one.empty ? `no version of ${one.of} suits all of it` : `needs ${one.of} ${one.versions}`));
-    box.append(text("p", [way.strength, `survives: ${cargo}`, ...windows].join("; ")));
-    const list = document.createElement("ol");
-    for (const hop of way.hops) list.append(step(hop));
-    box.append(list);
-    return box;
-  };
-  const cargoName = (id) => {
-    const one = data.cargo.find((cargo) => (cargo.id || cargo) === id);
-    return (one && one.name) || id;
-  };
-  const step = (hop) => {
-    const item = document.createElement("li");
-    const one = statements.get(hop.statement);
-    const verb = data.relations.find((relation) => (relation.id || relation[0]) === hop.relation);
-    const [a, , b] = hop.statement.split(" ");
-    item.append(link(a), ` ${(verb && (verb.reads || verb[1])) || hop.relation} `, link(b), " ", text("span", hop.support, `ls-support ls-support-${hop.support}`));
-    if (one && one.api) item.append(" ", text("code", one.api));
-    if (one && one.by) item.append(" ", text("span", `by ${one.by}`, "ls-note"));
-    if (hop.verified) item.append(" ", text("span", "✓ verified", "ls-proven"));
-    if (one && one.limits) item.append(" ", text("span", one.limits, "ls-limits"));
-    for (const evidence of one ? one.evidence.slice(0, 1) : []) {
-      if (!/^https?:\/\//.test(evidence.url)) continue;
-      const shown = text("a", evidence.shows, "ls-evidence");
-      shown.href = evidence.url;
-      item.append(" ", shown);
-    }
-    return item;
-  };
-  const link = (id) => {
-    const one = text("a", names.get(id) || id);
-    one.href = new URL(`entries/${id}/`, root).href;
-    return one;
-  };
-  const none = (from, to) => {
-    const box = text("p", `There is no way today. `, "ls-empty");
-    const more = text("code", `landscape path ${from} ${to}`);
-    box.append(more, " names the single edges that would open one.");
-    return box;
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    show();
-  });
-  form.querySelector("[data-swap]").addEventListener("click", () => {
-    const [a, b] = ["from", "to"].map((end) => form.elements.namedItem(end));
-    [a.value, b.value] = [b.value, a.value];
-    show();
-  });
-  const asked = new URLSearchParams(location.search);
-  for (const end of ["from", "to"]) {
-    const id = called.get((asked.get(end) || "").toLowerCase());
-    if (id) form.elements.namedItem(end).value = names.get(id);
-  }
-  show();
+  new PathFinder(form, place, new RouteView(root, data, stated.statements), data).start();
 }
 
+/** The form, the address and what is shown. */
+class PathFinder {
+  /** @param {HTMLFormElement} form @param {Element} place @param {RouteView} view @param {RoutingDocument} data */
+  constructor(form, place, view, data) {
+    this.form = form;
+    this.place = place;
+    this.view = view;
+    this.routes = createRoutes(data);
+    const byName = data.entries.map(([id, name]) => /** @type {[string, string]} */ ([name.toLowerCase(), id]));
+    const byId = data.entries.map(([id]) => /** @type {[string, string]} */ ([id, id]));
+    this.idOf = new Map([...byName, ...byId]);
+  }
+
+  start() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.show();
+    });
+    this.form.querySelector("[data-swap]")?.addEventListener("click", () => {
+      const [from, to] = this.fields();
+      [from.value, to.value] = [to.value, from.value];
+      this.show();
+    });
+    const asked = new URLSearchParams(location.search);
+    for (const field of this.fields()) {
+      const id = this.idOf.get((asked.get(field.name) ?? "").toLowerCase());
+      if (id) field.value = this.view.nameOf(id);
+    }
+    this.show();
+  }
+
+  fields() {
+    return ["from", "to"].map((name) => /** @type {HTMLInputElement} */ (this.form.elements.namedItem(name)));
+  }
+
+  show() {
+    const [from, to] = this.fields().map((field) => this.idOf.get(field.value.trim().toLowerCase()));
+    if (from && to && from !== to) {
+      this.place.replaceChildren(...this.view.found(from, to, this.routes.paths(from, to, 5)));
+      history.replaceState(history.state, "", `${location.pathname}?from=${from}&to=${to}`);
+    } else if (this.fields().every((field) => field.value)) {
+      const wrong = from && from === to ? "Name two different entries." : "One of the two is not on the map.";
+      this.place.replaceChildren(text("p", wrong, "ls-empty"));
+    }
+  }
+}
+
+/** Routes as elements of the page. */
+class RouteView {
+  /** @param {URL} root @param {RoutingDocument} data @param {Statement[]} statements */
+  constructor(root, data, statements) {
+    this.root = root;
+    this.names = new Map(data.entries.map(([id, name]) => [id, name]));
+    this.cargo = new Map(data.cargo.map(({ id, name }) => [id, name]));
+    this.reads = new Map(data.relations.map(({ id, reads }) => [id, reads]));
+    this.statements = new Map(statements.map((one) => [`${one.from} ${one.relation} ${one.to}`, one]));
+  }
+
+  /** @param {string} id */
+  nameOf(id) {
+    return this.names.get(id) ?? id;
+  }
+
+  /** @param {string} from @param {string} to @param {Route[]} routes */
+  found(from, to, routes) {
+    const title = text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`);
+    return [title, ...(routes.length ? routes.map((route, place) => this.route(route, place)) : [none(from, to)])];
+  }
+
+  /** @param {Route} route @param {number} place */
+  route(route, place) {
+    const box = text("section", "", "ls-route");
+    const stops = [route.hops[0].from, ...route.hops.map((hop) => hop.to)].map((id) => this.nameOf(id));
+    const hops = document.createElement("ol");
+    hops.append(...route.hops.map((hop) => this.hop(hop)));
+    box.append(text("h3", `${place + 1}. ${stops.join(" → ")}`), text("p", this.summary(route)), hops);
+    return box;
+  }
+
+  /** @param {Route} route */
+  summary({ strength, carries, windows }) {
+    const some = carries.map((id) => this.cargo.get(id) ?? id).join(", ") || "nothing";
+    const needs = windows.map(({ of, versions, empty }) =>
+      empty ? `no version of ${of} suits all of it` : `needs ${of} ${versions}`,
+    );
+    return [strength, `what survives: ${carries.length === this.cargo.size ? "everything" : some}`, ...needs].join("; ");
+  }
+
+  /** @param {Hop} hop */
+  hop(hop) {
+    const [source, , target] = hop.statement.split(" ");
+    const item = document.createElement("li");
+    const reads = this.reads.get(hop.relation) ?? hop.relation;
+    item.append(this.link(source), ` ${reads} `, this.link(target));
+    const details = [text("span", hop.support, `ls-support ls-support-${hop.support}`), ...this.details(hop)];
+    for (const detail of details) item.append(" ", detail);
+    return item;
+  }
+
+  /** @param {Hop} hop */
+  details(hop) {
+    const statement = this.statements.get(hop.statement);
+    const details = [];
+    if (statement?.api) details.push(text("code", statement.api));
+    if (statement?.by) details.push(text("span", `by ${statement.by}`, "ls-note"));
+    if (hop.verified) details.push(text("span", "✓ verified", "ls-proven"));
+    if (statement?.limits) details.push(text("span", statement.limits, "ls-limits"));
+    const evidence = statement?.evidence[0];
+    if (evidence && /^https?:\/\//.test(evidence.url)) {
+      const link = text("a", evidence.shows, "ls-evidence");
+      link.href = evidence.url;
+      details.push(link);
+    }
+    return details;
+  }
+
+  /** @param {string} id */
+  link(id) {
+    const made = text("a", this.nameOf(id));
+    made.href = new URL(`entries/${id}/`, this.root).href;
+    return made;
+  }
+}
+
+/** @param {string} from @param {string} to */
+function none(from, to) {
+  const box = text("p", "There is no route today. ", "ls-empty");
+  box.append(text("code", `landscape path ${from} ${to}`), " names the single edges that would open one.");
+  return box;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {string} content @param {string} [name] the class
+ */
 function text(tag, content, name) {
   const element = document.createElement(tag);
   element.textContent = content;

@@ -1,24 +1,32 @@
-// What if? Ticked fixes are laid, and every expected pair is counted anew.
+// What if? Ticked fixes are assumed, and every expected pair is counted anew.
 
 import { createRoutes } from "./routes.js";
 
+/**
+ * @typedef {import("./routes.js").RoutingDocument} RoutingDocument
+ * @typedef {import("./routes.js").Tally} Tally
+ * @typedef {{all: Tally, sides: Record<string, Tally>}} Tallies
+ */
+
+/** @param {HTMLElement} panel @param {URL} root where the site starts */
 export async function begin(panel, root) {
   if (panel.dataset.begun) return;
   panel.dataset.begun = "yes";
   const answer = await fetch(new URL("api/v1/routing.json", root));
+  /** @type {RoutingDocument} */
   const data = await answer.json();
   const routes = createRoutes(data);
   const before = routes.tallies([]);
-  const boxes = [...document.querySelectorAll("input[data-edges]")];
+  const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[data-edges]"))];
+  const edgesOf = (/** @type {HTMLInputElement} */ box) => box.dataset.edges ?? "";
   for (const list of document.querySelectorAll(".ls-plan")) list.classList.add("ls-live");
   const asked = new URLSearchParams(location.search).getAll("with");
-  for (const box of boxes) box.checked = asked.includes(box.dataset.edges);
+  for (const box of boxes) box.checked = asked.includes(edgesOf(box));
   const show = () => {
-    const ticked = boxes.filter((box) => box.checked).map((box) => box.dataset.edges);
+    const ticked = boxes.filter((box) => box.checked).map(edgesOf);
     const assumed = ticked.flatMap((edges) => edges.split("|"));
-    const after = routes.tallies(assumed);
     const closed = routes.closed(assumed);
-    panel.replaceChildren(title(ticked.length, closed.length), figures(data, before, after));
+    panel.replaceChildren(title(ticked.length, closed.length), figures(data, before, routes.tallies(assumed)));
     const query = new URLSearchParams(ticked.map((edges) => ["with", edges])).toString();
     history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
   };
@@ -26,6 +34,7 @@ export async function begin(panel, root) {
   show();
 }
 
+/** @param {number} ticked @param {number} closed */
 function title(ticked, closed) {
   const line = document.createElement("b");
   line.textContent = ticked
@@ -34,23 +43,32 @@ function title(ticked, closed) {
   return line;
 }
 
+/** @param {RoutingDocument} data @param {Tallies} before @param {Tallies} after */
 function figures(data, before, after) {
   const list = document.createElement("dl");
-  const rows = [...data.sides.map((side) => [side.name, before.sides[side.id], after.sides[side.id]]), ["All sides", before.all, after.all]];
-  for (const [name, old, now] of rows) {
-    const term = document.createElement("dt");
-    const figure = document.createElement("dd");
-    term.textContent = name;
-    const changed = now.met !== old.met;
-    figure.textContent = changed ? `${percent(old.score)} → ${percent(now.score)} (+${now.met - old.met})` : percent(old.score);
-    if (changed) figure.style.fontWeight = "700";
-    const group = document.createElement("div");
-    group.append(term, figure);
-    list.append(group);
-  }
+  list.append(
+    ...data.sides.map((side) => figure(side.name, before.sides[side.id], after.sides[side.id])),
+    figure("All sides", before.all, after.all),
+  );
   return list;
 }
 
+/** @param {string} name @param {Tally} before @param {Tally} after */
+function figure(name, before, after) {
+  const term = document.createElement("dt");
+  const value = document.createElement("dd");
+  const changed = after.met !== before.met;
+  term.textContent = name;
+  value.textContent = changed
+    ? `${percent(before.score)} → ${percent(after.score)} (+${after.met - before.met})`
+    : percent(before.score);
+  if (changed) value.style.fontWeight = "700";
+  const group = document.createElement("div");
+  group.append(term, value);
+  return group;
+}
+
+/** @param {number | null} share */
 function percent(share) {
-  return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;
+  return share === null ? "–" : `${(share * 100).toFixed(1)} %`;
 }
