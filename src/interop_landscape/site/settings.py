@@ -84,13 +84,9 @@ class SiteSettings:
 
 
 def read_settings(landscape: Path) -> SiteSettings:
-    """The `mkdocs.yml` in a landscape's folder or beside that folder. Raises BadRequest with its file and line."""
-    landscape = landscape.resolve()
-    for folder in (landscape, landscape.parent):
-        path = folder / SETTINGS
-        if path.is_file():
-            return SiteSettings(folder, _checked(path))
-    return SiteSettings()
+    """The `mkdocs.yml` beside a landscape's folder. Raises BadRequest with its file and line."""
+    path = landscape.resolve().parent / SETTINGS
+    return SiteSettings(path.parent, _checked(path)) if path.is_file() else SiteSettings()
 
 
 def _checked(path: Path) -> dict[str, Any]:
