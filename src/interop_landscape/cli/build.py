@@ -56,6 +56,7 @@ def build(
     from interop_landscape.landscape import Landscape
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.build import build as make
+    from interop_landscape.site.settings import read_settings
     from interop_landscape.site.story import story_of
     from interop_landscape.words import counted
 
@@ -71,8 +72,11 @@ def build(
         if time.monotonic() - started > 1:
             typer.echo(f"landscape: {step} …", err=True)
 
+    settings = read_settings(folder)
     story = story_of(Revisions(folder, label))
-    built = make(landscape, story, output, site_url=site_url, engine=engine.value, strict=strict, tell=tell)
+    built = make(
+        landscape, story, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
+    )
     seconds = time.monotonic() - started
     typer.echo(
         f"{output}: {built.pages:,} pages, {built.files:,} files, {built.size / 1e6:.1f} MB, in {seconds:.1f} s\n"

@@ -20,6 +20,7 @@ from interop_landscape.site.engine import render
 from interop_landscape.site.facts import Facts
 from interop_landscape.site.feed import atom_feed
 from interop_landscape.site.routing import routing_document
+from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
 from interop_landscape.site.story import Story
@@ -44,6 +45,7 @@ def build(
     output: Path,
     *,
     site_url: str | None = None,
+    settings: SiteSettings | None = None,
     engine: str = "mkdocs",
     strict: bool = False,
     tell: Tell = lambda step: None,
@@ -53,12 +55,13 @@ def build(
     Raises EngineError where the engine fails, BadRequest where `output` is something else than a site.
     """
     before = time.monotonic()
+    site_url = site_url or (settings.site_url if settings else None)
     facts = Facts(landscape)
     with replacing(output) as made, _standing_still(landscape), tempfile.TemporaryDirectory() as temporary:
         tell("staging pages")
-        settings = stage(landscape, site_url, Path(temporary))
+        staged = stage(landscape, site_url, Path(temporary), settings)
         tell(f"rendering with {engine}")
-        rendered = render(settings, engine=engine, strict=strict)
+        rendered = render(staged, engine=engine, strict=strict)
         tell("stamping pages")
         shutil.copytree(rendered, made, dirs_exist_ok=True)
         for address in SHELLS.values():

@@ -30,6 +30,7 @@ from interop_landscape.reading.source import FolderSource
 from interop_landscape.site.build import files_of
 from interop_landscape.site.engine import render
 from interop_landscape.site.facts import Facts
+from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
 from interop_landscape.site.story import Story
@@ -95,7 +96,7 @@ class Preview:
         self._renderings += 1
         work = self.work / str(self._renderings)
         work.mkdir(parents=True)
-        rendered = render(stage(landscape, None, work), engine="mkdocs", strict=False)
+        rendered = render(stage(landscape, None, work, read_settings(self.folder)), engine="mkdocs", strict=False)
         if self._rendered.is_relative_to(self.work / str(self._renderings - 1)):
             shutil.rmtree(self.work / str(self._renderings - 1))
         return rendered

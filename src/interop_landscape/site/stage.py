@@ -11,6 +11,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.templates import environment, templates_folder
 
 SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
@@ -23,8 +24,9 @@ def side_page(side: str) -> str:
     return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
 
 
-def stage(landscape: Landscape, site_url: str | None, folder: Path) -> Path:
-    """Write the engine's input into an empty folder and return its settings file."""
+def stage(landscape: Landscape, site_url: str | None, folder: Path, user: SiteSettings | None = None) -> Path:
+    """Write the engine's input, with the user's pages and settings, into an empty folder; return its settings file."""
+    user = user or SiteSettings()
     templates = templates_folder()
     pages = folder / "docs"
     shutil.copytree(templates / "reference", pages / "reference")
@@ -34,8 +36,10 @@ def stage(landscape: Landscape, site_url: str | None, folder: Path) -> Path:
         path = pages / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    user.copy_pages(pages)
+    merged = user.applied_to(_settings(landscape, site_url), escape)
     settings = folder / "mkdocs.yml"
-    settings.write_text(yaml.safe_dump(_settings(landscape, site_url), sort_keys=False, allow_unicode=True))
+    settings.write_text(yaml.safe_dump(merged, sort_keys=False, allow_unicode=True))
     return settings
 
 

@@ -1,0 +1,208 @@
+"""The user's `mkdocs.yml`: what of it the site keeps, and what is refused, since a stranger may have written it.
+
+It is read as data. A pull request may change it, and `landscape build` runs on pull requests: so no tag, plugin, hook,
+template or extension of Markdown that could run code or read other files is taken from it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import yaml
+
+from interop_landscape.errors import BadRequest
+from interop_landscape.reading.compose import compose
+
+SETTINGS: Final = "mkdocs.yml"
+PLUGIN: Final = "interop-landscape"
+OWN_PAGES: Final = PLUGIN
+"""An item of the user's `nav` in whose place the program's pages stand."""
+
+_RESERVED: Final = frozenset({"api", "assets", "badges", "downloads", "entries", "gaps", "reference", "search"})
+_THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "features", "icon", "font"})
+_EXTENSIONS: Final = frozenset(
+    {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"}
+)
+_REFUSED: Final = {
+    "hooks": "they run code; use `mkdocs build` with settings of your own",
+    "INHERIT": "write all settings into this file",
+    "repo_url": "`repository` in landscape.yml is linked, without asking its host",
+}
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What the user's `mkdocs.yml` says; `folder` is where it lies, None where there is none."""
+
+    folder: Path | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def site_url(self) -> str | None:
+        """Where the site will be published."""
+        return self.values.get("site_url")
+
+    def applied_to(self, base: dict[str, Any], title: Callable[[str], str]) -> dict[str, Any]:
+        """The program's settings with the user's: lists grow, the navigation takes the user's pages in."""
+        made = dict(base)
+        for key, value in self.values.items():
+            if key in ("docs_dir", "site_dir", "plugins", "site_url"):
+                continue
+            if key in ("site_name", "site_description"):
+                made[key] = title(value)
+            elif key == "nav":
+                made[key] = _navigation(base["nav"], value)
+            elif key == "theme":
+                made[key] = _themed(base["theme"], value)
+            elif isinstance(value, list):
+                made[key] = [*base.get(key, []), *(item for item in value if item not in base.get(key, []))]
+            else:
+                made[key] = {**base.get(key, {}), **value} if isinstance(value, dict) else value
+        return made
+
+    def copy_pages(self, staged: Path) -> None:
+        """Put the user's pages and files among the staged ones. Raises BadRequest where one takes another's place."""
+        if self.folder is None:
+            return
+        source = self.folder / self.values.get("docs_dir", "docs")
+        for path in sorted(source.rglob("*")) if source.is_dir() else ():
+            name = path.relative_to(source)
+            if path.is_symlink():
+                raise BadRequest(f"{_shown(path)} is a link; put the file itself there")
+            if path.is_dir() or any(part.startswith(".") for part in name.parts):
+                continue
+            target = staged / name
+            if target.exists() or name.parts[0] in _RESERVED or name.stem == "README":
+                raise BadRequest(f"{_shown(path)} would take the place of the site's own {name}; give it another name")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def read_settings(landscape: Path) -> SiteSettings:
+    """The `mkdocs.yml` beside a landscape's folder. Raises BadRequest with its file and line."""
+    path = landscape.resolve().parent / SETTINGS
+    return SiteSettings(path.parent, _checked(path)) if path.is_file() else SiteSettings()
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    node, faults = compose(data)
+    if faults:
+        _refuse(path, faults[0].line, faults[0].message, faults[0].hint)
+    if not isinstance(node, yaml.MappingNode):
+        _refuse(path, 1, "the settings are no keys with values", "begin with `site_name: …`")
+    try:
+        values: dict[Any, Any] = yaml.safe_load(data)
+    except (yaml.YAMLError, ValueError) as error:
+        _refuse(path, 1, f"not valid YAML: {error}".splitlines()[0], "correct it, or quote the value")
+    for key, value in node.value:
+        name, line = key.value, key.start_mark.line + 1
+        if name in _REFUSED:
+            _refuse(path, line, f"`{name}` is refused", _REFUSED[name])
+        if name not in _KEYS:
+            _refuse(path, line, f"`{name}` is not kept", f"remove it; there are {', '.join(sorted(_KEYS))}")
+        if problem := _KEYS[name](values[name], path.parent):
+            _refuse(path, value.start_mark.line + 1, f"`{name}`: {problem[0]}", problem[1])
+    return values
+
+
+def _refuse(path: Path, line: int, message: str, hint: str) -> NoReturn:
+    raise BadRequest(f"{_shown(path)}:{line}: {message}; {hint}")
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path)
+
+
+_Problem = tuple[str, str] | None
+
+
+def _text(value: Any, folder: Path) -> _Problem:
+    return None if isinstance(value, str) else ("this is no text", "write text, in quotes if need be")
+
+
+def _mapping(value: Any, folder: Path) -> _Problem:
+    return None if isinstance(value, dict) else ("these are no keys with values", "write `key: value` below it")
+
+
+def _texts(value: Any, folder: Path) -> _Problem:
+    fine = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return None if fine else ("this is no list of texts", "write `- …` below it")
+
+
+def _nav(value: Any, folder: Path) -> _Problem:
+    return (
+        None if isinstance(value, list) and all(map(_is_nav, value)) else ("no navigation", "write `- Title: page.md`")
+    )
+
+
+def _is_nav(item: Any) -> bool:
+    if isinstance(item, str):
+        return True
+    if not isinstance(item, dict) or len(item) != 1:
+        return False
+    [(name, value)] = item.items()
+    return isinstance(name, str) and (isinstance(value, str) or (isinstance(value, list) and all(map(_is_nav, value))))
+
+
+def _docs_dir(value: Any, folder: Path) -> _Problem:
+    if problem := _text(value, folder):
+        return problem
+    inside = (folder / value).resolve()
+    if inside == folder.resolve() or not inside.is_relative_to(folder.resolve()):
+        return "it is not below the folder of this file", "name a folder below it, such as `docs`"
+    return None if inside.is_dir() else (f"there is no folder {value}", "make it, or name another")
+
+
+def _theme(value: Any, folder: Path) -> _Problem:
+    if value == "material":
+        return None
+    if problem := _mapping(value, folder):
+        return problem
+    if odd := sorted(str(key) for key in value.keys() - _THEME):
+        return f"`{odd[0]}` is refused", f"keep to {', '.join(sorted(_THEME))}: others change templates"
+    if value.get("name", "material") != "material":
+        return "only the theme material is used", "remove `name`"
+    if value.get("font", False) is not False:
+        return "a font would be fetched from another host", "remove `font`"
+    return _texts(value.get("features", []), folder)
+
+
+def _only(allowed: frozenset[str], what: str) -> Callable[[Any, Path], _Problem]:
+    def check(value: Any, folder: Path) -> _Problem:
+        names = [next(iter(v), "") if isinstance(v, dict) else v for v in value] if isinstance(value, list) else [None]
+        odd = [name for name in names if name not in allowed]
+        return (f"{odd[0]} is refused", f"only {', '.join(sorted(allowed))}: {what}") if odd else None
+
+    return check
+
+
+_KEYS: Final[dict[str, Callable[[Any, Path], _Problem]]] = {
+    **dict.fromkeys(("site_name", "site_url", "site_description", "site_author", "copyright", "site_dir"), _text),
+    "docs_dir": _docs_dir,
+    "extra": _mapping,
+    "extra_css": _texts,
+    "markdown_extensions": _only(_EXTENSIONS, "others can run code or read files"),
+    "nav": _nav,
+    "plugins": _only(frozenset({"search", PLUGIN}), "others run code"),
+    "theme": _theme,
+}
+
+
+def _navigation(own: list[Any], wanted: list[Any]) -> list[Any]:
+    """The user's navigation with the program's in the place kept for it; else before the program's last item."""
+    if OWN_PAGES in wanted:
+        place = wanted.index(OWN_PAGES)
+        return [*wanted[:place], *own, *wanted[place + 1 :]]
+    return [*own[:-1], *wanted, own[-1]]
+
+
+def _themed(base: dict[str, Any], wanted: Any) -> dict[str, Any]:
+    if not isinstance(wanted, dict):
+        return base
+    return {**base, **wanted, "features": [*base["features"], *wanted.get("features", [])]}

@@ -1,0 +1,119 @@
+"""The user's `mkdocs.yml`: kept, merged, and never run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from interop_landscape import Landscape
+from interop_landscape.errors import BadRequest
+from interop_landscape.revisions import Revisions
+from interop_landscape.site.build import build
+from interop_landscape.site.settings import read_settings
+from interop_landscape.site.stage import stage
+from interop_landscape.site.story import story_of
+from tests.landscapes import FIXTURE
+
+ROOT = Path(__file__).parents[2]
+
+OWN = """\
+site_name: "Mine & yours"
+site_url: https://map.example.org/
+copyright: By all of us
+theme: {name: material, logo: mine.svg, palette: {scheme: slate}}
+extra_css: [mine.css]
+plugins: [search, interop-landscape]
+nav: [{Before: before.md}, interop-landscape, {After: more/after.md}]
+"""
+
+
+def own(folder: Path, settings: str) -> Path:
+    """A landscape with settings and pages of its user's beside it."""
+    shutil.copytree(FIXTURE, folder / "landscape")
+    (folder / "mkdocs.yml").write_text(settings)
+    for name in ("before.md", "more/after.md", "mine.css", "mine.svg"):
+        (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "docs" / name).write_text(f"Own words of {name}.\n")
+    return folder / "landscape"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def mkdocs_build(folder: Path) -> None:
+    """Run `mkdocs build` with the entry point that `pyproject.toml` declares, whether it is installed or not."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    [(name, target)] = project["entry-points"]["mkdocs.plugins"].items()
+    declared = folder / "declared" / "declared-1.dist-info"
+    declared.mkdir(parents=True)
+    (declared / "METADATA").write_text("Metadata-Version: 2.1\nName: declared\nVersion: 1\n")
+    (declared / "entry_points.txt").write_text(f"[mkdocs.plugins]\n{name} = {target}\n")
+    paths = os.pathsep.join([str(declared.parent), str(ROOT / "src")])
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", "theirs"]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> None:
+    folder = own(tmp_path, OWN)
+    story = story_of(Revisions(folder, "landscape"))
+    build(Landscape.load(folder), story, tmp_path / "ours", settings=read_settings(folder))
+    mkdocs_build(tmp_path)
+    ours, theirs = files(tmp_path / "ours"), files(tmp_path / "theirs")
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+    home = ours["index.html"].decode()
+    for said in ("Mine &amp; yours", "By all of us", "mine.svg", "mine.css", "https://map.example.org/"):
+        assert said in home
+    assert b"Own words of more/after.md" in ours["more/after/index.html"]
+
+
+def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
+    folder = own(tmp_path, OWN)
+    staged = stage(Landscape.load(folder), None, tmp_path / "staged", read_settings(folder))
+    names = [next(iter(item)) for item in yaml.safe_load(staged.read_text())["nav"]]
+    assert (names[0], names[1], names[-2:]) == ("Before", "Home", ["About", "After"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("site_name: a\nextra: [\n", "mkdocs.yml:3: not valid YAML"),
+        ("site_name: a\nextra: {a: !!python/name:os.system }", "mkdocs.yml:2"),
+        ("site_name: !ENV HOME", "mkdocs.yml:1"),
+        ("site_name: a\nhooks: [evil.py]", "mkdocs.yml:2: `hooks` is refused"),
+        ("plugins: [search, evil]", "mkdocs.yml:1: `plugins`: evil is refused"),
+        ("theme:\n  custom_dir: evil", "`custom_dir` is refused"),
+        ("markdown_extensions: [pymdownx.snippets]", "pymdownx.snippets is refused"),
+        ("docs_dir: ..", "not below the folder"),
+        ("INHERIT: ../other.yml", "`INHERIT` is refused"),
+        ("- a", "begin with `site_name"),
+        ("site_name: [a]", "this is no text"),
+        ("strange: a", "`strange` is not kept"),
+    ],
+)
+def test_what_is_broken_or_could_run_code_is_refused(tmp_path: Path, settings: str, said: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        read_settings(own(tmp_path, settings))
+    assert said in str(refused.value)
+
+
+def test_an_own_page_takes_nobodys_place_and_no_link_is_followed(tmp_path: Path) -> None:
+    folder = own(tmp_path, "site_name: a")
+    (tmp_path / "docs" / "gaps.md").write_text("mine")
+    with pytest.raises(BadRequest, match="another name"):
+        stage(Landscape.load(folder), None, tmp_path / "one", read_settings(folder))
+    (tmp_path / "docs" / "gaps.md").unlink()
+    (tmp_path / "docs" / "secret.md").symlink_to("/etc/hostname")
+    with pytest.raises(BadRequest, match="is a link"):
+        stage(Landscape.load(folder), None, tmp_path / "two", read_settings(folder))
