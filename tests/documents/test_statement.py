@@ -13,7 +13,9 @@ import pytest
 
 import interop_landscape
 from interop_landscape.documents.declare import fields_of, keys_told
+from interop_landscape.documents.entry import NOT_HELD, EntryDocument
 from interop_landscape.documents.statement import HELD_OTHERWISE, EvidenceDocument, StatementDocument
+from interop_landscape.reading.models import Entry
 from interop_landscape.reading.schema import keys_of
 from interop_landscape.reading.statements import Evidence, Statement
 from tests.landscapes import fixture_with
@@ -107,3 +109,8 @@ def test_every_key_of_a_statement_is_held_by_its_document() -> None:
     assert keys_told(StatementDocument, Statement) | set(HELD_OTHERWISE) == set(keys_of(Statement))
     assert set(HELD_OTHERWISE.values()) <= {field.name for field in fields_of(StatementDocument)}
     assert keys_told(EvidenceDocument, Evidence) == set(keys_of(Evidence))
+
+
+def test_every_key_of_an_entry_is_held_by_its_document() -> None:
+    assert keys_told(EntryDocument, Entry) | NOT_HELD == set(keys_of(Entry))
+    assert not keys_told(EntryDocument, Entry) & NOT_HELD

@@ -19,6 +19,7 @@ from interop_landscape.documents.schemas import Schema
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.schema import (
     Date,
+    Days,
     Figure,
     Flag,
     ListOf,
@@ -29,6 +30,7 @@ from interop_landscape.reading.schema import (
     Value,
     keys_of,
 )
+from interop_landscape.reading.statements import Interop
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -241,7 +243,7 @@ def columns_of(model: type, references: Mapping[str, str], after: Mapping[str, C
     """
     columns = []
     for name, key in keys_of(model).items():
-        if isinstance(key.kind, ListOf | MapOf | Struct) or key.kind.__class__.__name__ == "Interop":
+        if isinstance(key.kind, ListOf | MapOf | Struct | Interop):
             continue
         columns.append(_column(name.replace("-", "_"), key.attribute, key.kind, key.required, references.get(name, "")))
         if name in after:
@@ -260,6 +262,9 @@ def _column(name: str, attribute: str, kind: Value, required: bool, table: str) 
         checks = f" CHECK ({shown} IS date({shown}, '+0 days'))"
     elif isinstance(kind, Flag):
         form, checks = "INTEGER", f" CHECK ({shown} IN (0, 1))"
+    elif isinstance(kind, Days):
+        days = f"INTEGER NOT NULL CHECK ({shown} > 0)"
+        return Column(name, days, lambda subject, _: getattr(subject, attribute).days)
     elif isinstance(kind, Number | Figure):
         form = "REAL"
     if not required and isinstance(kind, Flag):

@@ -16,11 +16,12 @@ from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.documents.declare import Column
+from interop_landscape.documents.entry import entry_columns
 from interop_landscape.documents.statement import statement_columns
 from interop_landscape.exchange.exports import APPLICATION_ID
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
+from interop_landscape.reading.models import Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
 from interop_landscape.reading.schema import OneOf, keys_of
 from interop_landscape.reading.statements import Statement
@@ -61,14 +62,17 @@ def _create(connection: sqlite3.Connection) -> None:
     words = {
         "flows": _words_of(Relation, "flows"),
         "need": _words_of(Expectation, "need"),
-        "statuses": STATUSES,
         "outcomes": OUTCOMES,
         "gaps": GAP_STATUSES,
         "certainties": ("confirmed", "presumed"),
     }
     quoted = {name: ", ".join(f"'{word}'" for word in some) for name, some in words.items()}
     statements = script.format(
-        **quoted, statement_columns=_declared(statement_columns()), listed=LISTED, most_fixes=MOST_FIXES
+        **quoted,
+        entry_columns=_declared(entry_columns()).rstrip(","),
+        statement_columns=_declared(statement_columns()),
+        listed=LISTED,
+        most_fixes=MOST_FIXES,
     )
     for statement in statements.split(";\n"):
         connection.execute(statement)
@@ -147,10 +151,11 @@ def _terms(section: Mapping[str, Any]) -> Iterator[Row]:
 
 def _entries(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     entries = landscape.entries.values()
-    fields = (
-        "id", "kind", "name", "summary", "homepage", "repo", "license", "steward", "status", "aspect", "resource"
-    )  # fmt: skip
-    yield "entries", ({**{f: getattr(e, f) for f in fields}, "fresh_for": e.fresh_for.days} for e in entries)
+    columns = entry_columns()
+    yield (
+        "entries",
+        ({"id": e.id, "kind": e.kind, **{c.name: c.value(e, landscape) for c in columns}} for e in entries),
+    )
     yield "aliases", ({"alias": alias, "entry": e.id} for e in entries for alias in e.aliases)
     yield "tags", ({"entry": e.id, "tag": tag} for e in entries for tag in e.tags)
     yield "entry_workflow", ({"entry": e.id, "step": step} for e in entries for step in e.workflow)

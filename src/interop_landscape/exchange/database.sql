@@ -67,16 +67,7 @@ CREATE TABLE workflow (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NO
 CREATE TABLE entries (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL REFERENCES kinds (id),
-  name TEXT NOT NULL,
-  summary TEXT NOT NULL,
-  homepage TEXT NOT NULL,
-  repo TEXT,
-  license TEXT,
-  steward TEXT REFERENCES stewards (id),
-  status TEXT NOT NULL CHECK (status IN ({statuses})),
-  aspect TEXT REFERENCES aspects (id),
-  resource TEXT REFERENCES resources (id),
-  fresh_for INTEGER NOT NULL CHECK (fresh_for > 0) -- days
+  {entry_columns}
 );
 
 CREATE TABLE aliases (alias TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id)) WITHOUT ROWID;

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape.documents.entry import entry_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from interop_landscape.reports.people import percent
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.show import entry_document
 from interop_landscape.words import counted
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ListReport:
             "count": self.count,
             "entries": [
                 {
-                    **entry_document(entry),
+                    **entry_document(entry, self.landscape),
                     "statements": self.statements[entry.id],
                     **({"score": self.scores[entry.id]} if self.scores is not None else {}),
                 }

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.entry import entry_document
 from interop_landscape.documents.statement import statement_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
@@ -64,7 +65,7 @@ class EntryReport:
         entry = self.entry
         return {
             "schema": "show/v1",
-            **entry_document(entry),
+            **entry_document(entry, self.landscape),
             "score": tally_document(self.tally),
             "sides": {side: tally_document(tally) for side, tally in self.sides.items() if tally.expected},
             "statements": [statement_document(s, self.landscape) for s in self.statements],
@@ -174,24 +175,3 @@ class EntryReport:
                 console.print(Padding(fix_in_words(gap.fixes[0], self.landscape), (0, 0, 0, 4)))
         if self.gap_count > len(self.gaps):
             console.print(f"  … {self.gap_count - len(self.gaps):,} more; --top 0 shows all")
-
-
-def entry_document(entry: Entry) -> dict[str, Any]:
-    """An entry's own fields."""
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "name": entry.name,
-        "summary": entry.summary,
-        "homepage": entry.homepage,
-        "repo": entry.repo,
-        "license": entry.license,
-        "steward": entry.steward,
-        "status": entry.status,
-        "tags": list(entry.tags),
-        "aliases": list(entry.aliases),
-        "aspect": entry.aspect,
-        "carries": list(entry.carries),
-        "resource": entry.resource,
-        "workflow": list(entry.workflow),
-    }

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
-from interop_landscape.documents.declare import cell, csv_table, plain
+from interop_landscape.documents.declare import csv_table, plain
+from interop_landscape.documents.entry import EntryDocument, entry_document
 from interop_landscape.documents.statement import StatementDocument, statement_document
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
@@ -23,9 +22,8 @@ from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
-from interop_landscape.reports.show import entry_document
 from interop_landscape.site.facts import PLAN_STEPS, Facts
-from interop_landscape.site.openapi import SCHEMAS, openapi_document
+from interop_landscape.site.openapi import openapi_document
 
 Document = dict[str, Any]
 
@@ -89,7 +87,7 @@ class _Documents:
         facts = self.facts
         return [
             {
-                **entry_document(entry),
+                **entry_document(entry, self.landscape),
                 "statements": len(facts.statements_of.get(name, ())),
                 "score": facts.entry_total(name).score,
             }
@@ -152,7 +150,7 @@ class _Documents:
         facts = self.facts
         return {
             "schema": "entry/v1",
-            **entry_document(self.landscape.entries[name]),
+            **entry_document(self.landscape.entries[name], self.landscape),
             "tally": tally_document(facts.entry_total(name)),
             "sides": {side: tally_document(tally) for side, tally in facts.entry_sides.get(name, {}).items()},
             "statements": [self.by_edge[statement.edge] for statement in facts.statements_of.get(name, ())],
@@ -218,15 +216,6 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
     return {
         "landscape.json": as_bytes(documents.whole()),
         "statements.csv": csv_table(StatementDocument, documents.statements),
-        "entries.csv": _table(documents.entries, list(SCHEMAS["Entry"]["properties"])),
+        "entries.csv": csv_table(EntryDocument, documents.entries, ("statements", "score")),
         "landscape.graphml": graphml(documents.landscape),
     }
-
-
-def _table(rows: Sequence[Document], columns: Sequence[str]) -> bytes:
-    """CSV (RFC 4180) with a header; lists are joined by spaces, an empty cell is no value."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows([cell(row[column]) for column in columns] for row in rows)
-    return buffer.getvalue().encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from interop_landscape.documents.entry import entry_properties
 from interop_landscape.documents.statement import STATES, statement_properties, statement_schemas
 
 Schema = dict[str, Any]
@@ -118,23 +119,7 @@ _TALLY: Final = {
     "regressed": _count("how many had a route before an edge was removed"),
     "score": _score("the share of the expected weight that is met"),
 }
-_ENTRY: Final = {
-    "id": _text("its id"),
-    "kind": _text("its kind, one of those in vocabulary.json"),
-    "name": _text("its name as its makers write it"),
-    "summary": _text("what it is, in one sentence"),
-    "homepage": _text("its home page"),
-    "repo": _maybe("its main repository"),
-    "license": _maybe("its SPDX licence id"),
-    "steward": _maybe("who looks after it"),
-    "status": {"enum": ["active", "maintenance", "archived"], "description": "whether it is alive"},
-    "tags": _words("what expectations and filters select by"),
-    "aliases": _words("other ids that it is known by"),
-    "aspect": _maybe("what a standard is about"),
-    "carries": _words("what a standard carries"),
-    "resource": _maybe("what a backend offers"),
-    "workflow": _words("workflow steps that it serves"),
-}
+_ENTRY: Final = entry_properties()
 _STATEMENT: Final = statement_properties()
 _STATUS: Final = {"enum": ["missing", "weak", "regressed"], "description": "how it falls short"}
 _TERM: Final = {"name": _text("its name for people"), "summary": _text("what it means")}
