@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 
 from interop_landscape import Landscape
+from interop_landscape.analysis.layout import layout
 from interop_landscape.reading.models import Entry, Selector
 from interop_landscape.site.drawings import (
     MOST_NEIGHBOURS,
     _width,
     explore_document,
-    layout,
     neighbourhood_svg,
 )
 from interop_landscape.site.facts import Facts

@@ -27,6 +27,15 @@ class Ways:
     how: NDArray[np.int64]
     proven: Bools
 
+    def name_of(self, cell: tuple[int, int]) -> str | None:
+        """The name of the route that joins the pair in a cell, None where none does."""
+        number = int(self.how[cell])
+        return None if number == NOWHERE else self.routes[number]
+
+    def is_proven(self, cell: tuple[int, int]) -> bool:
+        """Whether a way of proven edges in full joins the pair in a cell."""
+        return bool(self.proven[cell])
+
 
 def ways(gaps: Gaps) -> list[Ways]:
     """The ways of every expectation, in the order of `Gaps.expected`."""

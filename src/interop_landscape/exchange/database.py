@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
-import numpy as np
-
 from interop_landscape.analysis.best_fixes import best_fixes
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
@@ -309,22 +307,19 @@ def _fix(landscape: Landscape, name: str, fix: Fix) -> Row:
 
 def _pairs(gaps: Gaps, each: Expected, best: Mapping[tuple[int, int], Fix]) -> Iterator[Row]:
     """The expected pairs of one expectation, in the order of ids."""
-    ids = gaps.network.ids
-    statuses = {status: gaps.status_mask(each, status) for status in GAP_STATUSES}
-    confirmed, records = gaps.confirmed(each), gaps.records_of(each)
-    for row, column in np.argwhere(each.pairs).tolist():
-        status = next((status for status, mask in statuses.items() if mask[row, column]), "met")
-        met, fix = status == "met", best.get((row, column))
+    records = gaps.records_of(each)
+    for pair in gaps.pairs_of(each):
+        fix = best.get(pair.cell)
         yield {
-            "id": str(gaps.id_of(each, row, column)),
-            "expectation": each.expectation.id,
-            "source": ids[each.sources[row]],
-            "target": None if each.any else ids[each.targets[column]],
-            "status": status,
-            "certainty": None if met else "confirmed" if confirmed[row, column] else "presumed",
-            "value": None if met else fix.value if fix else 0.0,
+            "id": str(pair.id),
+            "expectation": pair.id.expectation,
+            "source": pair.id.source,
+            "target": pair.id.target,
+            "status": pair.status,
+            "certainty": pair.certainty,
+            "value": None if pair.met else fix.value if fix else 0.0,
             "fix": str(fix) if fix else None,
-            "record": None if met else records.get((row, column)),
+            "record": None if pair.met else records.get(pair.cell),
         }
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from interop_landscape.analysis.gaps import STATUSES, Gaps
+from interop_landscape.analysis.gaps import ExpectedPair, Gaps
 from interop_landscape.analysis.routes import Route, RouteFinder
-from interop_landscape.analysis.ways import NOWHERE, Ways, ways
+from interop_landscape.analysis.ways import Ways, ways
 
 MOST_ROUTES: Final = 6_000
 """Pairs whose best way is searched, one by one; a larger landscape shows how its pairs are met, not each way."""
@@ -49,33 +49,25 @@ def pairs_of(gaps: Gaps) -> Mapping[str, tuple[Pair, ...]]:
 
 
 def _pairs(gaps: Gaps, one: Ways, finder: RouteFinder | None) -> Iterator[Pair]:
-    each, ids = one.each, gaps.network.ids
-    masks = {status: gaps.status_mask(each, status) for status in STATUSES}
-    records = gaps.records_of(each)
-    pairs, live = each.pairs, each.live
-    for row, source in enumerate(each.sources.tolist()):
-        for column in pairs[row].nonzero()[0].tolist():
-            target = None if each.any else ids[each.targets[column]]
-            route = None
-            if finder is not None and live[row, column]:
-                goals = [ids[i] for i in each.targets] if target is None else [target]
-                found = finder.find(
-                    ids[source],
-                    [goal for goal in goals if goal != ids[source]],
-                    top=1,
-                    automaton=each.automaton,
-                    carrying=each.expectation.carrying,
-                )
-                route = found[0] if found else None
-            how = int(one.how[row, column])
-            yield Pair(
-                id=str(gaps.id_of(each, row, column)),
-                expectation=each.expectation.id,
-                source=ids[source],
-                target=target,
-                status=next((status for status in STATUSES if masks[status][row, column]), "met"),
-                how=None if how == NOWHERE else one.routes[how],
-                proven=bool(one.proven[row, column]),
-                record=records.get((row, column)),
-                route=route,
-            )
+    records = gaps.records_of(one.each)
+    for pair in gaps.pairs_of(one.each):
+        yield Pair(
+            id=str(pair.id),
+            expectation=pair.id.expectation,
+            source=pair.id.source,
+            target=pair.id.target,
+            status=pair.status,
+            how=one.name_of(pair.cell),
+            proven=one.is_proven(pair.cell),
+            record=records.get(pair.cell),
+            route=_best_route(gaps, pair, finder) if finder is not None and pair.live else None,
+        )
+
+
+def _best_route(gaps: Gaps, pair: ExpectedPair, finder: RouteFinder) -> Route | None:
+    """The best sensible route of a pair."""
+    each, (_, source, target) = pair.expected, pair.id
+    goals = [gaps.network.ids[i] for i in each.targets] if target is None else [target]
+    goals = [goal for goal in goals if goal != source]
+    found = finder.find(source, goals, top=1, automaton=each.automaton, carrying=each.expectation.carrying)
+    return found[0] if found else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ Laid = list[tuple[Use, tuple[int, int]]]
 """Edges, by the numbers of their ends, in each of their uses for one expectation."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedPair:
+class ExpectedPair(NamedTuple):
     """One expected pair with its status, ``met`` or a gap's, and the cell where it stands."""
 
     id: PairId
@@ -28,7 +27,7 @@ class ExpectedPair:
     expected: Expected
     row: int
     column: int
-    _counting: Counting
+    counting: Counting
 
     @property
     def met(self) -> bool:
@@ -36,11 +35,21 @@ class ExpectedPair:
         return self.status == "met"
 
     @property
+    def cell(self) -> tuple[int, int]:
+        """Its row and column in the tables of its expectation."""
+        return self.row, self.column
+
+    @property
+    def live(self) -> bool:
+        """Whether any route joins it today, strong or weak."""
+        return self.status in ("met", "weak")
+
+    @property
     def certainty(self) -> str | None:
         """``confirmed`` or ``presumed`` for a gap, None for a pair that is met; computed when it is asked for."""
         if self.met:
             return None
-        return "confirmed" if self._counting.confirmed(self.expected)[self.row, self.column] else "presumed"
+        return "confirmed" if self.counting.confirmed(self.expected)[self.cell] else "presumed"
 
 
 class Counting:
@@ -68,8 +77,17 @@ class Counting:
             statuses[self.status_mask(each, status)] = number
         rows, columns = np.nonzero(each.pairs)
         numbers = statuses[rows, columns].tolist()
+        sources, targets = self._names(each)
+        name, words = each.expectation.id, ("met", *STATUSES)
         for row, column, number in zip(rows.tolist(), columns.tolist(), numbers, strict=True):
-            yield ExpectedPair(self.id_of(each, row, column), ("met", *STATUSES)[number], each, row, column, self)
+            pair = PairId(name, sources[row], targets[column])
+            yield ExpectedPair(pair, words[number], each, row, column, self)
+
+    def _names(self, each: Expected) -> tuple[list[str], Sequence[str | None]]:
+        """What stands for the rows and for the columns of an expectation's tables."""
+        ids = self.network.ids
+        sources = [ids[i] for i in each.sources.tolist()]
+        return sources, [None] * each.width if each.any else [ids[i] for i in each.targets.tolist()]
 
     def standing(self) -> dict[PairId, str]:
         """How every expected pair stands: ``met`` or a gap's status."""
