@@ -15,7 +15,7 @@ from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.reading import models, statements
-from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.keys import keys_of
 
 _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("An entry", "`<folder>/<id>.yml`", models.Entry),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from interop_landscape.errors import InvalidLandscape, LandscapeError, NoHistory
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.git import Commit, Repository
 from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
 
 

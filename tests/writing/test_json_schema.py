@@ -21,9 +21,10 @@ from jsonschema import Draft202012Validator
 from interop_landscape import Landscape
 from interop_landscape.codes import CODES
 from interop_landscape.reading import models, statements
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import Value, keys_of
 from interop_landscape.reading.source import FolderSource, SourceFile
+from interop_landscape.reading.values import Value
 from interop_landscape.writing.json_schema import (
     FOLDER,
     NAMES,

@@ -190,8 +190,9 @@ def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, 
 
 def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A002
     """The author's answer for a key, asked for until it can stand there."""
+    from interop_landscape.reading.containers import ListOf
+    from interop_landscape.reading.keys import keys_of
     from interop_landscape.reading.models import Entry, Record
-    from interop_landscape.reading.schema import ListOf, keys_of
     from interop_landscape.writing import scaffold
 
     declared = keys_of(Entry if kind in landscape.vocabulary.kinds else Record)[key]

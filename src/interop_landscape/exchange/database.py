@@ -15,12 +15,13 @@ from interop_landscape.analysis.best_fixes import best_fixes
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
-from interop_landscape.exchange.exports import APPLICATION_ID
+from interop_landscape.exchange.marks import APPLICATION_ID
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import STATUSES, Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
-from interop_landscape.reading.schema import OneOf, keys_of
 from interop_landscape.reading.statements import LIVE, SUPPORT, Statement
+from interop_landscape.reading.values import OneOf
 
 LISTED: Final = 5000
 MOST_FIXES: Final = 25

@@ -15,10 +15,10 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.exchange.exports import GRAPHML_MARK, NODE_LINK
+from interop_landscape.exchange.marks import GRAPHML_MARK, NODE_LINK
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reading.statements import Evidence, Statement
 
 Attributes = dict[str, Any]

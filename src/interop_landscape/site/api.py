@@ -16,8 +16,8 @@ from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reports.gaps import GapsReport, fix_document, tally_document
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport

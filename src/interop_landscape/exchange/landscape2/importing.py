@@ -22,8 +22,8 @@ from interop_landscape.exchange.landscape2.source import Data, short
 from interop_landscape.exchange.landscape2.state import Last, State
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
+from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.models import Entry, Vocabulary
-from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
