@@ -15,9 +15,9 @@ from math import comb
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan
+from interop_landscape.landscape import Landscape
 from tests.analysis.test_gaps_properties import buildable_edges
 from tests.strategies import landscapes
 

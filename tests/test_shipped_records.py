@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.contradictions import contradictions
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.milestones import progress
+from interop_landscape.landscape import Landscape
 from tests.landscapes import REAL
 
 
 def test_every_open_record_tracks_a_gap_and_no_record_contradicts_the_graph() -> None:
-    landscape = Landscape.load(REAL)
+    landscape = loading.load(REAL)
     assert list(contradictions(landscape)) == []
     gaps = Gaps(landscape)
     for record in landscape.records.values():
@@ -19,7 +20,7 @@ def test_every_open_record_tracks_a_gap_and_no_record_contradicts_the_graph() ->
 
 
 def test_there_are_the_records_that_the_proposal_names_and_milestones_for_them() -> None:
-    landscape = Landscape.load(REAL)
+    landscape = loading.load(REAL)
     assert len(landscape.records) >= 15
     text = " ".join(gap for r in landscape.records.values() for gap in _tracked(landscape, r.closes))
     assert "federated-learning" in text

@@ -8,10 +8,11 @@ from math import isclose, prod
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.series import best_series
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
@@ -118,7 +119,7 @@ def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
 
 
 def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:
-    landscape = Landscape.load(FIXTURE, today=TODAY)
+    landscape = loading.load(FIXTURE, today=TODAY)
     south = restricted(landscape, ["south"], ["beta"])
     assert {gap.partition(":")[0] for step in plan(south, 9).steps for gap in step.closes} <= {
         name for name, e in landscape.expectations.items() if e.side == "south"

@@ -6,8 +6,8 @@ from math import isclose
 
 from hypothesis import given, settings
 
-from interop_landscape import Landscape
 from interop_landscape.analysis.risks import risks
+from interop_landscape.landscape import Landscape
 from tests import oracle
 from tests.strategies import landscapes
 

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reports.routes import route_document
@@ -136,7 +137,7 @@ def allowed_edges(landscape: Landscape) -> list[Edge]:
 
 
 def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> None:
-    landscape = Landscape.load(REAL)
+    landscape = loading.load(REAL)
     ids = list(landscape.entries)
     ways: list[Way] = [(a, b, 5) for a in ids[::7] for b in ids[::2]]
     edges = allowed_edges(landscape)
@@ -158,13 +159,13 @@ def partly_proven(landscape: Landscape) -> Landscape:
 
 
 def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
-    landscape = partly_proven(Landscape.load(FIXTURE))
+    landscape = partly_proven(loading.load(FIXTURE))
     found = agree(browser, landscape, all_pairs(landscape, 50), [[]])
     assert len({hop["proven"] for some in found for way in some for hop in way["hops"]}) == 2
 
 
 def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:
-    landscape = partly_proven(Landscape.load(REAL))
+    landscape = partly_proven(loading.load(REAL))
     ids = list(landscape.entries)
     agree(browser, landscape, [(a, b, top) for a in ids[3::14] for b in ids[::3] for top in (1, 9)], [])
 
@@ -293,7 +294,7 @@ def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> Non
 
 
 def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path: Path) -> None:
-    landscape = Landscape.load(empty(tmp_path))
+    landscape = loading.load(empty(tmp_path))
     answer = browser.ask(landscape, [("nobody", "nothing", 5)], [[]])
     assert answer["ways"] == [[]]
     tallies = {"all": {"expected": 0, "met": 0, "score": None}, "sides": {}}
@@ -301,6 +302,6 @@ def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path:
 
 
 def test_the_document_is_the_same_each_time_and_small() -> None:
-    documents = [json.dumps(routing_document(Landscape.load(REAL))) for _ in range(2)]
+    documents = [json.dumps(routing_document(loading.load(REAL))) for _ in range(2)]
     assert documents[0] == documents[1]
-    assert len(documents[0]) < 40 * (len(Landscape.load(REAL).statements) + 1000)
+    assert len(documents[0]) < 40 * (len(loading.load(REAL).statements) + 1000)
