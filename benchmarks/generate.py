@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.reading.models import Entry, Selector
 from interop_landscape.reading.statements import Statement
 
@@ -28,7 +28,7 @@ REAL = Path(__file__).parent.parent / "landscape"
 def generate(folder: Path, *, entries: int, per_entry: float, seed: int, like: Path = REAL) -> tuple[int, int]:
     """Write a landscape of about `entries` × `per_entry` statements; returns how many entries and statements."""
     chance = random.Random(seed)
-    real = Landscape.load(like)
+    real = loading.load(like)
     templates = list(real.entries.values())
     likenesses: dict[str, list[str]] = {entry.id: [] for entry in templates}
     for number in range(entries):

@@ -25,10 +25,11 @@ from pathlib import Path
 import yaml
 
 from benchmarks.generate import REAL, generate
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan
 from interop_landscape.analysis.risks import risks
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.source import FolderSource
 
 SHOWN = 40
@@ -81,9 +82,9 @@ def measure_size(entries: int, folder: Path, runs: int) -> None:
     """Print a row for check and one for gaps on a generated landscape."""
     size, statements = generate(folder, entries=entries, per_entry=4.0, seed=1)
     what = f"{size:,} entries, {statements:,} statements"
-    check, compose, ratio = in_turn(lambda: Landscape.read(folder), lambda: compose_all(folder), runs)
+    check, compose, ratio = in_turn(lambda: loading.read(folder), lambda: compose_all(folder), runs)
     print(f"| `check`, {what} | {check:.2f} s | composing the files with libyaml: {compose:.2f} s | {ratio:.2f} |")
-    landscape = Landscape.load(folder)
+    landscape = loading.load(folder)
     if entries <= 2500:
         walk = timed(lambda: walk_with_networkx(landscape))
         gaps = statistics.median(timed(lambda: analyse(landscape)) for _ in range(runs))

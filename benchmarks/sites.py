@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.generate import generate
+from interop_landscape import loading
 
 _BODY = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
 
@@ -94,7 +95,6 @@ def main() -> None:
 
 def row(entries: int, folder: Path, eleventy: Path | None, *, quick: bool) -> None:
     """Print one row."""
-    from interop_landscape import Landscape
     from interop_landscape.site.stage import stage
 
     generate(folder / "data", entries=entries, per_entry=4.0, seed=1)
@@ -103,7 +103,7 @@ def row(entries: int, folder: Path, eleventy: Path | None, *, quick: bool) -> No
         [python, "-m", "interop_landscape", "build", "-d", str(folder / "data"), "-o", str(folder / "out")], folder
     )
     (folder / "staged").mkdir()
-    settings = stage(Landscape.load(folder / "data"), None, folder / "staged")
+    settings = stage(loading.load(folder / "data"), None, folder / "staged")
     (folder / "plain").mkdir()
     pages = as_markdown(folder / "out", settings, folder / "plain")
     stamping = only_stamping(folder / "out", settings, folder / "stamped")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from interop_landscape import Landscape
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Probe, Proved, Result
 
 FIXTURE = Path(__file__).parent / "fixture" / "landscape"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from interop_landscape import Landscape
+from interop_landscape.graph import build_graph
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation
 from interop_landscape.reading.patterns import Pattern
 
@@ -49,7 +50,7 @@ def pairs(landscape: Landscape, expectation: Expectation) -> set[Pair]:
 
 def met(landscape: Landscape, usable: Iterable[str] = ("full",)) -> set[Pair]:
     """The expected pairs that some route over usable edges joins."""
-    graph = landscape.graph()
+    graph = build_graph(landscape)
     found: set[Pair] = set()
     for expectation in landscape.expectations.values():
         asked, wanted = set(expectation.carrying), pairs(landscape, expectation)

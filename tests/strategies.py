@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Entry, Expectation, Kind, Relation, Selector, Side, Vocabulary
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reading.statements import Statement

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.contradictions import contradictions
 from interop_landscape.codes import CODES, Code
 from interop_landscape.problems import Problem
@@ -19,7 +19,7 @@ deep = "tags: " + "[" * 30 + "]" * 30 + "\n"
 
 
 def problems(folder: Path, files: dict[str, str | bytes]) -> list[Problem]:
-    landscape, found = Landscape.read(fixture_with(folder, files), label="landscape")
+    landscape, found = loading.read(fixture_with(folder, files), label="landscape")
     return found or list(contradictions(landscape) if landscape else ())
 
 
@@ -67,7 +67,7 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Pa
     (tmp_path / "secret.yml").write_text("name: secret\n")
     (root / "frameworks" / "new.yml").symlink_to(tmp_path / "secret.yml")
     (root / "frameworks" / "twin.yml").symlink_to(root / "frameworks" / "omega.yml")
-    found = Landscape.read(root, label="landscape")[1]
+    found = loading.read(root, label="landscape")[1]
     assert [(p.path, p.code) for p in found] == [("landscape/frameworks/new.yml", "outside-symlink")]
     assert "secret" not in str(found)
 
@@ -79,7 +79,7 @@ def test_a_linked_folder_a_pipe_and_a_broken_link_are_told_and_do_not_block(tmp_
     (root / "frameworks" / "loop").symlink_to(root)
     (root / "frameworks" / "gone.yml").symlink_to(root / "nowhere.yml")
     os.mkfifo(root / "frameworks" / "pipe.yml")
-    found = Landscape.read(root, label="landscape")[1]
+    found = loading.read(root, label="landscape")[1]
     assert [p.path.rpartition("/")[2] for p in found] == ["gone.yml", "loop", "pipe.yml"]
     assert {p.code for p in found} == {"unreadable"}
 

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from interop_landscape.reading import models, statements
-from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reference import PAGES
 
 FOLDER = Path(__file__).parent.parent / "site_templates" / "reference"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import InvalidLandscape, NoHistory
 from interop_landscape.reading import compose as composing
 from interop_landscape.reading import read as reading
@@ -42,7 +42,7 @@ def test_a_commit_reads_like_its_checkout(below: str, tmp_path: Path) -> None:
     now = revisions(repository)
     then = now.named(first).landscape
     git(repository.folder, "checkout", "-q", first)
-    here, none = Landscape.read(repository.landscape, label="landscape", today=TODAY)
+    here, none = loading.read(repository.landscape, label="landscape", today=TODAY)
     assert (then, none) == (here, [])
     assert "twin" in then.entries
     assert "gamma" in then.entries

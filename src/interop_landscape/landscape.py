@@ -6,24 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Self
 
-from interop_landscape.checking import check
-from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape, UnknownName
+from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.ids import Edge, PairId
-from interop_landscape.problems import Problem
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Vocabulary
 from interop_landscape.reading.probes import Probe, Result
-from interop_landscape.reading.read import Contents, Kept, read, with_excerpts
-from interop_landscape.reading.source import MANIFEST, FolderSource, Source
+from interop_landscape.reading.source import MANIFEST
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.words import did_you_mean, one_of
-
-if TYPE_CHECKING:
-    import networkx as nx
-
 
 _STATE_BY_OUTCOME: Final = {"pass": "proven", "fail": "failed", "unsupported": "unsupported", "error": "error"}
 
@@ -59,50 +51,6 @@ class Landscape:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     vocabulary_path: str = MANIFEST
-
-    @classmethod
-    def load(cls, folder: str | Path, *, today: date | None = None) -> Landscape:
-        """Read the landscape in `folder`, the one that holds ``landscape.yml``.
-
-        Raises NoLandscape where there is none, and InvalidLandscape where its data has errors.
-        """
-        landscape, problems = cls.read(folder, today=today)
-        if landscape is None or any(problem.severity == "error" for problem in problems):
-            raise InvalidLandscape(problems)
-        return landscape
-
-    @classmethod
-    def read(
-        cls, folder: str | Path, *, label: str | None = None, today: date | None = None
-    ) -> tuple[Landscape | None, list[Problem]]:
-        """Read `folder` and list every problem in a stable order, each with the text of its line.
-
-        The landscape is None where ``landscape.yml`` itself cannot be used. With problems it may hold
-        references that lead nowhere, so nothing should be computed from it. `label` goes before the
-        paths of problems; it is `folder` as given unless named. Raises NoLandscape where there is none.
-        """
-        root = Path(folder)
-        if not (root / MANIFEST).is_file():
-            raise NoLandscape(f"{root} holds no {MANIFEST}; name the folder that does with --dir")
-        return cls.from_source(FolderSource(root, str(folder) if label is None else label), today=today)
-
-    @classmethod
-    def from_source(
-        cls, source: Source, *, today: date | None = None, kept: Kept | None = None
-    ) -> tuple[Landscape | None, list[Problem]]:
-        """As `read`, from any source of files; `kept` spares files that were read before (see `reading.read`)."""
-        contents = read(source, today=today, kept=kept)
-        landscape = _assemble(contents)
-        problems = contents.problems
-        if landscape is not None:
-            problems = [*problems, *check(landscape)]
-        return landscape, with_excerpts(problems, contents.texts)
-
-    def graph(self) -> nx.MultiDiGraph[str]:
-        """The landscape as a networkx graph: see `interop_landscape.graph.build_graph`."""
-        from interop_landscape.graph import build_graph
-
-        return build_graph(self)
 
     @cached_property
     def by_edge(self) -> Mapping[Edge, Statement]:
@@ -219,7 +167,7 @@ class Landscape:
         relations = self.vocabulary.relations
         return word in relations or any(word == defined.inverse for defined in relations.values())
 
-    def assuming(self, edges: Iterable[Edge]) -> Landscape:
+    def assuming(self, edges: Iterable[Edge]) -> Self:
         """The same landscape with these edges in full; a statement that is there keeps what it carries."""
         statements = dict(self.by_edge)
         for edge in edges:
@@ -240,9 +188,9 @@ class Landscape:
                 evidence=(),
                 note="assumed",
             )
-        return self.replacing(statements=_sorted(statements.values()))
+        return self.replacing(statements=in_order(statements.values()))
 
-    def replacing(self, **changes: Any) -> Landscape:
+    def replacing(self, **changes: Any) -> Self:
         """A copy with some fields changed."""
         return replace(self, **changes)
 
@@ -280,7 +228,7 @@ class Landscape:
             return Proof("stale", result)
         return Proof(_STATE_BY_OUTCOME[result.outcome], result)
 
-    def proven(self) -> Landscape:
+    def proven(self) -> Self:
         """The same landscape with the proven statements alone."""
         return self.replacing(statements=tuple(s for s in self.statements if self.is_proven(s)))
 
@@ -308,41 +256,6 @@ def is_live(statement: Statement | None) -> bool:
     return statement is not None and statement.support in LIVE
 
 
-def _sorted(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements by edge, the stable order of a landscape."""
     return tuple(sorted(statements, key=lambda s: (s.edge, s.path, s.line)))
-
-
-def _assemble(contents: Contents) -> Landscape | None:
-    """One Landscape from what was read; references by alias are led to the entry they stand for."""
-    if contents.vocabulary is None:
-        return None
-    entries = dict(sorted(contents.entries.items()))
-    id_of_alias: dict[str, str] = {}
-    for entry in entries.values():
-        for alias in entry.aliases:
-            id_of_alias.setdefault(alias, entry.id)
-    statements = contents.statements
-    if id_of_alias:
-        statements = [_unaliased(s, id_of_alias, contents.ids) for s in statements]
-    return Landscape(
-        vocabulary=contents.vocabulary,
-        today=contents.today,
-        entries=MappingProxyType(entries),
-        statements=_sorted(statements),
-        expectations=MappingProxyType(dict(sorted(contents.expectations.items()))),
-        records=MappingProxyType(dict(sorted(contents.records.items()))),
-        milestones=MappingProxyType(dict(sorted(contents.milestones.items()))),
-        kind_of=MappingProxyType(dict(sorted(contents.ids.items()))),
-        probes=MappingProxyType(dict(sorted(contents.probes.items()))),
-        results=MappingProxyType(dict(sorted(contents.results.items()))),
-        vocabulary_path=contents.shown(MANIFEST),
-    )
-
-
-def _unaliased(statement: Statement, id_of_alias: Mapping[str, str], ids: Mapping[str, str]) -> Statement:
-    written = statement.source if statement.inverted else statement.target
-    if written in ids or written not in id_of_alias:
-        return statement
-    if statement.inverted:
-        return replace(statement, source=id_of_alias[written], alias=written)
-    return replace(statement, target=id_of_alias[written], alias=written)

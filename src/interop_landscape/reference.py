@@ -16,7 +16,7 @@ from typing import Any, Final, get_args, get_origin
 from interop_landscape.codes import CODES
 from interop_landscape.documents.statement import statement_properties
 from interop_landscape.reading import models, statements
-from interop_landscape.reading.schema import keys_of
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
 
 _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (

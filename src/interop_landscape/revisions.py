@@ -8,11 +8,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from interop_landscape import loading
 from interop_landscape.errors import InvalidLandscape, LandscapeError, NoHistory
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.git import Commit, Repository
 from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
 
 
@@ -88,7 +89,7 @@ class Revisions:
                 yield commit, error
 
     def _load(self, source: Source, where: str | None) -> Landscape:
-        landscape, problems = Landscape.from_source(source, today=self.today, kept=self._kept)
+        landscape, problems = loading.from_source(source, today=self.today, kept=self._kept)
         if landscape is None or any(problem.severity == "error" for problem in problems):
             raise InvalidLandscape(problems, where)
         return landscape

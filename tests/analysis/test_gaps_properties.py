@@ -7,9 +7,9 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.ids import Edge
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.strategies import landscapes, small

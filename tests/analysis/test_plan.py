@@ -8,13 +8,14 @@ from math import isclose, prod
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.series import best_series
 from interop_landscape.ids import Edge, PairId
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
@@ -154,7 +155,7 @@ def test_a_route_that_returns_is_counted_everywhere_and_not_listed_by_path() -> 
 
 
 def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:
-    landscape = Landscape.load(FIXTURE, today=TODAY)
+    landscape = loading.load(FIXTURE, today=TODAY)
     south = restricted(landscape, ["south"], ["beta"])
     assert {gap.expectation for step in plan(south, 9).steps for gap in step.closes} <= {
         name for name, e in landscape.expectations.items() if e.side == "south"

@@ -8,9 +8,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.graph import build_graph
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
@@ -18,7 +20,7 @@ from tests.landscapes import FIXTURE, SNAPSHOT, with_results
 from tests.strategies import TODAY, VOCABULARY, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
-fixture = Landscape.load(FIXTURE, today=date(2026, 11, 22))
+fixture = loading.load(FIXTURE, today=date(2026, 11, 22))
 
 
 def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
@@ -37,7 +39,7 @@ def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
 
 def all_ways(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Every sensible route by plain depth-first search: (level, hops, statements), sorted."""
-    graph = landscape.graph()
+    graph = build_graph(landscape)
     rules = [(p, set(e.carrying)) for e in landscape.expectations.values() for p in e.routes.values()]
     found = set()
 
@@ -92,7 +94,7 @@ def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -
 
 def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> None:
     """A model of one kind of graph has other ways than one that may carry anything."""
-    landscape = Landscape.load(SNAPSHOT)
+    landscape = loading.load(SNAPSHOT)
     misses = nearest_misses(landscape, "libsvm", "ascend")
     assert misses
     for edge, _, route in misses:

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from interop_landscape import loading
 from interop_landscape.cli.run import run as command
 from interop_landscape.errors import BadRequest
-from interop_landscape.landscape import Landscape
 from interop_landscape.writing import starting
 from tests.conftest import Run
 from tests.repositories import git
@@ -251,7 +251,7 @@ def test_any_title_is_the_title(tmp_path_factory: pytest.TempPathFactory, title:
             starting.begin(folder, title)
         return
     starting.begin(folder, title)
-    assert Landscape.load(folder / "landscape").vocabulary.title == title.strip()
+    assert loading.load(folder / "landscape").vocabulary.title == title.strip()
     assert (folder / "README.md").read_text().startswith(f"# {title.strip()}\n")
 
 

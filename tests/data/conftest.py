@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
+from interop_landscape.landscape import Landscape
 
 REAL = Path(__file__).parents[2] / "landscape"
 
@@ -17,4 +18,4 @@ REAL = Path(__file__).parents[2] / "landscape"
 @pytest.fixture(scope="session")
 def shipped() -> Landscape:
     """The shipped landscape as of today; a problem in it fails every test that asks for it."""
-    return Landscape.load(REAL)
+    return loading.load(REAL)

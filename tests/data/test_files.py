@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
+from interop_landscape.landscape import Landscape
 from interop_landscape.online.links import links_of
 from interop_landscape.writing.json_schema import FOLDER, file_name, outdated
 from tests.conftest import Run
@@ -15,7 +16,7 @@ from tests.writing.test_json_schema import refused, schema_of
 
 
 def test_nothing_is_wrong_and_everything_stated_has_evidence() -> None:
-    landscape, problems = Landscape.read(REAL)
+    landscape, problems = loading.read(REAL)
     assert [str(p) for p in problems if p.severity == "error"] == []
     assert landscape is not None
     assert landscape.statements

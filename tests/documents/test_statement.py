@@ -15,8 +15,8 @@ import interop_landscape
 from interop_landscape.documents.declare import fields_of, keys_told
 from interop_landscape.documents.entry import NOT_HELD, EntryDocument
 from interop_landscape.documents.statement import HELD_OTHERWISE, EvidenceDocument, StatementDocument
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reading.statements import Evidence, Statement
 from tests.landscapes import fixture_with
 
@@ -29,7 +29,7 @@ TOLD = "told at the harbour"
 
 WRITE_ALL = """
 import json, sys
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.exchange.database import filled
 from interop_landscape.exchange.graphs import graphml, node_link
 from interop_landscape.exchange.tables import csv_files
@@ -40,7 +40,7 @@ from interop_landscape.site.api import api_files
 from interop_landscape.site.facts import Facts
 from interop_landscape.site.view import View
 
-landscape = Landscape.load(sys.argv[1])
+landscape = loading.load(sys.argv[1])
 facts = Facts(landscape)
 files = {path: content.decode() for path, content in api_files(facts)}
 found = {name: files[name] for name in (

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import EVERYTHING, Gaps
 from interop_landscape.exchange import database as module
 from interop_landscape.exchange.database import database, filled
+from interop_landscape.graph import build_graph
+from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import LISTED_FOR_PROGRAMS, GapsReport
 from tests.exchange.test_graphs import odd
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
@@ -25,7 +27,7 @@ def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("landscape")
     if request.param == "odd":
         return odd(folder)
-    return Landscape.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
+    return loading.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,7 @@ def test_the_counts_are_those_of_the_landscape(connection: sqlite3.Connection, l
 
 def test_live_edges_are_those_of_the_graph(connection: sqlite3.Connection, landscape: Landscape) -> None:
     found = connection.execute("SELECT start, goal, statement, start_name, support FROM live_edges").fetchall()
-    graph = landscape.graph()
+    graph = build_graph(landscape)
     assert sorted(found) == sorted(
         (start, end, key, graph.nodes[start]["name"], held["support"])
         for start, end, key, held in graph.edges(keys=True, data=True)
@@ -157,7 +159,7 @@ def test_the_gaps_of_any_landscape_are_the_same(landscape: Landscape) -> None:
 
 
 def test_gaps_beyond_those_listed_keep_their_best_fix(monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     monkeypatch.setattr(module, "LISTED", 2)
     with closing(filled(landscape)) as connection:
         same_gaps(connection, landscape)
@@ -182,12 +184,12 @@ def test_gaps_beyond_those_listed_keep_their_best_fix(monkeypatch: pytest.Monkey
     ],
 )
 def test_what_the_model_rules_out_cannot_be_written(wrong: str) -> None:
-    with closing(filled(Landscape.load(FIXTURE))) as connection, pytest.raises(sqlite3.IntegrityError):
+    with closing(filled(loading.load(FIXTURE))) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(wrong)
 
 
 def test_records_lead_to_their_edges_and_entries() -> None:
-    with closing(filled(Landscape.load(FIXTURE))) as connection:
+    with closing(filled(loading.load(FIXTURE))) as connection:
         found = connection.execute(
             "SELECT records.id, stages.name, entries.name, relation, statements.support FROM records"
             " JOIN record_closes ON record = records.id JOIN stages ON stages.id = records.stage"
@@ -200,7 +202,7 @@ def test_records_lead_to_their_edges_and_entries() -> None:
 
 
 def test_texts_are_searched() -> None:
-    with closing(filled(Landscape.load(SNAPSHOT))) as connection:
+    with closing(filled(loading.load(SNAPSHOT))) as connection:
         found = connection.execute("SELECT id FROM entries_search WHERE entries_search MATCH 'probabilistic'")
         assert ("pyro",) in found.fetchall()
         limits = connection.execute(

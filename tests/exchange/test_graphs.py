@@ -13,8 +13,10 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.exchange.graphs import graphml, node_link
+from interop_landscape.graph import build_graph
+from interop_landscape.landscape import Landscape
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 from tests.strategies import landscapes
 
@@ -35,12 +37,12 @@ def odd(folder: Path) -> Landscape:
     alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text()
     alpha = alpha.replace("name: Alpha", f"name: {json.dumps(ODD, ensure_ascii=False)}", 1)
     alpha = alpha.replace("support: full", f"support: full\n      note: {json.dumps(ODD, ensure_ascii=False)}", 1)
-    return Landscape.load(fixture_with(folder, {"frameworks/alpha.yml": alpha}))
+    return loading.load(fixture_with(folder, {"frameworks/alpha.yml": alpha}))
 
 
 def agree(landscape: Landscape) -> None:
     """Both formats hold the nodes, the edges and what `Landscape.graph` says of them."""
-    graph = landscape.graph()
+    graph = build_graph(landscape)
     xml, linked = from_graphml(landscape), from_node_link(landscape)
     assert linked.is_multigraph()
     assert linked.is_directed()
@@ -67,7 +69,7 @@ def agree(landscape: Landscape) -> None:
 
 @pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_both_hold_the_graph(folder: Path) -> None:
-    agree(Landscape.load(folder))
+    agree(loading.load(folder))
 
 
 @given(landscapes())
@@ -77,7 +79,7 @@ def test_both_hold_any_graph(landscape: Landscape) -> None:
 
 
 def test_nothing_gives_an_empty_graph(tmp_path: Path) -> None:
-    agree(Landscape.load(empty(tmp_path)))
+    agree(loading.load(empty(tmp_path)))
 
 
 def test_odd_text_reads_back_the_same(tmp_path: Path) -> None:
@@ -89,17 +91,17 @@ def test_odd_text_reads_back_the_same(tmp_path: Path) -> None:
 
 def test_what_no_xml_may_hold_is_marked_and_json_keeps_it(tmp_path: Path) -> None:
     alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text().replace("name: Alpha", r'name: "A\uFFFF"', 1)
-    landscape = Landscape.load(fixture_with(tmp_path, {"frameworks/alpha.yml": alpha}))
+    landscape = loading.load(fixture_with(tmp_path, {"frameworks/alpha.yml": alpha}))
     assert from_graphml(landscape).nodes["alpha"]["name"] == "A\ufffd"
     assert from_node_link(landscape).nodes["alpha"]["name"] == "A\uffff"
 
 
 @pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_ids_of_graphml_edges_are_unique_and_name_tokens(folder: Path) -> None:
-    landscape = Landscape.load(folder)
+    landscape = loading.load(folder)
     edges = ET.fromstring(graphml(landscape)).findall(".//{*}edge")
     ids = [edge.attrib["id"] for edge in edges]
-    assert len(set(ids)) == len(ids) == landscape.graph().number_of_edges()
+    assert len(set(ids)) == len(ids) == build_graph(landscape).number_of_edges()
     assert all(re.fullmatch(r"[\w.:-]+", one, re.ASCII) for one in ids)
     turned = {edge.attrib["target"] for edge in edges if edge.attrib["id"].endswith(":turned")}
     both = {s.source for s in landscape.statements if landscape.vocabulary.relations[s.relation].flows == "both"}
@@ -108,7 +110,7 @@ def test_ids_of_graphml_edges_are_unique_and_name_tokens(folder: Path) -> None:
 
 
 def test_lists_and_versions_in_both(tmp_path: Path) -> None:
-    landscape = Landscape.load(SNAPSHOT)
+    landscape = loading.load(SNAPSHOT)
     statement = next(s for s in landscape.statements if s.requires and len(s.evidence) > 1)
     start, end = landscape.flows(statement)[0]
     linked = from_node_link(landscape).edges[start, end, str(statement)]
@@ -123,6 +125,6 @@ def test_lists_and_versions_in_both(tmp_path: Path) -> None:
 
 
 def test_node_link_says_what_it_is() -> None:
-    document = json.loads(node_link(Landscape.load(FIXTURE)))
+    document = json.loads(node_link(loading.load(FIXTURE)))
     assert document["schema"] == "node-link/v1"
-    assert document["graph"] == {"title": Landscape.load(FIXTURE).vocabulary.title}
+    assert document["graph"] == {"title": loading.load(FIXTURE).vocabulary.title}

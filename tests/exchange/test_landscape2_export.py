@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import FormatChecker
 from jsonschema.validators import validator_for
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.exchange.landscape2 import landscape2_files
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from tests.exchange.test_landscape2_import import bring_in
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
@@ -46,16 +47,16 @@ def _essence(landscape: Landscape) -> set[tuple[str | None, ...]]:
 
 @pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])
 def test_what_is_exported_is_valid_and_comes_back_the_same(folder: Path, tmp_path: Path) -> None:
-    landscape = Landscape.load(folder)
+    landscape = loading.load(folder)
     files = landscape2_files(landscape)
     _valid(files)
     plan = bring_in(tmp_path / "new", files["data.yml"].encode())
     assert plan.notes == []
-    assert _essence(Landscape.load(tmp_path / "new")) == _essence(landscape)
+    assert _essence(loading.load(tmp_path / "new")) == _essence(landscape)
 
 
 def test_items_say_whom_they_meet_and_what_landscape2_has_no_key_for() -> None:
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     data = _valid(landscape2_files(landscape))["data"]
     items = {
         item["extra"]["annotations"]["id"]: item
@@ -77,7 +78,7 @@ def test_items_say_whom_they_meet_and_what_landscape2_has_no_key_for() -> None:
 
 
 def test_an_empty_landscape_is_exported_too(tmp_path: Path) -> None:
-    files = landscape2_files(Landscape.load(empty(tmp_path)))
+    files = landscape2_files(loading.load(empty(tmp_path)))
     assert _valid(files)["data"] == {
         "categories": [{"name": "Things", "subcategories": [{"name": "Other", "items": []}]}]
     }
@@ -117,5 +118,5 @@ def test_any_text_comes_back(
     _valid(files)
     folder = tmp_path_factory.mktemp("any") / "new"
     bring_in(folder, files["data.yml"].encode())
-    back = {(re.sub(r" \(e\d+\)$", "", name or ""), *rest) for name, *rest in _essence(Landscape.load(folder))}
+    back = {(re.sub(r" \(e\d+\)$", "", name or ""), *rest) for name, *rest in _essence(loading.load(folder))}
     assert back == _essence(landscape)

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.editing import edited
 from interop_landscape.exchange.landscape2.importing import Plan, carry_out, plan_import
@@ -51,12 +51,12 @@ def item(name: str, **more: object) -> Fields:
 
 def bring_in(folder: Path, data: bytes, mapping: str | None = None, source: str = "test") -> Plan:
     """Import into `folder`; afterwards the landscape has no problems, and the figures of the report add up."""
-    landscape = Landscape.load(folder) if (folder / "landscape.yml").exists() else None
+    landscape = loading.load(folder) if (folder / "landscape.yml").exists() else None
     words = landscape.vocabulary if landscape else None
     mapped = read_mapping(mapping.encode() if mapping else None, "mapping.yml", words)
     plan = plan_import(read_data(data, "data.yml"), mapped, landscape, State.read(folder, source), source)
     assert carry_out(plan, folder, str(folder)) == []
-    Landscape.load(folder)
+    loading.load(folder)
     read, *parts = ImportReport(plan, "data.yml", "", False).counts.values()
     assert read == sum(parts)
     return plan
@@ -88,7 +88,7 @@ def test_items_become_entries_of_a_new_landscape(tmp_path: Path) -> None:
             ("CNCF Members", "Gold", item("Alpha", twitter="https://twitter.com/a")),
         ),
     )
-    landscape = Landscape.load(tmp_path / "new")
+    landscape = loading.load(tmp_path / "new")
     assert {(e.kind, e.id, e.name, e.summary, e.status, e.tags) for e in landscape.entries.values()} == {
         ("project", "alpha", "Alpha", "Alpha, listed under App & Build / CI / CD (no description in the source).",
          "active", ("app-build", "ci-cd", "sandbox")),
@@ -123,7 +123,7 @@ def test_what_is_written_wrongly_is_mended_or_left_out_with_a_reason(tmp_path: P
             ("C", "S", item("null")),
         ),
     )
-    entries = Landscape.load(tmp_path / "new").entries
+    entries = loading.load(tmp_path / "new").entries
     assert {e.id: (e.name, e.homepage) for e in entries.values()} == {
         "spaces": ("spaces", "https://x.example.org/a%20b"),
         "bare": ("bare", "https://bare.example.org/x"),
@@ -154,7 +154,7 @@ def test_one_project_listed_twice_is_one_entry_and_namesakes_are_two(tmp_path: P
             ("E", "F", item("Flux", repo_url="https://github.com/third/flux", homepage_url="https://c.example.org")),
         ),
     )  # fmt: skip
-    entries = Landscape.load(tmp_path / "new").entries
+    entries = loading.load(tmp_path / "new").entries
     assert list(entries) == ["flux", "flux-e-f", "flux-f", "gate"]
     assert entries["gate"].tags == ("a", "b", "c", "d")
     assert notes(plan, "listed twice") == [
@@ -252,7 +252,7 @@ def test_an_interrupted_import_is_simply_run_again(tmp_path: Path, monkeypatch: 
     monkeypatch.undo()
     plan = bring_in(folder, data)
     assert (len(plan.new), len(plan.unchanged)) == (5, 4)
-    assert list(Landscape.load(folder).entries) == [f"p{n}" for n in range(9)]
+    assert list(loading.load(folder).entries) == [f"p{n}" for n in range(9)]
     assert bring_in(folder, data).unchanged == [f"p{n}" for n in range(9)]
 
 
@@ -267,7 +267,7 @@ def test_entries_that_are_there_are_met_and_only_filled_in(tmp_path: Path) -> No
             "frameworks/flux.yml": f"name: Flux\n{text}repo: https://github.com/ml/flux\n".replace("one.", "fl."),
         },
     )
-    before = len(Landscape.load(folder).entries)
+    before = len(loading.load(folder).entries)
     plan = bring_in(
         folder,
         data_file(
@@ -278,7 +278,7 @@ def test_entries_that_are_there_are_met_and_only_filled_in(tmp_path: Path) -> No
         ),
         mapping="kind: framework\n",
     )
-    entries = Landscape.load(folder).entries
+    entries = loading.load(folder).entries
     assert len(entries) == before + 1
     assert (entries["one"].name, entries["one"].summary, entries["one"].license) == ("One", "S.", "MIT")
     assert (entries["two"].name, entries["two"].repo) == ("Two", "https://github.com/t/two")
@@ -295,7 +295,7 @@ def test_entries_that_are_there_are_met_and_only_filled_in(tmp_path: Path) -> No
 def test_a_landscape_of_one_kind_needs_no_mapping(tmp_path: Path) -> None:
     folder = empty(tmp_path)
     bring_in(folder, data_file(("C", "S", item("Alpha"))))
-    assert Landscape.load(folder).entries["alpha"].kind == "thing"
+    assert loading.load(folder).entries["alpha"].kind == "thing"
     assert not (folder / ".schema").exists()
 
 
@@ -326,7 +326,7 @@ def test_a_mapping_gives_kinds_tags_stewards_and_leaves_out(tmp_path: Path) -> N
         ("Deep Learning", "Tool", item("Delta", project="retired")),
     )
     plan = bring_in(folder, data, mapping=MAPPING)
-    landscape = Landscape.load(folder)
+    landscape = loading.load(folder)
     assert landscape.vocabulary.title == "Mine"
     assert {e.id: (e.kind, e.tags, e.steward, e.status) for e in landscape.entries.values()} == {
         "alpha": ("engine", ("deep",), "us", "active"),
@@ -441,8 +441,8 @@ def test_whatever_the_source_says_the_landscape_stays_right_and_settles(
 ) -> None:
     folder = tmp_path_factory.mktemp("any") / "new"
     bring_in(folder, data_file(*first))
-    ids = set(Landscape.load(folder).entries)
+    ids = set(loading.load(folder).entries)
     bring_in(folder, data_file(*second))
-    assert set(Landscape.load(folder).entries) >= ids
+    assert set(loading.load(folder).entries) >= ids
     settled = bring_in(folder, data_file(*second))
     assert (settled.new, settled.changed) == ({}, {})

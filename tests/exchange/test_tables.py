@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.exchange.database import filled
 from interop_landscape.exchange.tables import csv_files
+from interop_landscape.landscape import Landscape
 from tests.exchange.test_graphs import odd
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
 
@@ -27,7 +28,7 @@ def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("landscape")
     if request.param == "odd":
         return odd(folder)
-    return Landscape.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
+    return loading.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_records_are_separated_as_in_rfc_4180(tmp_path: Path) -> None:
 
 
 def test_cells_like_formulas_are_kept_as_they_are() -> None:
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     first, *others = landscape.statements
     landscape = landscape.replacing(statements=(replace(first, api="=1+1", by="@me", limits="-x", note="+1"), *others))
     row = read(csv_files(landscape), "statements")[0]

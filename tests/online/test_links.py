@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest, Unreachable
 from interop_landscape.online import github
 from interop_landscape.online.asking import AT_ONCE, AT_ONCE_OF_A_HOST, Answer, Asker, Cache, ask_all
@@ -228,7 +228,7 @@ interop:
       evidence: [{{url: {gone}, shows: a guide}}]
 """
     root = fixture_with(tmp_path, {"frameworks/new.yml": text})
-    landscape = Landscape.load(root)
+    landscape = loading.load(root)
     mine = landscape.replacing(
         entries={"new": landscape.entries["new"], "gpu": landscape.entries["gpu"]},
         statements=tuple(s for s in landscape.statements if s.source == "new"),
@@ -249,12 +249,12 @@ interop:
 
 
 def test_every_address_is_found_in_its_file() -> None:
-    links = list(links_of(Landscape.load(SNAPSHOT)))
+    links = list(links_of(loading.load(SNAPSHOT)))
     assert len(links) > 2000
     for link in links:
         line = Path(link.path).read_text().splitlines()[link.line - 1]
         assert line[link.column - 1 :].startswith(link.address), link
-    assert list(links_of(Landscape.load(FIXTURE)))
+    assert list(links_of(loading.load(FIXTURE)))
 
 
 def test_what_github_knows(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,14 @@ import sys
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.probing.scaffold import probe_text
 from interop_landscape.probing.verify import KIT
 from interop_landscape.reading.probes import read_probe
 from tests.landscapes import FIXTURE
 
-landscape = Landscape.load(FIXTURE)
+landscape = loading.load(FIXTURE)
 
 
 def outcome(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.probing.supervise import can_close_network
 from tests.landscapes import fixture_with
 
@@ -205,7 +205,7 @@ def test_nothing_is_left_of_all_these(ran: tuple[Machine, int, dict[str, Any], s
 
 
 def test_the_landscape_reads_every_result(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
-    landscape = Landscape.load(ran[0].root)
+    landscape = loading.load(ran[0].root)
     assert sorted(landscape.results) == sorted(PROBES)
     assert landscape.results["passes"].notes == ("fine",)
 
@@ -318,7 +318,7 @@ def test_a_damaged_result_is_run_anew(tmp_path: Path, cache: Path) -> None:
     for damage in (b'{"outcome": "pa', b"\xff\x00", b"[]", b'{"outcome": "pass"}'):
         machine.results.mkdir(exist_ok=True)
         (machine.results / "a.json").write_bytes(damage)
-        found = Landscape.read(machine.root)[1]
+        found = loading.read(machine.root)[1]
         assert [(problem.code, "landscape verify a" in problem.hint) for problem in found] == [("bad-result", True)]
         status, _, err = machine.verify("--stale")
         assert status == 0, err
@@ -351,7 +351,7 @@ def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
     alpha.write_text(alpha.read_text().replace("api: alpha.export", "api: alpha.export\n      probe: a"))
     status, out, _ = machine.verify("--edge", "exch exported-by alpha")
     assert (status, "1 probe: 1 pass" in out) == (0, True)
-    landscape = Landscape.load(machine.root)
+    landscape = loading.load(machine.root)
     (proven,) = [statement for statement in landscape.statements if landscape.is_proven(statement)]
     assert str(proven) == "alpha exports exch"
 

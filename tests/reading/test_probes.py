@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.ids import Edge
 from interop_landscape.reading.probes import BadProbeError, read_probe, read_result
 from tests.landscapes import FIXTURE, fixture_with
@@ -120,7 +120,7 @@ def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **chan
     files: dict[str, str | bytes] = {"frameworks/alpha.yml": alpha, "probes/p.py": program}
     if changed.get("outcome") != "never":
         files["probes/results/p.json"] = json.dumps({**RESULT, "program": digest, **changed})
-    landscape = Landscape.load(fixture_with(folder, files), today=TODAY)
+    landscape = loading.load(fixture_with(folder, files), today=TODAY)
     statement = landscape.by_edge[Edge("alpha", "exports", "exch")]
     proof = landscape.proof(statement)
     assert proof is not None
@@ -152,5 +152,5 @@ def test_a_proof_is_of_the_statement_and_program_as_they_stand(
 
 
 def test_a_statement_without_a_probe_has_no_proof() -> None:
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     assert {landscape.proof(statement) for statement in landscape.statements} == {None}

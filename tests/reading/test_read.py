@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import InvalidLandscape, NoLandscape
+from interop_landscape.graph import build_graph
 from interop_landscape.ids import Edge
 from interop_landscape.reading.source import FolderSource, SourceFile, find_landscape
 from tests.landscapes import FIXTURE, empty, fixture_with
@@ -50,8 +51,8 @@ class Shuffled:
 
 @given(st.integers(0, 10_000))
 def test_order_of_files_and_keys_changes_nothing(seed: int) -> None:
-    plain, none = Landscape.from_source(FolderSource(FIXTURE, "landscape"), today=TODAY)
-    turned, none_either = Landscape.from_source(Shuffled(seed), today=TODAY)
+    plain, none = loading.from_source(FolderSource(FIXTURE, "landscape"), today=TODAY)
+    turned, none_either = loading.from_source(Shuffled(seed), today=TODAY)
     assert none == none_either == []
     assert plain is not None
     assert turned is not None
@@ -72,7 +73,7 @@ def test_all_problems_of_all_files_come_at_once_and_in_order(tmp_path: Path) -> 
             "expectations.yml": "x:\n  routes: {a: 'runs-on ?'}\n",
         },
     )
-    _, problems = Landscape.read(root, label="landscape", today=TODAY)
+    _, problems = loading.read(root, label="landscape", today=TODAY)
     places = [(p.path, p.line, p.column) for p in problems]
     assert places == sorted(places)
     assert {p.path for p in problems} == {
@@ -99,24 +100,24 @@ def test_a_statement_survives_the_mistakes_around_it(tmp_path: Path) -> None:
     """A mistake in one key of an entry does not hide what is wrong with its statements."""
     text = (FIXTURE / "frameworks" / "alpha.yml").read_text().replace("name: Alpha", "nam: Alpha")
     root = fixture_with(tmp_path, {"frameworks/alpha.yml": text.replace("    gpu:", "    gpuu:")})
-    _, problems = Landscape.read(root)
+    _, problems = loading.read(root)
     assert {p.code for p in problems} == {"unknown-key", "unknown-entry"}
 
 
 def test_problems_refuse_the_analysis_with_their_count(tmp_path: Path) -> None:
     root = fixture_with(tmp_path, {"frameworks/new.yml": "name: x\n"})
     with pytest.raises(InvalidLandscape, match="3 problems; run `landscape check`"):
-        Landscape.load(root)
+        loading.load(root)
 
 
 def test_an_empty_landscape_loads(tmp_path: Path) -> None:
-    landscape = Landscape.load(empty(tmp_path))
-    assert landscape.graph().number_of_nodes() == 0
+    landscape = loading.load(empty(tmp_path))
+    assert build_graph(landscape).number_of_nodes() == 0
 
 
 def test_a_folder_without_a_landscape_is_told(tmp_path: Path) -> None:
     with pytest.raises(NoLandscape, match=r"landscape\.yml"):
-        Landscape.load(tmp_path)
+        loading.load(tmp_path)
     with pytest.raises(NoLandscape):
         find_landscape(tmp_path)
 
@@ -133,7 +134,7 @@ def test_a_statement_may_stand_at_either_end(tmp_path: Path) -> None:
         "interop:\n  hosts:\n    beta:\n      support: full\n      checked: 2026-11-01\n"
         "      evidence: [{url: https://gpu.example.org/beta, shows: a build}]\n"
     )
-    landscape = Landscape.load(fixture_with(tmp_path, {"backends/gpu.yml": text}))
+    landscape = loading.load(fixture_with(tmp_path, {"backends/gpu.yml": text}))
     statement = landscape.by_edge[Edge("beta", "runs-on", "gpu")]
     assert statement.inverted
     assert statement.stated_by == "gpu"
@@ -141,22 +142,22 @@ def test_a_statement_may_stand_at_either_end(tmp_path: Path) -> None:
 
 def test_a_statement_by_alias_leads_to_the_entry(tmp_path: Path) -> None:
     text = (FIXTURE / "frameworks" / "beta.yml").read_text().replace("    alpha:", "    alfa:")
-    landscape, problems = Landscape.read(fixture_with(tmp_path, {"frameworks/beta.yml": text}))
+    landscape, problems = loading.read(fixture_with(tmp_path, {"frameworks/beta.yml": text}))
     assert [(p.code, p.severity) for p in problems] == [("renamed-entry", "warning")]
     assert landscape is not None
     assert Edge("beta", "built-on", "alpha") in landscape.by_edge
 
 
 def test_stale_is_a_year_or_what_the_entry_says() -> None:
-    landscape = Landscape.load(FIXTURE, today=TODAY)
+    landscape = loading.load(FIXTURE, today=TODAY)
     stale = {str(s) for s in landscape.statements if landscape.is_stale(s)}
     assert stale == {"gamma exports exch"}
-    later = Landscape.load(FIXTURE, today=TODAY + timedelta(days=360))
+    later = loading.load(FIXTURE, today=TODAY + timedelta(days=360))
     assert all(later.is_stale(s) for s in later.statements)
 
 
 def test_the_graph_flows_the_way_a_model_does() -> None:
-    graph = Landscape.load(FIXTURE, today=TODAY).graph()
+    graph = build_graph(loading.load(FIXTURE, today=TODAY))
     assert graph.has_edge("exch", "runner", key="runner imports exch")
     assert graph.has_edge("alpha", "tens", key="alpha implements tens")
     assert graph.has_edge("tens", "alpha", key="alpha implements tens")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
 from interop_landscape.site.story import Story, story_of
@@ -80,7 +80,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = top / "some" / "path"
     landscape = with_a_past(tmp_path_factory.mktemp("repository"))
     build(
-        Landscape.load(landscape),
+        loading.load(landscape),
         story_of(Revisions(landscape, "landscape")),
         folder,
         site_url="https://example.org/some/path/",
@@ -127,7 +127,7 @@ stages:
         "summary: A small landscape for the tests.", f"summary: {quoted}"
     )
     (root / "landscape.yml").write_text(manifest)
-    build(Landscape.load(root), Story(), top / "site")
+    build(loading.load(root), Story(), top / "site")
     for address in serve(top / "site"):
         yield Site(top / "site", f"{address}/")
 

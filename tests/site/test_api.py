@@ -20,8 +20,10 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import GapFilter, Gaps
+from interop_landscape.graph import build_graph
+from interop_landscape.landscape import Landscape
 from interop_landscape.site.api import api_files
 from interop_landscape.site.badges import PROOF_BADGE, badge, badge_files, badge_path
 from interop_landscape.site.facts import Facts
@@ -52,7 +54,7 @@ def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         folder = empty(tmp_path_factory.mktemp("empty"))
     elif folder is None:
         folder = hostile(tmp_path_factory.mktemp("hostile"))
-    return Landscape.load(folder, today=None if request.param == "snapshot" else TODAY)
+    return loading.load(folder, today=None if request.param == "snapshot" else TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +203,7 @@ def test_tables_hold_every_value(landscape: Landscape, files: Files) -> None:
 
 
 def test_the_graph_reads_back(landscape: Landscape, files: Files) -> None:
-    graph = landscape.graph()
+    graph = build_graph(landscape)
     read = nx.read_graphml(io.BytesIO(files["downloads/landscape.graphml"]), force_multigraph=True)
     assert read.number_of_nodes() == graph.number_of_nodes()
     assert sorted((a, b, held["relation"], held["live"]) for a, b, held in read.edges(data=True)) == sorted(
@@ -216,7 +218,7 @@ def test_the_graph_reads_back(landscape: Landscape, files: Files) -> None:
 
 
 def test_hostile_names_arrive_whole(tmp_path: Path) -> None:
-    files = files_of(Landscape.load(hostile(tmp_path), today=TODAY))
+    files = files_of(loading.load(hostile(tmp_path), today=TODAY))
     assert load(files, "api/v1/entries/alpha.json")["name"] == HOSTILE
     drawing = ET.fromstring(files["badges/alpha.svg"])
     assert drawing.find(f"{SVG}title") is not None
@@ -233,7 +235,7 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
         "import sys, hashlib; from datetime import date; from interop_landscape import Landscape;"
         "from interop_landscape.site.facts import Facts; from interop_landscape.site.api import api_files;"
         "from interop_landscape.site.badges import badge_files;"
-        "facts = Facts(Landscape.load(sys.argv[1], today=date(2026, 11, 22)));"
+        "facts = Facts(loading.load(sys.argv[1], today=date(2026, 11, 22)));"
         "files = [*api_files(facts), *badge_files(facts)];"
         "print([(path, hashlib.sha256(data).hexdigest()) for path, data in files])"
     )
@@ -268,7 +270,7 @@ def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files)
 
 
 def test_the_badge_of_the_landscape_is_not_that_of_an_entry(tmp_path: Path) -> None:
-    files = files_of(Landscape.load(hostile(tmp_path), today=TODAY))
+    files = files_of(loading.load(hostile(tmp_path), today=TODAY))
     assert "Fixture landscape" in files["badges/landscape.svg"].decode()
     assert "Gamma" in files[badge_path("landscape")].decode()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from tests.landscapes import SNAPSHOT
 from tests.site.conftest import HOSTILE, Site
@@ -126,7 +126,7 @@ def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> Non
     for place in (0, 2, 13):
         boxes.nth(place).check()
         edges += (boxes.nth(place).get_attribute("data-edges") or "").split("|")
-    landscape = Landscape.load(SNAPSHOT)
+    landscape = loading.load(SNAPSHOT)
     before, after = Gaps(landscape).tally(), Gaps(landscape.assuming(map(landscape.parse_edge, edges))).tally()
     panel = page.locator("[data-what-if]")
     assert f"3 ticked: {after.met - before.met} gaps would close" in panel.inner_text()

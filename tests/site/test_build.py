@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.site import build as building
 from interop_landscape.site.build import build
 from interop_landscape.site.story import Story
@@ -36,7 +36,7 @@ def test_no_page_asks_another_host_for_anything(real_site: Site) -> None:
 
 
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     for name in ("one", "two"):
         build(landscape, Story(), tmp_path / name, site_url="https://example.org/")
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
@@ -47,7 +47,7 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
 
 
 def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(tmp_path: Path) -> None:
-    build(Landscape.load(FIXTURE), Story(), tmp_path / "site", site_url="https://example.org/x/")
+    build(loading.load(FIXTURE), Story(), tmp_path / "site", site_url="https://example.org/x/")
     index = (tmp_path / "site" / "search" / "search_index.json").read_text()
     assert '"location":"entries/alpha/"' in index
     assert "alfa" in index
@@ -65,7 +65,7 @@ def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(tmp_path: Pa
 
 def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
     pytest.importorskip("zensical")
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     for engine in ("mkdocs", "zensical"):
         build(landscape, Story(), tmp_path / engine, engine=engine)
     pages = {
@@ -83,7 +83,7 @@ def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "site"
-    landscape = Landscape.load(FIXTURE)
+    landscape = loading.load(FIXTURE)
     build(landscape, Story(), output)
     before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
@@ -171,7 +171,7 @@ main()
 def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path) -> None:
     """Killed in the middle of writing, just before and just after the new site takes the old one's place."""
     output = tmp_path / "site"
-    build(Landscape.load(FIXTURE), Story(), output)
+    build(loading.load(FIXTURE), Story(), output)
     (output / "old").write_text("a file that only the old site has")
     before = {path.relative_to(output) for path in output.rglob("*") if path.is_file()}
     command = [sys.executable, "-c", KILLED, moment, "build", "-o", str(output), "-d", str(FIXTURE)]

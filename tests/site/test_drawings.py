@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.layout import layout
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Selector
 from interop_landscape.site.drawings import (
     MOST_NEIGHBOURS,
@@ -32,7 +33,7 @@ SCRIPTS = Path(__file__).parents[2] / "site_templates/assets/js"
 
 @cache
 def facts(folder: Path) -> Facts:
-    return Facts(Landscape.load(folder))
+    return Facts(loading.load(folder))
 
 
 def link(entry: str) -> str:
@@ -242,7 +243,7 @@ def test_the_document_says_what_the_statements_say(folder: Path) -> None:
 
 
 def test_nothing_is_no_problem(tmp_path: Path) -> None:
-    document = explore_document(Facts(Landscape.load(empty(tmp_path))))
+    document = explore_document(Facts(loading.load(empty(tmp_path))))
     assert document["nodes"] == document["edges"] == []
     alone = Landscape(vocabulary=VOCABULARY, today=hub(1).today, entries={"hub": hub(1).entries["hub"]})
     assert neighbourhood_svg(Facts(alone), "hub", link=link) == ""

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.ids import Edge
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reports.routes import route_document
@@ -133,7 +134,7 @@ def allowed_edges(landscape: Landscape) -> list[Edge]:
 
 
 def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> None:
-    landscape = Landscape.load(SNAPSHOT)
+    landscape = loading.load(SNAPSHOT)
     ids = list(landscape.entries)
     ways: list[Way] = [(a, b, 5) for a in ids[::7] for b in ids[::2]]
     edges = allowed_edges(landscape)
@@ -155,13 +156,13 @@ def partly_proven(landscape: Landscape) -> Landscape:
 
 
 def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
-    landscape = partly_proven(Landscape.load(FIXTURE))
+    landscape = partly_proven(loading.load(FIXTURE))
     found = agree(browser, landscape, all_pairs(landscape, 50), [[]])
     assert len({hop["verified"] for some in found for way in some for hop in way["hops"]}) == 2
 
 
 def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:
-    landscape = partly_proven(Landscape.load(SNAPSHOT))
+    landscape = partly_proven(loading.load(SNAPSHOT))
     ids = list(landscape.entries)
     found = agree(browser, landscape, [(a, b, top) for a in ids[3::70] for b in ids[::18] for top in (1, 9)], [])
     shares = [[sum(hop["proven"] for hop in way["hops"]) / len(way["hops"]) for way in some] for some in found]
@@ -292,7 +293,7 @@ def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> Non
 
 
 def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path: Path) -> None:
-    landscape = Landscape.load(empty(tmp_path))
+    landscape = loading.load(empty(tmp_path))
     answer = browser.ask(landscape, [("nobody", "nothing", 5)], [[]])
     assert answer["ways"] == [[]]
     tallies = {"all": {"expected": 0, "met": 0, "score": None}, "sides": {}}
@@ -300,6 +301,6 @@ def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path:
 
 
 def test_the_document_is_the_same_each_time_and_small() -> None:
-    documents = [json.dumps(routing_document(Landscape.load(SNAPSHOT))) for _ in range(2)]
+    documents = [json.dumps(routing_document(loading.load(SNAPSHOT))) for _ in range(2)]
     assert documents[0] == documents[1]
-    assert len(documents[0]) < 40 * (len(Landscape.load(SNAPSHOT).statements) + 1000)
+    assert len(documents[0]) < 40 * (len(loading.load(SNAPSHOT).statements) + 1000)

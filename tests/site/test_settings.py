@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
@@ -67,7 +67,7 @@ def mkdocs_build(folder: Path) -> None:
 def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
     story = story_of(Revisions(folder, "landscape"))
-    build(Landscape.load(folder), story, tmp_path / "ours", settings=read_settings(folder))
+    build(loading.load(folder), story, tmp_path / "ours", settings=read_settings(folder))
     mkdocs_build(tmp_path)
     ours, theirs = files(tmp_path / "ours"), files(tmp_path / "theirs")
     assert ours.keys() == theirs.keys()
@@ -80,7 +80,7 @@ def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> 
 
 def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
-    staged = stage(Landscape.load(folder), None, tmp_path / "staged", read_settings(folder))
+    staged = stage(loading.load(folder), None, tmp_path / "staged", read_settings(folder))
     names = [next(iter(item)) for item in yaml.safe_load(staged.read_text())["nav"]]
     assert (names[0], names[1], names[-2:]) == ("Before", "Home", ["About", "After"])
 
@@ -112,8 +112,8 @@ def test_an_own_page_takes_nobodys_place_and_no_link_is_followed(tmp_path: Path)
     folder = own(tmp_path, "site_name: a")
     (tmp_path / "docs" / "gaps.md").write_text("mine")
     with pytest.raises(BadRequest, match="another name"):
-        stage(Landscape.load(folder), None, tmp_path / "one", read_settings(folder))
+        stage(loading.load(folder), None, tmp_path / "one", read_settings(folder))
     (tmp_path / "docs" / "gaps.md").unlink()
     (tmp_path / "docs" / "secret.md").symlink_to("/etc/hostname")
     with pytest.raises(BadRequest, match="is a link"):
-        stage(Landscape.load(folder), None, tmp_path / "two", read_settings(folder))
+        stage(loading.load(folder), None, tmp_path / "two", read_settings(folder))

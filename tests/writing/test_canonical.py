@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.reading.models import Entry
 from interop_landscape.writing.canonical import canonical
 from interop_landscape.writing.formatting import formatted
@@ -166,7 +166,7 @@ def test_what_no_schema_allows_has_a_form_too(text: str, made: str) -> None:
 def test_a_link_is_left_to_the_file_that_it_leads_to(tmp_path: Path) -> None:
     root = fixture_with(tmp_path, {"frameworks/new.yml": "status: active\nname: New\n"})
     (root / "frameworks" / "a.yml").symlink_to("new.yml")
-    landscape, _ = Landscape.read(root)
+    landscape, _ = loading.read(root)
     assert landscape is not None
     found = {file.path: file.changed for file in formatted(landscape, root, lambda path: path.startswith("frameworks"))}
     assert found["frameworks/new.yml"]

@@ -18,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from interop_landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.codes import CODES
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading import models, statements
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.read import Kept
-from interop_landscape.reading.schema import Value, keys_of
 from interop_landscape.reading.source import FolderSource, SourceFile
+from interop_landscape.reading.values import Value
 from interop_landscape.writing.json_schema import (
     FOLDER,
     NAMES,
@@ -59,7 +61,7 @@ UNSEEN: Final = {
 
 
 def landscape_in(root: Path) -> Landscape:
-    landscape, _ = Landscape.read(root)
+    landscape, _ = loading.read(root)
     assert landscape is not None
     return landscape
 
@@ -112,7 +114,7 @@ def written(folder: Path, cases: dict[str, tuple[str, str]]) -> dict[str, Path]:
 
 def errors_of(root: Path, path: str, text: str, kept: Kept | None = None) -> set[str]:
     """The codes of the errors that the check finds in a file of `root` that would hold `text`."""
-    _, problems = Landscape.from_source(Edited(root, path, text.encode()), kept=kept)
+    _, problems = loading.from_source(Edited(root, path, text.encode()), kept=kept)
     return {problem.code for problem in problems if problem.path == path and problem.severity == "error"}
 
 

@@ -12,9 +12,9 @@ from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reading.statements import Evidence, Statement
 
 Model = TypeVar("Model", Entry, Expectation, Milestone, Record, Statement)

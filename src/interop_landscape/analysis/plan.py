@@ -1,4 +1,4 @@
-"""Which edges to build, one after the other, so that the most gaps close: DESIGN section 5.
+"""Which edges to build, one after the other, so that the most gaps close: docs/design.md#plan.
 
 Each step takes the edge of the most value (what it unlocks, weighed by its precedent), lays it, and counts
 everything anew: two edges in series can close what neither closes alone, so what an edge was worth before says

@@ -1,4 +1,4 @@
-"""How usual an edge would be: DESIGN section 5, "Precedent".
+"""How usual an edge would be: docs/design.md#precedent.
 
 For an edge *u r v*, with `others` the entries of a kind but the one in question,
 

@@ -1,6 +1,6 @@
 """What every edge that could be built would close, counted exactly for all of them at once.
 
-DESIGN section 5: for one expectation, let ``B[s,u]`` say that source *s* reaches *u* in a state where relation
+docs/design.md#unlocks: for one expectation, let ``B[s,u]`` say that source *s* reaches *u* in a state where relation
 *r* may follow, ``F[v,t]`` that the goal *t* is reached from *v* in the state after it, and ``U[s,t]`` that the
 pair is unmet. A new edge *u –r→ v* then closes the pairs of the rectangle ``B[:,u] × F[v,:]`` that are in
 ``U``, and ``Bᵀ·U·F`` counts them for all edges in two matrix products.

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder
 
 EXAMPLES = """\
@@ -53,7 +54,6 @@ def build(
     """
     from interop_landscape.analysis.contradictions import contradictions
     from interop_landscape.errors import BadRequest, InvalidLandscape
-    from interop_landscape.landscape import Landscape
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.build import build as make
     from interop_landscape.site.settings import read_settings
@@ -61,7 +61,7 @@ def build(
     from interop_landscape.words import counted
 
     folder, label = landscape_folder(context, dir)
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if landscape is None or any(problem.severity == "error" for problem in problems):
         raise InvalidLandscape(problems)
     if strict and (doubts := [*problems, *contradictions(landscape)]):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
 from interop_landscape.words import counted
 
@@ -68,7 +69,6 @@ def check(
 ) -> None:
     """Check every file and list every problem, with its place and how to mend it."""
     from interop_landscape.checking.freshness import stale_results, stale_statements
-    from interop_landscape.landscape import Landscape
     from interop_landscape.reports.check import CheckReport
 
     folder, label = landscape_folder(context, dir)
@@ -79,7 +79,7 @@ def check(
 
     if fix:
         _mend(folder, label, is_wanted)
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if landscape is not None and not any(p.severity == "error" for p in problems):
         found = _contradictions(landscape) if landscape.records or landscape.results else []
         found += [*stale_statements(landscape), *stale_results(landscape)] if stale else []

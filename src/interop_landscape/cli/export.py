@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, note
 from interop_landscape.exchange.exports import FORMATS
 
@@ -51,7 +52,6 @@ def export(
     """
     from interop_landscape.errors import BadRequest
     from interop_landscape.exchange.exports import write
-    from interop_landscape.landscape import Landscape
 
     known_names("format", [name], FORMATS)
     form = FORMATS[name]
@@ -59,7 +59,7 @@ def export(
         what = "a folder" if form.holds == "folder" else "a file"
         raise BadRequest(f"`{name}` cannot be printed; name {what} with -o")
     folder, _ = landscape_folder(context, dir)
-    landscape = Landscape.load(folder)
+    landscape = loading.load(folder)
     if output is None:
         typer.echo(form.make(landscape), nl=False)
         return

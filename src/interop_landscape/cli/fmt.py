@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
 from interop_landscape.errors import InvalidLandscape
 from interop_landscape.words import counted
@@ -42,14 +43,13 @@ def fmt(
 
     Where the landscape has schemas for editors, they are brought up to date too.
     """
-    from interop_landscape.landscape import Landscape
     from interop_landscape.writing import json_schema
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import formatted
 
     folder, label = landscape_folder(context, dir)
     is_wanted = wanted_paths(paths, folder)
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if landscape is None:
         raise InvalidLandscape(problems)
     files = list(formatted(landscape, folder, lambda path: is_wanted(folder / path)))

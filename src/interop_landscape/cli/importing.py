@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, Format, FormatOption, landscape_folder, note, print_report
 from interop_landscape.errors import BadRequest, NoLandscape
 from interop_landscape.reading.source import MANIFEST
@@ -95,9 +96,8 @@ def _folder(context: typer.Context, given: Path | None) -> tuple[Path, str]:
 
 
 def _landscape(folder: Path) -> Landscape | None:
-    from interop_landscape.landscape import Landscape
 
-    return Landscape.load(folder) if (folder / MANIFEST).is_file() else None
+    return loading.load(folder) if (folder / MANIFEST).is_file() else None
 
 
 def _bytes(path: Path) -> bytes:

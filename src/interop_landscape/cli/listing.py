@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import analysis, known_names
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
@@ -49,7 +50,7 @@ def complete_kind(incomplete: str) -> list[str]:
     from interop_landscape.reading.source import find_landscape
 
     try:
-        landscape, _ = Landscape.read(find_landscape(Path.cwd()))
+        landscape, _ = loading.read(find_landscape(Path.cwd()))
     except LandscapeError:
         return []
     words = [*landscape.vocabulary.kinds, *OTHER_LISTS] if landscape else []

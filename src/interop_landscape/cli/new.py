@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, say_next
 from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
 
@@ -77,13 +78,12 @@ def new(
 
     What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
     """
-    from interop_landscape.landscape import Landscape
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import what_is
 
     folder, label = landscape_folder(context, dir)
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if landscape is None:
         raise InvalidLandscape(problems)
     if kind == _PROBE and kind not in landscape.vocabulary.kinds:
@@ -132,7 +132,7 @@ def new(
         text = scaffold.record_text(landscape, values, schema)
     replace(folder / path, text)
     if pointed:
-        with_it, _ = Landscape.read(folder, label=label)
+        with_it, _ = loading.read(folder, label=label)
         assert with_it is not None
         json_schema.write_schema_files(with_it, folder)
     empty = [key for key in scaffold.asked(landscape, kind) if key not in values]
@@ -190,8 +190,9 @@ def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, 
 
 def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A002
     """The author's answer for a key, asked for until it can stand there."""
+    from interop_landscape.reading.containers import ListOf
+    from interop_landscape.reading.keys import keys_of
     from interop_landscape.reading.models import Entry, Record
-    from interop_landscape.reading.schema import ListOf, keys_of
     from interop_landscape.writing import scaffold
 
     declared = keys_of(Entry if kind in landscape.vocabulary.kinds else Record)[key]

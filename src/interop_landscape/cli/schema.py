@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, known_names, landscape_folder
 
 EXAMPLES = """\
@@ -52,7 +53,6 @@ def schema(
     Without FILE, the files in the landscape's folder .schema are listed, which --write brings up to date.
     """
     from interop_landscape.errors import BadRequest, InvalidLandscape
-    from interop_landscape.landscape import Landscape
     from interop_landscape.writing import json_schema
 
     if kind is not None and name is not Name.entry:
@@ -60,7 +60,7 @@ def schema(
     if write and name is not None:
         raise BadRequest(f"--write writes all schemas; leave `{name.value}` away, or leave --write away to print it")
     folder, label = landscape_folder(context, dir)
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if landscape is None:
         raise InvalidLandscape(problems)
     if name is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
 from interop_landscape.words import did_you_mean, one_of
@@ -158,14 +159,13 @@ def _command(
 
     @functools.wraps(function)
     def command(context: typer.Context, **options: Any) -> None:
-        from interop_landscape.landscape import Landscape
         from interop_landscape.revisions import Revisions
 
         folder, label = landscape_folder(context, options.pop("dir"))
         output, assumed = options.pop("format"), options.pop("assume", None)
         filled: dict[str, Any] = {}
         if "landscape" in signature:
-            landscape = Landscape.load(folder)
+            landscape = loading.load(folder)
             filled["landscape"] = landscape.assuming(landscape.parse_edge(text) for text in assumed or ())
         if "revisions" in signature:
             filled["revisions"] = Revisions(folder, label)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, Format, landscape_folder, print_report
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape
 from interop_landscape.reading.source import find_landscape
@@ -93,10 +94,9 @@ def verify(
 
 def _load(folder: Path, label: str) -> Landscape:
     """The landscape, though a result of it be damaged: running the probe again is what mends it."""
-    from interop_landscape.landscape import Landscape
     from interop_landscape.reading.probes import RESULTS_FOLDER
 
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     others = [p for p in problems if p.severity == "error" and f"/{RESULTS_FOLDER}/" not in f"/{p.path}"]
     if landscape is None or others:
         raise InvalidLandscape(problems)

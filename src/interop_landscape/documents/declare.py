@@ -16,21 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from interop_landscape.documents import schemas
 from interop_landscape.documents.schemas import Schema
+from interop_landscape.reading.containers import ListOf, MapOf, Struct
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.schema import (
-    Date,
-    Days,
-    Figure,
-    Flag,
-    ListOf,
-    MapOf,
-    Number,
-    OneOf,
-    Struct,
-    Value,
-    keys_of,
-)
 from interop_landscape.reading.statements import Interop
+from interop_landscape.reading.values import Date, Days, Figure, Flag, Number, OneOf, Value
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape

@@ -9,7 +9,7 @@ from interop_landscape.documents.declare import Column, columns_of, document_of,
 from interop_landscape.documents.schemas import Schema
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import Slug
+from interop_landscape.reading.values import Slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

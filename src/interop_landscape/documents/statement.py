@@ -22,8 +22,9 @@ from interop_landscape.documents.declare import (
 )
 from interop_landscape.documents.schemas import Schema
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.schema import Date, Flag, MapOf, OneOf, Slug, Text
+from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.statements import LIVE, Evidence, Statement
+from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
 
 STATES: Final = ("proven", "failed", "unsupported", "error", "stale", "never run")
 

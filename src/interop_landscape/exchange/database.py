@@ -16,13 +16,14 @@ from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.documents.declare import Column
 from interop_landscape.documents.entry import entry_columns
 from interop_landscape.documents.statement import statement_columns
-from interop_landscape.exchange.exports import APPLICATION_ID
+from interop_landscape.exchange.marks import APPLICATION_ID
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
-from interop_landscape.reading.schema import OneOf, keys_of
 from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.values import OneOf
 
 LISTED: Final = 5000
 MOST_FIXES: Final = 25

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.exchange.marks import APPLICATION_ID, GRAPHML_MARK, NODE_LINK
 from interop_landscape.writing.files import replace
 
 if TYPE_CHECKING:
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 MARKER: Final = ".landscape-export"
 """A file by which a folder is known to be an export that may be replaced."""
-
-GRAPHML_MARK: Final = "<!-- landscape export graphml -->"
-NODE_LINK: Final = "node-link/v1"
-APPLICATION_ID: Final = "LSCP"
-"""By these, in its first bytes, a file is known to be made here; the last is SQLite's `application_id`."""
 
 _HEAD: Final = 200
 

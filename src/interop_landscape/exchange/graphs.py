@@ -1,6 +1,6 @@
 """A landscape's graph for other programs: GraphML and networkx's node-link JSON.
 
-Both hold `Landscape.graph` with everything that is said of entries and statements in place of its Python objects.
+Both hold `build_graph` with everything that is said of entries and statements in place of its Python objects.
 What is not said is left out.
 """
 
@@ -15,10 +15,11 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.exchange.exports import GRAPHML_MARK, NODE_LINK
+from interop_landscape.exchange.marks import GRAPHML_MARK, NODE_LINK
+from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reading.statements import Evidence, Statement
 
 Attributes = dict[str, Any]
@@ -62,7 +63,7 @@ def _nodes(landscape: Landscape) -> Iterator[tuple[str, Attributes]]:
 
 def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attributes]]:
     """(start, end, statement, attributes) as a model flows; the attributes `from` and `to` are the statement's own."""
-    for start, end, held in landscape.graph().edges(data=True):
+    for start, end, held in build_graph(landscape).edges(data=True):
         statement: Statement = held["statement"]
         attributes = {
             "statement": str(statement),

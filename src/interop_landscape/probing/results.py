@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from interop_landscape.probing.judging import Seen
+from interop_landscape.reading.clock import latest_day, this_day
 from interop_landscape.reading.probes import RESULT_SCHEMA, Probe, Result, read_result
-from interop_landscape.reading.schema import latest_day, this_day
 from interop_landscape.reading.statements import Statement
 from interop_landscape.writing.files import replace
 

@@ -12,26 +12,11 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
+from interop_landscape.reading.containers import ListOf, MapOf, Struct
+from interop_landscape.reading.keys import WithPlaces, given, key
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.schema import (
-    Date,
-    Days,
-    Defined,
-    Flag,
-    ListOf,
-    MapOf,
-    Number,
-    OneOf,
-    RoutePattern,
-    Slug,
-    Struct,
-    Text,
-    Url,
-    WithPlaces,
-    given,
-    key,
-)
 from interop_landscape.reading.statements import Interop, Statement
+from interop_landscape.reading.values import Date, Days, Defined, Flag, Number, OneOf, RoutePattern, Slug, Text, Url
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 

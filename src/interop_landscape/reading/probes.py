@@ -20,22 +20,11 @@ from typing import Any, Final
 import yaml
 
 from interop_landscape.reading.compose import compose
-from interop_landscape.reading.schema import (
-    Date,
-    Figure,
-    Flag,
-    ListOf,
-    MapOf,
-    OneOf,
-    Reader,
-    Slug,
-    Struct,
-    Text,
-    given,
-    key,
-    read_keys,
-)
+from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
+from interop_landscape.reading.keys import given, key
+from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.statements import SUPPORT
+from interop_landscape.reading.values import Date, Figure, Flag, OneOf, Slug, Text
 
 PROBES_FOLDER: Final = "probes"
 RESULTS_FOLDER: Final = "probes/results"

@@ -15,7 +15,10 @@ from typing import Any, Final
 import yaml
 
 from interop_landscape.problems import Problem
+from interop_landscape.reading.clock import latest_day, this_day
 from interop_landscape.reading.compose import compose
+from interop_landscape.reading.containers import read_keys
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.probes import (
     PROBES_FOLDER,
@@ -26,9 +29,10 @@ from interop_landscape.reading.probes import (
     read_probe,
     read_result,
 )
-from interop_landscape.reading.schema import ID_PATTERN, Reader, keys_of, latest_day, read_keys, this_day
+from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.words import did_you_mean, one_of, slug
 
 EXPECTATIONS: Final = "expectations.yml"

@@ -11,23 +11,10 @@ from typing import Any, ClassVar, Final
 import yaml
 
 from interop_landscape.ids import Edge
-from interop_landscape.reading.schema import (
-    Date,
-    Defined,
-    ListOf,
-    MapOf,
-    OneOf,
-    Reader,
-    Slug,
-    Specifier,
-    Struct,
-    Text,
-    Url,
-    Value,
-    given,
-    key,
-    read_keys,
-)
+from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
+from interop_landscape.reading.keys import given, key
+from interop_landscape.reading.reader import Reader
+from interop_landscape.reading.values import Date, Defined, OneOf, Slug, Specifier, Text, Url, Value
 from interop_landscape.words import did_you_mean, meant, one_of
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.probes import Comparison, Probe, Result
-from interop_landscape.reading.schema import keys_of
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import versions_in_words
 from interop_landscape.words import counted

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
+from interop_landscape import loading
 from interop_landscape.errors import LandscapeError
 
 
@@ -36,7 +37,6 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the whole site where MkDocs was asked to put its own."""
-        from interop_landscape.landscape import Landscape
         from interop_landscape.revisions import Revisions
         from interop_landscape.site.build import build
         from interop_landscape.site.settings import read_settings
@@ -45,7 +45,7 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         folder = Path(config.config_file_path).parent / self.config.landscape
         site = Path(config.site_dir)
         try:
-            landscape, story = Landscape.load(folder), story_of(Revisions(folder, self.config.landscape))
+            landscape, story = loading.load(folder), story_of(Revisions(folder, self.config.landscape))
             with tempfile.TemporaryDirectory() as temporary:
                 made = Path(temporary) / "site"
                 build(landscape, story, made, settings=read_settings(folder), strict=config.strict)

@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import TemplateError, TemplateSyntaxError
 from yaml import YAMLError
 
+from interop_landscape import loading
 from interop_landscape.errors import LandscapeError
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
@@ -72,7 +73,7 @@ class Preview:
 
     def load(self, *, engine: bool) -> bool:
         """Read the landscape again, with `engine` also render the templates again; whether it can be shown."""
-        landscape, problems = Landscape.from_source(FolderSource(self.folder, self.label), kept=self._kept)
+        landscape, problems = loading.from_source(FolderSource(self.folder, self.label), kept=self._kept)
         errors = [problem for problem in problems if problem.severity == "error"]
         if landscape is None or errors:
             self._say("\n".join(_said(problem) for problem in errors))

@@ -19,21 +19,11 @@ from yaml.resolver import Resolver
 
 from interop_landscape.errors import BadRequest
 from interop_landscape.reading.compose import compose
+from interop_landscape.reading.containers import ListOf, MapOf, Struct
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, StageEntry
-from interop_landscape.reading.schema import (
-    Date,
-    Defined,
-    Flag,
-    ListOf,
-    MapOf,
-    Number,
-    OneOf,
-    Slug,
-    Struct,
-    Value,
-    keys_of,
-)
 from interop_landscape.reading.statements import Evidence, Interop, Statement
+from interop_landscape.reading.values import Date, Defined, Flag, Number, OneOf, Slug, Value
 from interop_landscape.writing.comments import Comments, comments_of
 
 WIDTH: Final = 120

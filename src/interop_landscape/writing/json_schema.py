@@ -19,29 +19,27 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.containers import ListOf, MapOf, Struct
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, StageEntry, Vocabulary
 from interop_landscape.reading.patterns import MAX_STEPS
-from interop_landscape.reading.schema import (
+from interop_landscape.reading.statements import Interop, Statement
+from interop_landscape.reading.values import (
     ID_PATTERN,
     Date,
     Days,
     Defined,
     Figure,
     Flag,
-    ListOf,
-    MapOf,
     Number,
     OneOf,
     RoutePattern,
     Slug,
     Specifier,
-    Struct,
     Text,
     Url,
     Value,
-    keys_of,
 )
-from interop_landscape.reading.statements import Interop, Statement
 
 Schema = dict[str, Any]
 

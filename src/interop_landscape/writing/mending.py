@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from interop_landscape.landscape import Landscape
+from interop_landscape import loading
 from interop_landscape.problems import Mend, Problem
 from interop_landscape.writing.files import replace
 
@@ -20,7 +20,7 @@ def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> l
 
     A file that would not have fewer problems afterwards stays as it was. Raises OSError where one cannot be written.
     """
-    _, problems = Landscape.read(folder, label=label)
+    _, problems = loading.read(folder, label=label)
     at_first = Counter(problem.path for problem in problems)
     originals: dict[str, bytes] = {}
     gone: dict[str, list[Problem]] = {}
@@ -37,7 +37,7 @@ def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> l
             data, applied = mended(before, mine)
             replace(Path(path), data)
             gone.setdefault(path, []).extend(applied)
-        _, problems = Landscape.read(folder, label=label)
+        _, problems = loading.read(folder, label=label)
     left = Counter(problem.path for problem in problems)
     for path, original in originals.items():
         if left[path] >= at_first[path]:

@@ -10,8 +10,10 @@ import yaml
 
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.containers import ListOf
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Record
-from interop_landscape.reading.schema import INVALID, ListOf, Reader, keys_of
+from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import SUPPORT
 from interop_landscape.words import did_you_mean, one_of, slug

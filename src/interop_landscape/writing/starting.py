@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Vocabulary
@@ -46,7 +47,7 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data if title is None else _titled(path, data, title.strip()))
         # What came with the program is right, whatever a clock says that is slow or stands still.
-        landscape = Landscape.load(made / LANDSCAPE, today=date.max)
+        landscape = loading.load(made / LANDSCAPE, today=date.max)
         write_schema_files(landscape, made / LANDSCAPE)
         _put_in_place(made, folder)
     return landscape

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.editing import edited
 from interop_landscape.exchange.landscape2.items import Note, Project, What, read_projects
@@ -22,8 +23,8 @@ from interop_landscape.exchange.landscape2.source import Data, short
 from interop_landscape.exchange.landscape2.state import Last, State
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
+from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.models import Entry, Vocabulary
-from interop_landscape.reading.schema import this_day
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
@@ -92,7 +93,7 @@ def carry_out(plan: Plan, folder: Path, label: str) -> list[Problem]:
     plan.state.write(folder, plan.source)
     if not plan.writes:
         return []
-    landscape, problems = Landscape.read(folder, label=label)
+    landscape, problems = loading.read(folder, label=label)
     if has_schemas and landscape is not None:
         write_schema_files(landscape, folder)
     return problems

@@ -14,8 +14,10 @@ import yaml
 
 from interop_landscape.exchange.landscape2.mapping import ImportMapping, Rule
 from interop_landscape.exchange.landscape2.source import LONGEST_NAME, Data, Item, Node, has_controls, plain, short
+from interop_landscape.reading.clock import latest_day
 from interop_landscape.reading.models import STATUSES, Vocabulary
-from interop_landscape.reading.schema import INVALID, Reader, Url, latest_day
+from interop_landscape.reading.reader import INVALID, Reader
+from interop_landscape.reading.values import Url
 from interop_landscape.words import slug
 
 What = Literal["left out", "listed twice", "kept", "mended", "gone", "named alike", "not read"]

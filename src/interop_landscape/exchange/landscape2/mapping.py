@@ -13,22 +13,13 @@ from typing import Any, Final
 import yaml
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.reading.clock import latest_day
 from interop_landscape.reading.compose import compose
+from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
+from interop_landscape.reading.keys import key, keys_of
 from interop_landscape.reading.models import STATUSES, Vocabulary
-from interop_landscape.reading.schema import (
-    Defined,
-    ListOf,
-    MapOf,
-    OneOf,
-    Reader,
-    Slug,
-    Struct,
-    Text,
-    key,
-    keys_of,
-    latest_day,
-    read_keys,
-)
+from interop_landscape.reading.reader import Reader
+from interop_landscape.reading.values import Defined, OneOf, Slug, Text
 from interop_landscape.words import counted, slug
 
 ANY: Final = "*"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interop_landscape.exchange.landscape2.items import Project, comparable
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import keys_of
 
 Value = str | tuple[str, ...]
 

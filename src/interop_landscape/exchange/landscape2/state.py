@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.merging import Value
+from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.schema import ID_PATTERN, keys_of
+from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.writing.files import replace
 
 FOLDER: Final = ".import"

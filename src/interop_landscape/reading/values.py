@@ -1,91 +1,22 @@
-"""How a value in a file is described, checked and read.
-
-A model (`reading.models`) is a frozen dataclass whose fields are declared with `key`. That declaration is the
-only place where the shape of the data is written: reading checks against it, and the JSON Schema and the
-documentation are made from it.
-
-Reading a value returns it, or `INVALID` after a problem was noted; it never raises.
-"""
+"""Scalars: how each sort of single value in a file is described, checked and read."""
 
 from __future__ import annotations
 
-import dataclasses
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
 
-from interop_landscape.problems import Mend, Problem, Severity
 from interop_landscape.reading.patterns import Pattern, PatternError, parse_pattern
+from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.words import did_you_mean, meant, one_of, slug
 
-INVALID: Final[Any] = object()
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
-_is_id = re.compile(ID_PATTERN).fullmatch
-_EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
-
-
-def this_day() -> date:
-    """Today in universal time.
-
-    SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock where results must not depend on it
-    (reproducible-builds.org).
-    """
-    return _now().date()
-
-
-def latest_day() -> date:
-    """The day that has already begun somewhere on Earth, so that no contributor lives in the future."""
-    return _now().date() if _epoch() else (_now() + timedelta(hours=14)).date()
-
-
-def _epoch() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return epoch if epoch.isdecimal() else ""
-
-
-def _now() -> datetime:
-    epoch = _epoch()
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-
-
-@dataclasses.dataclass(slots=True)
-class Reader:
-    """What reading one file needs to know, and the problems it found there."""
-
-    path: str
-    vocabulary: Mapping[str, frozenset[str] | Mapping[str, Any]]
-    today: date
-    entry_id: str = ""
-    collected: list[Any] = dataclasses.field(default_factory=list)
-    problems: list[Problem] = dataclasses.field(default_factory=list)
-
-    def note(
-        self,
-        node: yaml.Node,
-        code: str,
-        message: str,
-        hint: str = "",
-        *,
-        offset: int = 0,
-        severity: Severity = "error",
-        write: str | None = None,
-    ) -> Any:
-        """Record a problem at `node`; returns INVALID so that callers can return it.
-
-        `write` is what the scalar should read instead, where that is certain; empty takes an item out of its list.
-        """
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + offset
-        mend = None if write is None or not isinstance(node, yaml.ScalarNode) else Mend(node.value, write)
-        self.problems.append(Problem(self.path, line, column, code, message, hint, severity, mend=mend))
-        return INVALID
+is_id: Final = re.compile(ID_PATTERN).fullmatch
 
 
 class Value:
@@ -142,7 +73,7 @@ class Slug(Value):
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """The id as text."""
         value = self._scalar(node, reader)
-        if value is INVALID or _is_id(value):
+        if value is INVALID or is_id(value):
             return value
         mend = slug(value) or None
         hint = f"write `{mend}`" if mend else "choose an id"
@@ -381,191 +312,3 @@ class Defined(Value):
             return value
         hint = did_you_mean(value, known, otherwise=one_of(known))
         return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=meant(value, known))
-
-
-class ListOf(Value):
-    """A list of values of one kind without doubles; with `single`, one value may stand without brackets."""
-
-    def __init__(self, item: Value, *, single: bool = False, when_empty: str = "wrong-type") -> None:
-        self.item = item
-        self.single = single
-        self.when_empty = when_empty
-        self.says = f"a list, each item {item.says}"
-        keys = [key.name for key in keys_of(item.model).values() if key.required] if isinstance(item, Struct) else []
-        self.example = f"[{{{', '.join(f'{name}: …' for name in keys)}}}]" if keys else "[a, b]"
-
-    def read(self, node: yaml.Node, reader: Reader) -> Any:
-        """A tuple of the values that could be read."""
-        if node.__class__ is not yaml.SequenceNode:
-            if self.single and node.__class__ is yaml.ScalarNode:
-                value = self.item.read(node, reader)
-                return INVALID if value is INVALID else (value,)
-            bare = node.value if isinstance(node, yaml.ScalarNode) and _is_id(node.value) else None
-            hint = f"write `[{bare}]`" if bare else f"write it like `{self.example}`"
-            return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
-        values: list[Any] = []
-        whole = True
-        for child in node.value:
-            value = self.item.read(child, reader)
-            if value is INVALID:
-                whole = False
-            elif value in values:
-                reader.note(child, "repeated-item", f"`{child.value}` is listed twice", "remove one", write="")
-            else:
-                values.append(value)
-        if not whole:
-            return INVALID
-        if not values:
-            return reader.note(node, self.when_empty, "the list is empty", "fill it in or remove the key")
-        return tuple(values)
-
-
-class MapOf(Value):
-    """A mapping from keys of one kind to values of one kind."""
-
-    def __init__(self, key: Value, value: Value, *, empty: bool = False) -> None:
-        self.key = key
-        self.value = value
-        self.empty = empty
-        self.says = "a mapping"
-
-    def read(self, node: yaml.Node, reader: Reader) -> Any:
-        """A read-only mapping of the pairs that could be read, in their order."""
-        if node.__class__ is not yaml.MappingNode:
-            return reader.note(node, "wrong-type", f"expected {self.says} of keys to values")
-        values: dict[Any, Any] = {}
-        whole = True
-        for key_node, value_node in node.value:
-            name = self.key.read(key_node, reader)
-            if name is INVALID:
-                whole = False
-                continue
-            if name in values:
-                reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "merge the two or remove one")
-                continue
-            values[name] = self.value.read(value_node, reader)
-            whole = whole and values[name] is not INVALID
-        if not whole:
-            return INVALID
-        if not values and not self.empty:
-            return reader.note(node, "wrong-type", "the mapping is empty", "fill it in or remove the key")
-        return MappingProxyType(values)
-
-
-class Struct(Value):
-    """A mapping with known keys, read into a model.
-
-    The model may define ``places``: the (line, column) of each of its keys, counting from 1.
-    """
-
-    def __init__(self, model: Any) -> None:
-        self.model = model
-        required = [key.name for key in keys_of(model).values() if key.required]
-        self.says = f"a mapping with {', '.join(required)}" if required else "a mapping"
-
-    def read(self, node: yaml.Node, reader: Reader) -> Any:
-        """An instance of the model, or INVALID where any of its keys has a problem."""
-        if node.__class__ is not yaml.MappingNode:
-            return reader.note(node, "wrong-type", f"expected {self.says}")
-        values = read_keys(self.model, node, reader)
-        return INVALID if values is None else self.model(**values)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a model as it stands in a file."""
-
-    name: str
-    attribute: str
-    kind: Value
-    doc: str
-    required: bool
-
-
-def key(kind: Value, doc: str, default: Any = dataclasses.MISSING, *, name: str = "") -> Any:
-    """Declare a field of a model: how its value is read, and what it means. No default makes it required."""
-    metadata = {"kind": kind, "doc": doc, "name": name}
-    if default is dataclasses.MISSING:
-        return dataclasses.field(metadata=metadata)
-    if isinstance(default, Mapping):
-        return dataclasses.field(default_factory=lambda: default, metadata=metadata)
-    return dataclasses.field(default=default, metadata=metadata)
-
-
-def given() -> Any:
-    """Declare a field of a model that reading fills in itself, not a key of the file."""
-    return dataclasses.field()
-
-
-@cache
-def keys_of(model: Any) -> Mapping[str, Key]:
-    """The keys of a model by name, in the order in which they are declared (the canonical order)."""
-    keys = {}
-    for field in dataclasses.fields(model):
-        if "kind" in field.metadata:
-            name = field.metadata["name"] or field.name.replace("_", "-")
-            required = field.default is field.default_factory is dataclasses.MISSING
-            keys[name] = Key(name, field.name, field.metadata["kind"], field.metadata["doc"], required)
-    return MappingProxyType(keys)
-
-
-@cache
-def _plan(
-    model: Any,
-) -> tuple[dict[str, tuple[str, Callable[..., Any]]], tuple[tuple[str, str], ...], bool]:
-    keys = keys_of(model)
-    readers = {name: (entry.attribute, entry.kind.read) for name, entry in keys.items()}
-    required = tuple((name, entry.attribute) for name, entry in keys.items() if entry.required)
-    return readers, required, any(field.name == "places" for field in dataclasses.fields(model))
-
-
-def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, Any] | None:
-    """The values of the keys of `model` in `node` by attribute, or None after noting what is wrong."""
-    readers, required, wants_places = _plan(model)
-    values: dict[str, Any] = {}
-    places: dict[str, tuple[int, int]] = {}
-    meant_keys: set[str | None] = set()
-    before = len(reader.problems)
-    for key_node, value_node in node.value:
-        name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
-        found = readers.get(name) if name is not None else None
-        if name is None or found is None:
-            shown = f"`{name}`" if name is not None else "a key that is not text"
-            hint = did_you_mean(name, readers, otherwise=one_of(readers, most=20)) if name is not None else ""
-            certain = meant(name, readers) if name is not None else None
-            there = any(other.value == certain for other, _ in node.value)
-            meant_keys.add(certain)
-            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=None if there else certain)
-            continue
-        attribute, read = found
-        if attribute in values:
-            reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
-            continue
-        values[attribute] = read(value_node, reader)
-        if wants_places:
-            mark = key_node.start_mark
-            places[name] = (mark.line + 1, mark.column + 1)
-    for name, attribute in required:
-        if attribute not in values:
-            if name in meant_keys:
-                continue  # it is there, misspelt, which is told already
-            kind = keys_of(model)[name].kind
-            code = getattr(model, "missing_codes", _EMPTY).get(name, "missing-key")
-            hint = f"add `{name}: {kind.example}`" if isinstance(kind, ListOf) else f"add `{name}:` with {kind.says}"
-            reader.note(node, code, f"the key `{name}` is missing", hint)
-    if len(reader.problems) > before and any(p.severity == "error" for p in reader.problems[before:]):
-        return None
-    if wants_places:
-        values["places"] = MappingProxyType(places)
-    return values
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class WithPlaces:
-    """A model that knows where its keys stand in the file: (line, column), counting from 1."""
-
-    places: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=lambda: _EMPTY)
-
-    def place(self, name: str) -> tuple[int, int]:
-        """Where key `name` stands, (1, 1) where it does not."""
-        return self.places.get(name, (1, 1))

@@ -1,0 +1,10 @@
+"""By what, in its first bytes, a file is known to have been exported here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+GRAPHML_MARK: Final = "<!-- landscape export graphml -->"
+NODE_LINK: Final = "node-link/v1"
+APPLICATION_ID: Final = "LSCP"
+"""SQLite's `application_id`."""

@@ -1,0 +1,157 @@
+"""Lists, maps and structs: values that hold other values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import yaml
+
+from interop_landscape.reading.keys import keys_of
+from interop_landscape.reading.reader import INVALID, Reader
+from interop_landscape.reading.values import Value, is_id
+from interop_landscape.words import did_you_mean, meant, one_of
+
+_NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ListOf(Value):
+    """A list of values of one kind without doubles; with `single`, one value may stand without brackets."""
+
+    def __init__(self, item: Value, *, single: bool = False, when_empty: str = "wrong-type") -> None:
+        self.item = item
+        self.single = single
+        self.when_empty = when_empty
+        self.says = f"a list, each item {item.says}"
+        keys = [key.name for key in keys_of(item.model).values() if key.required] if isinstance(item, Struct) else []
+        self.example = f"[{{{', '.join(f'{name}: …' for name in keys)}}}]" if keys else "[a, b]"
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """A tuple of the values that could be read."""
+        if node.__class__ is not yaml.SequenceNode:
+            if self.single and node.__class__ is yaml.ScalarNode:
+                value = self.item.read(node, reader)
+                return INVALID if value is INVALID else (value,)
+            bare = node.value if isinstance(node, yaml.ScalarNode) and is_id(node.value) else None
+            hint = f"write `[{bare}]`" if bare else f"write it like `{self.example}`"
+            return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
+        values: list[Any] = []
+        whole = True
+        for child in node.value:
+            value = self.item.read(child, reader)
+            if value is INVALID:
+                whole = False
+            elif value in values:
+                reader.note(child, "repeated-item", f"`{child.value}` is listed twice", "remove one", write="")
+            else:
+                values.append(value)
+        if not whole:
+            return INVALID
+        if not values:
+            return reader.note(node, self.when_empty, "the list is empty", "fill it in or remove the key")
+        return tuple(values)
+
+
+class MapOf(Value):
+    """A mapping from keys of one kind to values of one kind."""
+
+    def __init__(self, key: Value, value: Value, *, empty: bool = False) -> None:
+        self.key = key
+        self.value = value
+        self.empty = empty
+        self.says = "a mapping"
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """A read-only mapping of the pairs that could be read, in their order."""
+        if node.__class__ is not yaml.MappingNode:
+            return reader.note(node, "wrong-type", f"expected {self.says} of keys to values")
+        values: dict[Any, Any] = {}
+        whole = True
+        for key_node, value_node in node.value:
+            name = self.key.read(key_node, reader)
+            if name is INVALID:
+                whole = False
+                continue
+            if name in values:
+                reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "merge the two or remove one")
+                continue
+            values[name] = self.value.read(value_node, reader)
+            whole = whole and values[name] is not INVALID
+        if not whole:
+            return INVALID
+        if not values and not self.empty:
+            return reader.note(node, "wrong-type", "the mapping is empty", "fill it in or remove the key")
+        return MappingProxyType(values)
+
+
+class Struct(Value):
+    """A mapping with known keys, read into a model.
+
+    The model may define ``places``: the (line, column) of each of its keys, counting from 1.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        required = [key.name for key in keys_of(model).values() if key.required]
+        self.says = f"a mapping with {', '.join(required)}" if required else "a mapping"
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """An instance of the model, or INVALID where any of its keys has a problem."""
+        if node.__class__ is not yaml.MappingNode:
+            return reader.note(node, "wrong-type", f"expected {self.says}")
+        values = read_keys(self.model, node, reader)
+        return INVALID if values is None else self.model(**values)
+
+
+@cache
+def _plan(
+    model: Any,
+) -> tuple[dict[str, tuple[str, Callable[..., Any]]], tuple[tuple[str, str], ...], bool]:
+    keys = keys_of(model)
+    readers = {name: (entry.attribute, entry.kind.read) for name, entry in keys.items()}
+    required = tuple((name, entry.attribute) for name, entry in keys.items() if entry.required)
+    return readers, required, any(field.name == "places" for field in dataclasses.fields(model))
+
+
+def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, Any] | None:
+    """The values of the keys of `model` in `node` by attribute, or None after noting what is wrong."""
+    readers, required, wants_places = _plan(model)
+    values: dict[str, Any] = {}
+    places: dict[str, tuple[int, int]] = {}
+    meant_keys: set[str | None] = set()
+    before = len(reader.problems)
+    for key_node, value_node in node.value:
+        name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
+        found = readers.get(name) if name is not None else None
+        if name is None or found is None:
+            shown = f"`{name}`" if name is not None else "a key that is not text"
+            hint = did_you_mean(name, readers, otherwise=one_of(readers, most=20)) if name is not None else ""
+            certain = meant(name, readers) if name is not None else None
+            there = any(other.value == certain for other, _ in node.value)
+            meant_keys.add(certain)
+            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=None if there else certain)
+            continue
+        attribute, read = found
+        if attribute in values:
+            reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+            continue
+        values[attribute] = read(value_node, reader)
+        if wants_places:
+            mark = key_node.start_mark
+            places[name] = (mark.line + 1, mark.column + 1)
+    for name, attribute in required:
+        if attribute not in values:
+            if name in meant_keys:
+                continue  # it is there, misspelt, which is told already
+            kind = keys_of(model)[name].kind
+            code = getattr(model, "missing_codes", _NO_CODES).get(name, "missing-key")
+            hint = f"add `{name}: {kind.example}`" if isinstance(kind, ListOf) else f"add `{name}:` with {kind.says}"
+            reader.note(node, code, f"the key `{name}` is missing", hint)
+    if len(reader.problems) > before and any(p.severity == "error" for p in reader.problems[before:]):
+        return None
+    if wants_places:
+        values["places"] = MappingProxyType(places)
+    return values

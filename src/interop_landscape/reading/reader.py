@@ -1,0 +1,49 @@
+"""What reading one file needs to know, and the problems it collects.
+
+Reading a value returns it, or `INVALID` after a problem was noted; it never raises.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import yaml
+
+from interop_landscape.problems import Mend, Problem, Severity
+
+INVALID: Final[Any] = object()
+
+
+@dataclasses.dataclass(slots=True)
+class Reader:
+    """What reading one file needs to know, and the problems it found there."""
+
+    path: str
+    vocabulary: Mapping[str, frozenset[str] | Mapping[str, Any]]
+    today: date
+    entry_id: str = ""
+    collected: list[Any] = dataclasses.field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+
+    def note(
+        self,
+        node: yaml.Node,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        offset: int = 0,
+        severity: Severity = "error",
+        write: str | None = None,
+    ) -> Any:
+        """Record a problem at `node`; returns INVALID so that callers can return it.
+
+        `write` is what the scalar should read instead, where that is certain; empty takes an item out of its list.
+        """
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + offset
+        mend = None if write is None or not isinstance(node, yaml.ScalarNode) else Mend(node.value, write)
+        self.problems.append(Problem(self.path, line, column, code, message, hint, severity, mend=mend))
+        return INVALID
