@@ -53,6 +53,6 @@ def with_results(landscape: Landscape, outcomes: dict[str, str]) -> Landscape:
             seconds=1.0,
             network="closed",
             program="0",
-            proves=tuple(Proved(edge=str(s), support=s.support) for s in landscape.proved_by(name)),
+            proves=tuple(Proved(edge=str(s), support=s.support) for s in landscape.verified_by(name)),
         )
     return landscape.replacing(probes=probes, results=results)

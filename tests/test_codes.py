@@ -1,4 +1,4 @@
-"""Each documented code has a case that is rejected for just that, and a mended one that is accepted."""
+"""Each documented code has a case that is rejected for just that, and a fixed one that is accepted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_wrong_example_is_rejected_for_just_that(code: Code, tmp_path: Path)
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code.good], ids=lambda code: code.name)
-def test_the_mended_example_is_accepted(code: Code, tmp_path: Path) -> None:
+def test_the_fixed_example_is_accepted(code: Code, tmp_path: Path) -> None:
     assert problems(tmp_path, {code.path: code.good}) == []
 
 

@@ -1,7 +1,7 @@
-"""The codes of problems: what each means and how it is mended.
+"""The codes of problems: what each means and how to fix it.
 
 The page that documents them is made from here (`interop_landscape.reference`). Its examples are the tests'
-reject and accept cases: each is a file of the fixture landscape with one mistake, and the same file mended.
+reject and accept cases: each is a file of the fixture landscape with one mistake, and the same file corrected.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Code:
 
     name: str
     means: str
-    mend: str
+    remedy: str
     path: str = ""
     bad: str = ""
     good: str = ""
@@ -74,7 +74,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "duplicate-key",
-        "A key, relation or entry stands twice in one mapping.",
+        "A key, relation or entry occurs twice in one mapping.",
         "Merge the two, or remove one.",
         _NEW,
         _entry("status: archived\n"),
@@ -114,7 +114,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "repeated-item",
-        "An item stands twice in a list.",
+        "An item occurs twice in a list.",
         "Remove one.",
         _NEW,
         _entry("tags: [deep, deep]\n"),
@@ -448,7 +448,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "failed-probe",
         "The probe of a statement saw otherwise when it ran last; so one of the two is wrong.",
-        "Correct the statement, or mend the probe and run it again with `landscape verify`.",
+        "Correct the statement, or fix the probe and run it again with `landscape verify`.",
     ),
     Code(
         "stale-result",

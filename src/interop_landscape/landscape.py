@@ -15,16 +15,16 @@ from interop_landscape.reading.models import Entry, Expectation, Milestone, Reco
 from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.reading.statements import LIVE, Statement
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of
 
-_STATE_BY_OUTCOME: Final = {"pass": "proven", "fail": "failed", "unsupported": "unsupported", "error": "error"}
+_STATE_BY_OUTCOME: Final = {"pass": "verified", "fail": "failed", "unsupported": "unsupported", "error": "error"}
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Verification:
     """What a probe says of a statement, and the result that it says so by.
 
-    ``state`` is ``proven``, ``failed``, ``unsupported``, ``error``, ``stale`` or ``never run``; a stale result says
+    ``state`` is ``verified``, ``failed``, ``unsupported``, ``error``, ``stale`` or ``never run``; a stale result says
     nothing of the statement as it stands.
     """
 
@@ -206,13 +206,13 @@ class Landscape:
         """Whether it was last checked longer ago than the entry that states it stays fresh."""
         return self.today - statement.checked > self.entries[statement.stated_by].fresh_for
 
-    def is_proven(self, statement: Statement) -> bool:
+    def is_verified(self, statement: Statement) -> bool:
         """Whether running its probe has shown just what it says."""
-        proof = self.proof(statement)
-        return proof is not None and proof.state == "proven"
+        verification = self.verification(statement)
+        return verification is not None and verification.state == "verified"
 
-    def proof(self, statement: Statement) -> Proof | None:
-        """How its probe bears a statement out; None where it names no probe.
+    def verification(self, statement: Statement) -> Verification | None:
+        """How its probe verifies a statement; None where it names no probe.
 
         A result is stale where the program or the statement has changed since, or where it is older than the entry
         that states it stays fresh.
@@ -221,18 +221,18 @@ class Landscape:
             return None
         probe, result = self.probes.get(statement.probe), self.results.get(statement.probe)
         if probe is None or result is None:
-            return Proof("never run", None)
-        as_proved = (str(statement), statement.support) in {(each.edge, each.support) for each in result.proves}
+            return Verification("never run", None)
+        as_verified = (str(statement), statement.support) in {(each.edge, each.support) for each in result.proves}
         old = self.today - result.day > self.entries[statement.stated_by].fresh_for
-        if old or not as_proved or result.program != probe.digest:
-            return Proof("stale", result)
-        return Proof(_STATE_BY_OUTCOME[result.outcome], result)
+        if old or not as_verified or result.program != probe.digest:
+            return Verification("stale", result)
+        return Verification(_STATE_BY_OUTCOME[result.outcome], result)
 
-    def proven(self) -> Self:
-        """The same landscape with the proven statements alone."""
-        return self.replacing(statements=tuple(s for s in self.statements if self.is_proven(s)))
+    def verified(self) -> Self:
+        """The same landscape with the verified statements alone."""
+        return self.replacing(statements=tuple(s for s in self.statements if self.is_verified(s)))
 
-    def proved_by(self, probe: str) -> tuple[Statement, ...]:
+    def verified_by(self, probe: str) -> tuple[Statement, ...]:
         """The statements that name this probe."""
         return tuple(statement for statement in self.statements if statement.probe == probe)
 

@@ -9,8 +9,8 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """A mend that needs nobody's judgement: the scalar ``old`` at the problem's place becomes ``new``.
+class Autofix:
+    """An autofix that needs no judgement: the scalar ``old`` at the problem's place becomes ``new``.
 
     Where ``new`` is empty, the item of a list that stands there is taken out.
     """
@@ -21,10 +21,10 @@ class Mend:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong in one file, and how to mend it.
+    """One thing that is wrong in one file, and how to fix it.
 
     ``line`` and ``column`` count from 1. ``source`` is the text of that line, where the file could be
-    read as text. ``code`` is one of ``codes.CODES``. ``mend`` is there where `landscape check --fix` can mend it.
+    read as text. ``code`` is one of ``codes.CODES``. ``autofix`` is there where `landscape check --fix` can fix it.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     source: str = ""
-    mend: Mend | None = field(default=None, compare=False)
+    autofix: Autofix | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"

@@ -59,7 +59,7 @@ def data_page() -> str:
 
 
 def problems_page() -> str:
-    """The codes of problems, each with an example and its mend."""
+    """The codes of problems, each with an example and how to fix it."""
     lines = [
         "# Problems that `landscape check` finds",
         "",
@@ -68,11 +68,11 @@ def problems_page() -> str:
         "",
     ]
     for code in CODES:
-        lines += [f"## {code.name}", "", code.means, "", f"**Mend:** {code.mend}", ""]
+        lines += [f"## {code.name}", "", code.means, "", f"**Fix:** {code.remedy}", ""]
         if code.bad:
             lines += [f"Wrong, in `{code.path}`:", "", "```yaml", code.bad.rstrip("\n"), "```", ""]
         if code.good:
-            lines += ["Mended:", "", "```yaml", code.good.rstrip("\n"), "```", ""]
+            lines += ["Correct:", "", "```yaml", code.good.rstrip("\n"), "```", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -138,13 +138,13 @@ def test_an_explosion_of_ways_is_not_listed() -> None:
 
 
 def test_proven_ways_come_before_shorter_ones() -> None:
-    proven = tuple(
+    verified = tuple(
         replace(s, probe="p")
         if s.edge in {("alpha", "exports", "exch"), ("runner", "imports", "exch"), ("runner", "runs-on", "cpu")}
         else s
         for s in (*fixture.statements, statement("alpha", "runs-on", "cpu"))
     )
-    landscape = fixture.replacing(statements=proven)
+    landscape = fixture.replacing(statements=verified)
     finder = RouteFinder(landscape)
     assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [1, 3]
     finder = RouteFinder(with_results(landscape, {"p": "pass"}))

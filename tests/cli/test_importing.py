@@ -40,7 +40,7 @@ def test_a_new_landscape_is_made_reported_and_right(run: Run, data: Path, tmp_pa
         "read": 2, "written": 0, "updated": 0, "unchanged": 1, "listed-twice": 0, "left-out": 1,
     }  # fmt: skip
     assert again["schema"] == "import/v1"
-    assert {(note["what"], note["line"]) for note in again["notes"]} == {("left out", LINE), ("mended", LINE)}
+    assert {(note["what"], note["line"]) for note in again["notes"]} == {("left out", LINE), ("corrected", LINE)}
 
 
 def test_a_dry_run_writes_nothing(run: Run, data: Path, tmp_path: Path) -> None:

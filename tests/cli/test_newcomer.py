@@ -39,8 +39,8 @@ def test_each_hint_leads_on_until_nothing_is_wrong(run: Run, tmp_path: Path) -> 
     path.write_text(path.read_text() + STATEMENTS)
 
     told = run("check", "--fix", "-d", root)
-    for mended in ("`build-on` is now `built-on`", "`Alpha` is now `alpha`", "`suport` is now `support`"):
-        assert mended in told.stderr
+    for fixed in ("`build-on` is now `built-on`", "`Alpha` is now `alpha`", "`suport` is now `support`"):
+        assert fixed in told.stderr
     hints = re.findall(r"hint: (.*)", told.stdout)
     assert "say what does not work: `limits: …`" in hints
     assert "write it like `[{url: …, shows: …}]`" in hints

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from interop_landscape import Landscape
 from interop_landscape.site.build import build
-from interop_landscape.site.story import Story
+from interop_landscape.site.history import History
 from tests.conftest import Run
 from tests.data.conftest import REAL
 from tests.exchange.test_graphs import agree
@@ -14,7 +14,7 @@ from tests.site.pages import dead_addresses, pages_of
 
 
 def test_the_site_is_built_and_every_address_on_it_leads_somewhere(shipped: Landscape, tmp_path: Path) -> None:
-    build(shipped, Story(), tmp_path / "site", strict=True)
+    build(shipped, History(), tmp_path / "site", strict=True)
     pages = pages_of(tmp_path / "site")
     assert {f"entries/{name}/index.html" for name in shipped.entries} <= pages.keys()
     assert {f"gaps/{name}/index.html" for name in shipped.records} <= pages.keys()

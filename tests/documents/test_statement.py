@@ -35,13 +35,13 @@ from interop_landscape.exchange.graphs import graphml, node_link
 from interop_landscape.exchange.tables import csv_files
 from interop_landscape.reference import PAGES
 from interop_landscape.reports.routes import hop_details
-from interop_landscape.site import bodies
+from interop_landscape.site import pages
 from interop_landscape.site.api import api_files
-from interop_landscape.site.facts import Facts
+from interop_landscape.site.data import SiteData
 from interop_landscape.site.view import View
 
 landscape = loading.load(sys.argv[1])
-facts = Facts(landscape)
+facts = SiteData(landscape)
 files = {path: content.decode() for path, content in api_files(facts)}
 found = {name: files[name] for name in (
     "api/v1/statements.json", "api/v1/openapi.json", "api/v1/entries/alpha.json", "downloads/statements.csv",
@@ -50,7 +50,7 @@ found["graphml"] = graphml(landscape).decode()
 found["node-link"] = node_link(landscape).decode()
 found["csv"] = csv_files(landscape)["statements.csv"]
 found["sqlite"] = json.dumps(filled(landscape).execute("SELECT origin FROM statements").fetchall())
-found["page"] = bodies.entry(View(facts, "../.."), landscape.entries["alpha"])
+found["page"] = pages.entry(View(facts, "../.."), landscape.entries["alpha"])
 found["terminal"] = "\\n".join(str(line) for one in landscape.statements for line in hop_details(one, landscape))
 found["json.md"] = PAGES["json.md"]()
 found["data.md"] = PAGES["data.md"]()

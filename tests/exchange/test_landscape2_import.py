@@ -102,13 +102,13 @@ def test_items_become_entries_of_a_new_landscape(tmp_path: Path) -> None:
         "https://github.com/a/alpha", "MIT", "https://alpha.example.org"
     )  # fmt: skip
     assert plan.without_place == {"logo": 4, "extra.accepted": 1, "twitter": 1}
-    assert [name for name, _ in notes(plan, "mended")] == ["Café 中文"]  # the second path that is none
+    assert [name for name, _ in notes(plan, "corrected")] == ["Café 中文"]  # the second path that is none
     first, *_ = (tmp_path / "new/projects/alpha.yml").read_text().splitlines()
     assert first == "# yaml-language-server: $schema=../.schema/project.json"
     assert "alpha-gold" in (tmp_path / "new/.schema/entry.json").read_text()
 
 
-def test_what_is_written_wrongly_is_mended_or_left_out_with_a_reason(tmp_path: Path) -> None:
+def test_what_is_written_wrongly_is_fixed_or_left_out_with_a_reason(tmp_path: Path) -> None:
     plan = bring_in(
         tmp_path / "new",
         data_file(
@@ -138,7 +138,7 @@ def test_what_is_written_wrongly_is_mended_or_left_out_with_a_reason(tmp_path: P
         ("nowhere", "it has no homepage that can be used"),
         ("an item", "it has no name that can be used"),
     ]
-    assert {name for name, _ in notes(plan, "mended")} == {
+    assert {name for name, _ in notes(plan, "corrected")} == {
         "spaces", "bare", "script", "nowhere", "<img src=x>[31m", "long",
     }  # fmt: skip
 

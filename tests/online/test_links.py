@@ -17,7 +17,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest, Unreachable
 from interop_landscape.online import github
-from interop_landscape.online.asking import AT_ONCE, AT_ONCE_OF_A_HOST, Answer, Asker, Cache, ask_all
+from interop_landscape.online.link_client import AT_ONCE, AT_ONCE_OF_A_HOST, Answer, Asker, Cache, ask_all
 from interop_landscape.online.links import check_links, links_of
 from tests.landscapes import FIXTURE, SNAPSHOT, fixture_with
 

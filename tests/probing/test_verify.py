@@ -352,8 +352,8 @@ def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
     status, out, _ = machine.verify("--edge", "exch exported-by alpha")
     assert (status, "1 probe: 1 pass" in out) == (0, True)
     landscape = loading.load(machine.root)
-    (proven,) = [statement for statement in landscape.statements if landscape.is_proven(statement)]
-    assert str(proven) == "alpha exports exch"
+    (verified,) = [statement for statement in landscape.statements if landscape.is_verified(statement)]
+    assert str(verified) == "alpha exports exch"
 
 
 @pytest.mark.parametrize(

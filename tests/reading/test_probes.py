@@ -112,7 +112,7 @@ PROGRAM = f'{HEADER}# ///\n"""Shows it."""\n'
 
 
 def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **changed: Any) -> tuple[str, bool]:
-    """(state, proven) of a statement whose probe has a result like `RESULT`, but for what is changed."""
+    """(state, verified) of a statement whose probe has a result like `RESULT`, but for what is changed."""
     alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text()
     alpha = alpha.replace("api: alpha.export", "api: alpha.export\n      probe: p")
     alpha = alpha.replace("exch:\n      support: full", f"exch:\n      support: {support}")
@@ -122,16 +122,16 @@ def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **chan
         files["probes/results/p.json"] = json.dumps({**RESULT, "program": digest, **changed})
     landscape = loading.load(fixture_with(folder, files), today=TODAY)
     statement = landscape.by_edge[Edge("alpha", "exports", "exch")]
-    proof = landscape.proof(statement)
-    assert proof is not None
-    assert (proof.result is None) == (proof.state == "never run")
-    return proof.state, landscape.is_proven(statement)
+    verification = landscape.verification(statement)
+    assert verification is not None
+    assert (verification.result is None) == (verification.state == "never run")
+    return verification.state, landscape.is_verified(statement)
 
 
 @pytest.mark.parametrize(
     ("changed", "state"),
     [
-        ({"outcome": "pass"}, "proven"),
+        ({"outcome": "pass"}, "verified"),
         ({}, "failed"),
         ({"outcome": "unsupported"}, "unsupported"),
         ({"outcome": "error"}, "error"),
@@ -140,7 +140,7 @@ def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **chan
         ({"outcome": "pass", "support": "experimental"}, "stale"),
         ({"outcome": "pass", "proves": [{"edge": "alpha runs-on gpu", "support": "full"}]}, "stale"),
         ({"outcome": "pass", "date": str(TODAY - timedelta(days=366))}, "stale"),
-        ({"outcome": "pass", "date": str(TODAY - timedelta(days=365))}, "proven"),
+        ({"outcome": "pass", "date": str(TODAY - timedelta(days=365))}, "verified"),
     ],
     ids=str,
 )
@@ -148,9 +148,9 @@ def test_a_proof_is_of_the_statement_and_program_as_they_stand(
     changed: dict[str, Any], state: str, tmp_path: Path
 ) -> None:
     program = changed.pop("program", PROGRAM)
-    assert proof_of(tmp_path, program, **changed) == (state, state == "proven")
+    assert proof_of(tmp_path, program, **changed) == (state, state == "verified")
 
 
 def test_a_statement_without_a_probe_has_no_proof() -> None:
     landscape = loading.load(FIXTURE)
-    assert {landscape.proof(statement) for statement in landscape.statements} == {None}
+    assert {landscape.verification(statement) for statement in landscape.statements} == {None}

@@ -16,7 +16,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
-from interop_landscape.site.story import Story, story_of
+from interop_landscape.site.history import History, story_of
 from tests.landscapes import SNAPSHOT, fixture_with
 from tests.repositories import git
 
@@ -127,7 +127,7 @@ stages:
         "summary: A small landscape for the tests.", f"summary: {quoted}"
     )
     (root / "landscape.yml").write_text(manifest)
-    build(loading.load(root), Story(), top / "site")
+    build(loading.load(root), History(), top / "site")
     for address in serve(top / "site"):
         yield Site(top / "site", f"{address}/")
 

@@ -25,8 +25,8 @@ from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.site.api import api_files
-from interop_landscape.site.badges import PROOF_BADGE, badge, badge_files, badge_path
-from interop_landscape.site.facts import Facts
+from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_files, badge_path
+from interop_landscape.site.data import SiteData
 from interop_landscape.site.openapi import PATHS
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 from tests.strategies import landscapes
@@ -40,8 +40,8 @@ HOSTILE_YAML = json.dumps(HOSTILE)
 
 
 def files_of(landscape: Landscape) -> Files:
-    facts = Facts(landscape)
-    listed = [*api_files(facts), *badge_files(facts)]
+    site_data = SiteData(landscape)
+    listed = [*api_files(site_data), *badge_files(site_data)]
     files = dict(listed)
     assert len(files) == len(listed), "a path stands twice"
     return files
@@ -233,10 +233,10 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
     """In processes that hash differently, so that no order is that of a set."""
     code = (
         "import sys, hashlib; from datetime import date; from interop_landscape import Landscape;"
-        "from interop_landscape.site.facts import Facts; from interop_landscape.site.api import api_files;"
+        "from interop_landscape.site.data import SiteData; from interop_landscape.site.api import api_files;"
         "from interop_landscape.site.badges import badge_files;"
-        "facts = Facts(loading.load(sys.argv[1], today=date(2026, 11, 22)));"
-        "files = [*api_files(facts), *badge_files(facts)];"
+        "site_data = SiteData(loading.load(sys.argv[1], today=date(2026, 11, 22)));"
+        "files = [*api_files(site_data), *badge_files(site_data)];"
         "print([(path, hashlib.sha256(data).hexdigest()) for path, data in files])"
     )
     printed = [
@@ -255,7 +255,7 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
 
 def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files) -> None:
     badges = {path for path in files if path.startswith("badges/")}
-    assert badges == {PROOF_BADGE, *(badge_path(name) for name in [None, *landscape.entries])}
+    assert badges == {VERIFIED_BADGE, *(badge_path(name) for name in [None, *landscape.entries])}
     for name in [None, *landscape.entries]:
         drawing = ET.fromstring(files[badge_path(name)])
         score = load(files, "api/v1/scores.json" if name is None else f"api/v1/entries/{name}.json")

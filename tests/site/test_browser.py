@@ -110,7 +110,7 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}paths/")
     page.get_by_label("From").fill("Pyro")
     page.get_by_label("To", exact=True).fill("Huawei Ascend")
-    page.get_by_role("button", name="Find the ways").click()
+    page.get_by_role("button", name="Find routes").click()
     assert page.locator(".ls-route h3").first.inner_text() == "1. Pyro → PyTorch → Huawei Ascend"
     page.reload()
     page.locator(".ls-route").first.wait_for()

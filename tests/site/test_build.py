@@ -13,7 +13,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.site import build as building
 from interop_landscape.site.build import build
-from interop_landscape.site.story import Story
+from interop_landscape.site.history import History
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, empty, fixture_with
 from tests.site.conftest import Site
@@ -38,7 +38,7 @@ def test_no_page_asks_another_host_for_anything(real_site: Site) -> None:
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
     landscape = loading.load(FIXTURE)
     for name in ("one", "two"):
-        build(landscape, Story(), tmp_path / name, site_url="https://example.org/")
+        build(landscape, History(), tmp_path / name, site_url="https://example.org/")
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
     others = sorted(p.relative_to(tmp_path / "two") for p in (tmp_path / "two").rglob("*") if p.is_file())
     assert files == others
@@ -47,7 +47,7 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
 
 
 def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(tmp_path: Path) -> None:
-    build(loading.load(FIXTURE), Story(), tmp_path / "site", site_url="https://example.org/x/")
+    build(loading.load(FIXTURE), History(), tmp_path / "site", site_url="https://example.org/x/")
     index = (tmp_path / "site" / "search" / "search_index.json").read_text()
     assert '"location":"entries/alpha/"' in index
     assert "alfa" in index
@@ -67,7 +67,7 @@ def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
     pytest.importorskip("zensical")
     landscape = loading.load(FIXTURE)
     for engine in ("mkdocs", "zensical"):
-        build(landscape, Story(), tmp_path / engine, engine=engine)
+        build(landscape, History(), tmp_path / engine, engine=engine)
     pages = {
         engine: {str(path.relative_to(tmp_path / engine)) for path in (tmp_path / engine).rglob("*.html")}
         for engine in ("mkdocs", "zensical")
@@ -84,7 +84,7 @@ def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "site"
     landscape = loading.load(FIXTURE)
-    build(landscape, Story(), output)
+    build(landscape, History(), output)
     before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
     def broken(*arguments: object) -> object:
@@ -92,7 +92,7 @@ def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(building, "files_of", broken)
     with pytest.raises(RuntimeError, match="half way"):
-        build(landscape, Story(), output)
+        build(landscape, History(), output)
     assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -171,7 +171,7 @@ main()
 def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path) -> None:
     """Killed in the middle of writing, just before and just after the new site takes the old one's place."""
     output = tmp_path / "site"
-    build(loading.load(FIXTURE), Story(), output)
+    build(loading.load(FIXTURE), History(), output)
     (output / "old").write_text("a file that only the old site has")
     before = {path.relative_to(output) for path in output.rglob("*") if path.is_file()}
     command = [sys.executable, "-c", KILLED, moment, "build", "-o", str(output), "-d", str(FIXTURE)]

@@ -17,13 +17,13 @@ from interop_landscape import loading
 from interop_landscape.analysis.layout import layout
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Selector
+from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import (
     MOST_NEIGHBOURS,
     _width,
     explore_document,
     neighbourhood_svg,
 )
-from interop_landscape.site.facts import Facts
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
 from tests.strategies import VOCABULARY, landscapes, small, statement
 
@@ -32,8 +32,8 @@ SCRIPTS = Path(__file__).parents[2] / "site_templates/assets/js"
 
 
 @cache
-def facts(folder: Path) -> Facts:
-    return Facts(loading.load(folder))
+def site_data(folder: Path) -> SiteData:
+    return SiteData(loading.load(folder))
 
 
 def link(entry: str) -> str:
@@ -67,7 +67,7 @@ def renamed(landscape: Landscape, entry: str, name: str) -> Landscape:
 
 @given(landscapes())
 def test_exactly_the_live_neighbours_are_drawn(landscape: Landscape) -> None:
-    these = Facts(landscape)
+    these = SiteData(landscape)
     for entry in landscape.entries:
         live = [s for s in landscape.statements if s.live and entry in (s.source, s.target)]
         expected = {end for s in live for end in (s.source, s.target)} - {entry}
@@ -88,7 +88,7 @@ def test_models_come_from_the_left_and_go_to_the_right_whoever_states_it() -> No
     edges = (
         ("f", "exports", "s"), ("r", "imports", "f"), ("f", "runs-on", "b"), ("f", "implements", "both"),
     )  # fmt: skip
-    these = Facts(small(kinds, edges, ("runs-on",), Selector(kind=("framework",)), Selector(kind=("backend",))))
+    these = SiteData(small(kinds, edges, ("runs-on",), Selector(kind=("framework",)), Selector(kind=("backend",))))
 
     def side(of: str, other: str) -> tuple[bool, int]:
         """(whether it stands on the right, number of arrow heads)."""
@@ -104,15 +104,15 @@ def test_models_come_from_the_left_and_go_to_the_right_whoever_states_it() -> No
 
 
 def test_the_rest_is_counted() -> None:
-    svg = neighbourhood_svg(Facts(hub(40)), "hub", link=link)
+    svg = neighbourhood_svg(SiteData(hub(40)), "hub", link=link)
     assert len(drawn(svg)) == MOST_NEIGHBOURS
     assert more(svg) == 40 - MOST_NEIGHBOURS
-    exact = neighbourhood_svg(Facts(hub(MOST_NEIGHBOURS)), "hub", link=link)
+    exact = neighbourhood_svg(SiteData(hub(MOST_NEIGHBOURS)), "hub", link=link)
     assert "ls-more" not in exact
-    for entry in facts(SNAPSHOT).landscape.entries:
-        svg = neighbourhood_svg(facts(SNAPSHOT), entry, link=link)
+    for entry in site_data(SNAPSHOT).landscape.entries:
+        svg = neighbourhood_svg(site_data(SNAPSHOT), entry, link=link)
         live = {
-            end for s in facts(SNAPSHOT).statements_of.get(entry, ()) if s.live for end in (s.source, s.target)
+            end for s in site_data(SNAPSHOT).statements_of.get(entry, ()) if s.live for end in (s.source, s.target)
         } - {entry}  # fmt: skip
         if svg:
             assert len(drawn(svg)) == min(len(live), MOST_NEIGHBOURS)
@@ -120,16 +120,16 @@ def test_the_rest_is_counted() -> None:
 
 
 def test_no_kind_crowds_out_another() -> None:
-    svg = neighbourhood_svg(facts(SNAPSHOT), "pytorch", link=link)
-    landscape = facts(SNAPSHOT).landscape
-    statements = facts(SNAPSHOT).statements_of["pytorch"]
+    svg = neighbourhood_svg(site_data(SNAPSHOT), "pytorch", link=link)
+    landscape = site_data(SNAPSHOT).landscape
+    statements = site_data(SNAPSHOT).statements_of["pytorch"]
     live = {end for s in statements if s.live for end in (s.source, s.target)} - {"pytorch"}
     assert {landscape.entries[e].kind for e in drawn(svg)} == {landscape.entries[e].kind for e in live}
 
 
 @pytest.mark.parametrize("folder", [SNAPSHOT, FIXTURE])
 def test_text_never_overlaps(folder: Path) -> None:
-    these = facts(folder)
+    these = site_data(folder)
     for entry in these.landscape.entries:
         svg = neighbourhood_svg(these, entry, link=link)
         if svg:
@@ -139,8 +139,8 @@ def test_text_never_overlaps(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["W" * 300, "長い名前" * 30, "a-" * 90, "x " * 100, "😀" * 40, "Ünïcödé Nämé Öf"])
 def test_long_names_are_broken_and_cut(name: str) -> None:
     landscape = renamed(renamed(hub(3), "r01", name), "hub", name)
-    assert_apart(neighbourhood_svg(Facts(landscape), "hub", link=link))
-    assert_apart(neighbourhood_svg(Facts(landscape), "r01", link=link))
+    assert_apart(neighbourhood_svg(SiteData(landscape), "hub", link=link))
+    assert_apart(neighbourhood_svg(SiteData(landscape), "r01", link=link))
 
 
 def assert_apart(svg: str) -> None:
@@ -172,14 +172,14 @@ def test_hostile_names_stay_text() -> None:
     name = "</svg><script>alert(1)</script>\"'&"
     landscape = renamed(renamed(hub(1), "r00", name), "hub", name)
     for entry in ("hub", "r00"):
-        svg = neighbourhood_svg(Facts(landscape), entry, link=lambda _: "\"><script>'")
+        svg = neighbourhood_svg(SiteData(landscape), entry, link=lambda _: "\"><script>'")
         root = ElementTree.fromstring(svg)
         assert "<script" not in svg
         assert [a.attrib["href"] for a in root.iter(f"{SVG}a")] == ["\"><script>'"]
 
 
 def test_links_stand_outside_the_image() -> None:
-    root = ElementTree.fromstring(neighbourhood_svg(facts(SNAPSHOT), "onnx", link=link))
+    root = ElementTree.fromstring(neighbourhood_svg(site_data(SNAPSHOT), "onnx", link=link))
     image = next(g for g in root.iter(f"{SVG}g") if g.get("role") == "img")
     assert image.findtext(f"{SVG}title")
     assert image.findtext(f"{SVG}desc")
@@ -187,7 +187,7 @@ def test_links_stand_outside_the_image() -> None:
 
 
 def test_layers_follow_the_vocabulary_from_north_to_south() -> None:
-    landscape = facts(SNAPSHOT).landscape
+    landscape = site_data(SNAPSHOT).landscape
     places = layout(landscape)
     assert list(places) == list(landscape.entries)
     bands = [
@@ -200,13 +200,13 @@ def test_layers_follow_the_vocabulary_from_north_to_south() -> None:
 
 def test_no_two_entries_of_a_row_stand_close() -> None:
     rows: dict[float, list[float]] = {}
-    for x, y in layout(facts(SNAPSHOT).landscape).values():
+    for x, y in layout(site_data(SNAPSHOT).landscape).values():
         rows.setdefault(y, []).append(x)
     assert all(right - left >= 149 for row in rows.values() for left, right in pairwise(sorted(row)))
 
 
 def test_joined_entries_stand_nearer_than_others() -> None:
-    landscape = facts(SNAPSHOT).landscape
+    landscape = site_data(SNAPSHOT).landscape
     places = layout(landscape)
     live = [s for s in landscape.statements if s.live]
     joined = sum(abs(places[s.source][0] - places[s.target][0]) for s in live) / len(live)
@@ -224,8 +224,8 @@ def test_the_layout_hangs_on_nothing_but_the_landscape(landscape: Landscape) -> 
 
 @pytest.mark.parametrize("folder", [SNAPSHOT, FIXTURE])
 def test_the_document_says_what_the_statements_say(folder: Path) -> None:
-    landscape = facts(folder).landscape
-    document = json.loads(json.dumps(explore_document(facts(folder))))
+    landscape = site_data(folder).landscape
+    document = json.loads(json.dumps(explore_document(site_data(folder))))
     assert document["schema"] == "explore/v1"
     ids = [node[0] for node in document["nodes"]]
     relations = [relation["id"] for relation in document["relations"]]
@@ -243,13 +243,13 @@ def test_the_document_says_what_the_statements_say(folder: Path) -> None:
 
 
 def test_nothing_is_no_problem(tmp_path: Path) -> None:
-    document = explore_document(Facts(loading.load(empty(tmp_path))))
+    document = explore_document(SiteData(loading.load(empty(tmp_path))))
     assert document["nodes"] == document["edges"] == []
     alone = Landscape(vocabulary=VOCABULARY, today=hub(1).today, entries={"hub": hub(1).entries["hub"]})
-    assert neighbourhood_svg(Facts(alone), "hub", link=link) == ""
+    assert neighbourhood_svg(SiteData(alone), "hub", link=link) == ""
     dead = hub(1).replacing(statements=(statement("r00", "imports", "hub", "removed"),))
-    assert neighbourhood_svg(Facts(dead), "hub", link=link) == ""
-    assert explore_document(Facts(dead))["edges"] == []
+    assert neighbourhood_svg(SiteData(dead), "hub", link=link) == ""
+    assert explore_document(SiteData(dead))["edges"] == []
 
 
 def test_no_script_writes_data_as_markup() -> None:

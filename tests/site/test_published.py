@@ -9,13 +9,13 @@ from urllib.parse import urljoin
 
 from interop_landscape import loading
 from interop_landscape.site.build import build
-from interop_landscape.site.story import Story
+from interop_landscape.site.history import History
 from tests.landscapes import FIXTURE
 
 
 def test_every_published_file_is_named_by_the_index_and_described(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    build(loading.load(FIXTURE), Story(), site)
+    build(loading.load(FIXTURE), History(), site)
     programs = {str(path.relative_to(site)) for top in ("api", "downloads") for path in (site / top).rglob("*.*")}
     programs |= {path.name for path in site.glob("*.atom")}
     assert len(programs) > 20

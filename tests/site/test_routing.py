@@ -150,7 +150,7 @@ def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> No
 
 
 def partly_proven(landscape: Landscape) -> Landscape:
-    """The landscape with every third statement proven."""
+    """The landscape with every third statement verified."""
     statements = tuple(replace(s, probe=None if i % 3 else "probe") for i, s in enumerate(landscape.statements))
     return with_results(landscape.replacing(statements=statements), {"probe": "pass"})
 
@@ -165,8 +165,8 @@ def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:
     landscape = partly_proven(loading.load(SNAPSHOT))
     ids = list(landscape.entries)
     found = agree(browser, landscape, [(a, b, top) for a in ids[3::70] for b in ids[::18] for top in (1, 9)], [])
-    shares = [[sum(hop["proven"] for hop in way["hops"]) / len(way["hops"]) for way in some] for some in found]
-    assert any(len(set(some)) > 1 for some in shares), "no two ways differ in what of them is proven"
+    shares = [[sum(hop["verified"] for hop in way["hops"]) / len(way["hops"]) for way in some] for some in found]
+    assert any(len(set(some)) > 1 for some in shares), "no two ways differ in what of them is verified"
 
 
 specifiers = st.sampled_from([">=2", "<2", ">=1,<3", "!=2.*", "==2.1", "~=2.1", "<=2", ">2"])
@@ -174,7 +174,7 @@ specifiers = st.sampled_from([">=2", "<2", ">=1,<3", "!=2.*", "==2.1", "~=2.1", 
 
 @st.composite
 def demanding(draw: st.DrawFn) -> Landscape:
-    """A random landscape with windows of versions and proven statements."""
+    """A random landscape with windows of versions and verified statements."""
     landscape = draw(landscapes(PATTERNS))
     requires = st.dictionaries(st.sampled_from(["opset", "cuda"]), specifiers, max_size=2)
     statements = tuple(

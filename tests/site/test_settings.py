@@ -16,9 +16,9 @@ from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
+from interop_landscape.site.history import story_of
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import stage
-from interop_landscape.site.story import story_of
 from tests.landscapes import FIXTURE
 
 ROOT = Path(__file__).parents[2]
@@ -66,8 +66,8 @@ def mkdocs_build(folder: Path) -> None:
 
 def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
-    story = story_of(Revisions(folder, "landscape"))
-    build(loading.load(folder), story, tmp_path / "ours", settings=read_settings(folder))
+    history = story_of(Revisions(folder, "landscape"))
+    build(loading.load(folder), history, tmp_path / "ours", settings=read_settings(folder))
     mkdocs_build(tmp_path)
     ours, theirs = files(tmp_path / "ours"), files(tmp_path / "theirs")
     assert ours.keys() == theirs.keys()

@@ -125,7 +125,7 @@ class RouteView {
     const details = [];
     if (statement?.api) details.push(text("code", statement.api));
     if (statement?.by) details.push(text("span", `by ${statement.by}`, "ls-note"));
-    if (hop.verified) details.push(text("span", "✓ verified", "ls-proven"));
+    if (hop.verified) details.push(text("span", "✓ verified", "ls-verified"));
     if (statement?.limits) details.push(text("span", statement.limits, "ls-limits"));
     const evidence = statement?.evidence[0];
     if (evidence && /^https?:\/\//.test(evidence.url)) {

@@ -122,7 +122,7 @@ class Changes:
         return tuple(change.key for change in _fields(Vocabulary, self.before.vocabulary, self.after.vocabulary))
 
     @cached_property
-    def proofs(self) -> list[FieldChange]:
+    def verifications(self) -> list[FieldChange]:
         """The probes whose last outcome differs."""
         before, after = (
             {name: result.outcome for name, result in one.results.items()} for one in (self.before, self.after)
@@ -180,7 +180,7 @@ class Changes:
             or self.records
             or self.milestones
             or self.vocabulary
-            or self.proofs
+            or self.verifications
             or self.renamed
         )
 

@@ -1,4 +1,4 @@
-"""Records and proofs that say otherwise than the graph: a gap that is there, or gone; an edge that does not run."""
+"""Records and results that contradict the graph: a gap that is there, or gone; an edge that does not run."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def contradictions(landscape: Landscape) -> Iterator[Problem]:
 def _failed_probes(landscape: Landscape) -> Iterator[Problem]:
     """Statements whose probe saw otherwise when it ran last."""
     for statement in landscape.statements:
-        proof = landscape.proof(statement)
-        if proof is None or proof.result is None or proof.state != "failed":
+        verification = landscape.verification(statement)
+        if verification is None or verification.result is None or verification.state != "failed":
             continue
-        result = proof.result
+        result = verification.result
         broken = [comparison.what for comparison in result.compared if not comparison.holds]
         said = f" ({broken[0]})" if broken else ""
         message = f"`{statement}` is stated as `{statement.support}`, but its probe failed on {result.day}{said}"
-        hint = f"correct the statement, or mend the probe and run `landscape verify {statement.probe}`"
+        hint = f"correct the statement, or fix the probe and run `landscape verify {statement.probe}`"
         yield Problem(statement.path, statement.line, statement.column, "failed-probe", message, hint)
 
 

@@ -68,7 +68,7 @@ class Expected:
 
     @property
     def strong(self) -> Bools:
-        """The pairs that are met: joined by edges in full support."""
+        """The pairs that are met: joined by fully supported edges."""
         return self._mask("strong", lambda: self._joined(self.reached))
 
     @property

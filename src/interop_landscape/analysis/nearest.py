@@ -1,4 +1,4 @@
-"""The nearest miss: which single edge would open a way between two entries that have none."""
+"""The nearest miss: which single edge would open a route between two entries that have none."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LOOKED_AT = 40
 
 
 def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[tuple[str, float, Route]]:
-    """The most usual edges that would each open a way, by all expectations' patterns.
+    """The most usual edges that would each open a route, by all expectations' patterns.
 
-    Returns (edge in words, precedent, the way it would open), most usual first; at most `top`. Ways over
-    edges in any live support count, since any way is better than none.
+    Returns (edge in words, precedent, the route it would open), most usual first; at most `top`. Routes over
+    edges in any live support count, since any route is better than none.
     """
     live = replace(
         landscape,
@@ -46,7 +46,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
         )
         wanted = Expected(network, pair)
         if not wanted.unmet.any():
-            continue  # an archived end asks for nothing; anything else would have been found as a way
+            continue  # an archived end asks for nothing; anything else would have been found as a route
         for name, relation in landscape.vocabulary.relations.items():
             if relation.buildable and name in wanted.automaton.relations():
                 precedent = Precedent(usual, name)

@@ -1,8 +1,8 @@
-"""The ways from one entry to another, strongest first, found without listing all of them.
+"""The routes from one entry to another, strongest first, found without listing all of them.
 
 The search runs over the product of the network, an automaton and the cargo that is still aboard. For one
 level of support at a time it computes exactly how far each state is from a goal, and follows only paths in
-order of what they will cost in the end (A* with a perfect estimate), so asking for ten ways costs about ten.
+order of what they will cost in the end (A* with a perfect estimate), so asking for ten routes costs about ten.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import LIVE, Statement
 
 _MOST_LOOKED_AT: Final = 2_000
-"""Ways and partial ways looked at per way asked for, before a search gives up looking for more."""
+"""Routes and partial routes looked at per route asked for, before a search gives up looking for more."""
 
-_Cost = tuple[int, int]  # unproven hops, hops
+_Cost = tuple[int, int]  # unverified hops, hops
 _State = tuple[str, int, frozenset[str]]  # entry, state of the automaton, cargo aboard
 
 
@@ -34,12 +34,12 @@ class Hop:
     source: str
     target: str
     statement: Statement
-    proven: bool
+    verified: bool
 
 
 @dataclass(frozen=True)
 class Route:
-    """A chain of edges that fits a pattern.
+    """A sequence of edges that fits a pattern.
 
     ``strength`` is that of its weakest edge, ``carries`` what all of its edges carry, ``windows`` the
     versions that suit all of them.
@@ -61,9 +61,9 @@ class Route:
 
     @property
     def rank(self) -> tuple[bool, int, int, int]:
-        """What routes are sorted by: without conflict, strongest, best proven, shortest."""
-        unproven = sum(not hop.proven for hop in self.hops)
-        return self.conflicts, LIVE.index(self.strength), unproven, len(self.hops)
+        """What routes are sorted by: without conflict, strongest, most verified, shortest."""
+        unverified = sum(not hop.verified for hop in self.hops)
+        return self.conflicts, LIVE.index(self.strength), unverified, len(self.hops)
 
 
 class RouteFinder:
@@ -117,7 +117,7 @@ class RouteFinder:
         carrying: Iterable[str] = (),
         sensible: bool = True,
     ) -> list[Route]:
-        """Up to `top` distinct routes, strongest, then best proven, then shortest first; conflicting ones last.
+        """Up to `top` distinct routes, strongest, then most verified, then shortest first; conflicting ones last.
 
         A route fits the automaton and carries at least `carrying`. A sensible one carries something in any case
         and visits no entry twice.
@@ -171,7 +171,7 @@ class RouteFinder:
                 heapq.heappush(heap, (cost, names, said, cost, state, hops, True))
             for hop, following in after[state]:
                 if following in left and not (sensible and hop.target in names[::2]):
-                    so_far = cost[0] + (not hop.proven), cost[1] + 1
+                    so_far = cost[0] + (not hop.verified), cost[1] + 1
                     ahead = left[following]
                     total = so_far[0] + ahead[0], so_far[1] + ahead[1]
                     longer = (*names, hop.statement.relation, hop.target)
@@ -199,7 +199,7 @@ class RouteFinder:
                 if (sensible and aboard and not kept) or not asked <= kept:
                     continue
                 following = (target, moves[relation], kept)
-                hop = Hop(entry, target, statement, self.landscape.is_proven(statement))
+                hop = Hop(entry, target, statement, self.landscape.is_verified(statement))
                 after[state].append((hop, following))
                 if following not in after:
                     after[following] = []
@@ -224,6 +224,6 @@ def _costs_left(after: dict[_State, list[tuple[Hop, _State]]], goals: set[_State
         left[state] = cost
         for hop, earlier in before.get(state, ()):
             if earlier not in left:
-                total = cost[0] + (not hop.proven), cost[1] + 1
+                total = cost[0] + (not hop.verified), cost[1] + 1
                 heapq.heappush(heap, (total, number[earlier], earlier))
     return left

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.words import did_you_mean
+from interop_landscape.text import did_you_mean
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -43,7 +43,7 @@ def selecting_nobody(landscape: Landscape) -> Iterator[Problem]:
                 continue  # told already, as an unknown tag
             if not any(selector.selects(entry) for entry in active):
                 line, column = expectation.place(end)
-                message = f"`{end}` of `{expectation.id}` selects nobody"
+                message = f"`{end}` of `{expectation.id}` matches no entries"
                 hint = "loosen it; archived entries do not count"
                 yield Problem(expectation.path, line, column, "selects-nobody", message, hint)
 

@@ -26,9 +26,9 @@ def stale_statements(landscape: Landscape) -> Iterator[Problem]:
 def stale_results(landscape: Landscape) -> Iterator[Problem]:
     """A warning for each statement whose probe has not been run as both stand now, and for what belongs to nothing."""
     for statement in landscape.statements:
-        proof = landscape.proof(statement)
-        if proof is not None and proof.state in ("stale", "never run"):
-            said = "ran too long ago, or something has changed since" if proof.result else "has not been run yet"
+        verification = landscape.verification(statement)
+        if verification is not None and verification.state in ("stale", "never run"):
+            said = "ran too long ago, or something has changed since" if verification.result else "has not been run yet"
             place = statement.path, statement.line, statement.column
             message = f"the probe of `{statement}` {said}"
             yield Problem(*place, "stale-result", message, f"run `landscape verify {statement.probe}`", "warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.words import did_you_mean
+from interop_landscape.text import did_you_mean
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from interop_landscape.errors import LandscapeError
 from interop_landscape.ids import PairId
 from interop_landscape.problems import Problem
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape

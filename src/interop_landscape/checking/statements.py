@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.ids import Edge
-from interop_landscape.problems import Mend, Problem
-from interop_landscape.words import did_you_mean, one_of, slug
+from interop_landscape.problems import Autofix, Problem
+from interop_landscape.text import did_you_mean, one_of, slug
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 
 def _at(
-    statement: Statement, code: str, message: str, hint: str, severity: Severity = "error", mend: Mend | None = None
+    statement: Statement,
+    code: str,
+    message: str,
+    hint: str,
+    severity: Severity = "error",
+    autofix: Autofix | None = None,
 ) -> Problem:
-    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity, mend=mend)
+    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity, autofix=autofix)
 
 
 def _who_is_meant(other: str, statement: Statement, landscape: Landscape) -> str:
@@ -40,13 +45,13 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
         other = _other(statement)
         if statement.alias is not None:
             message = f"`{statement.alias}` is called `{other}` by now"
-            new_id = Mend(statement.alias, other)
+            new_id = Autofix(statement.alias, other)
             yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning", new_id)
         elif other not in landscape.kind_of:
             named = landscape.id_of_name(other) or landscape.id_of_name(slug(other))
             hint = f"write `{named}`" if named else _who_is_meant(other, statement, landscape)
-            mend = Mend(other, named) if named else None
-            yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, mend=mend)
+            autofix = Autofix(other, named) if named else None
+            yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, autofix=autofix)
 
 
 def self_edges(landscape: Landscape) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape gaps               what is missing, ranked by its best fix
   landscape plan               what to build next, step by step
   landscape risks              what might break
-  landscape path FROM TO       the ways from one entry to another
+  landscape path FROM TO       the routes from one entry to another
   landscape show ID            one entry, record or milestone
   landscape list [KIND]        the entries; `list records`, `list milestones`, `list probes`
   landscape score              how much of what is expected is there
@@ -52,7 +52,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
   landscape build              the site, as static files; `serve` shows it live
-  landscape check              every problem in the files; --fix mends what needs no judgement
+  landscape check              every problem in the files; --fix corrects what needs no judgement
   landscape new KIND ID        begin the file of a new entry
   landscape fmt                canonical form, comments kept
   landscape verify PROBE       run a probe for real, and record what it saw

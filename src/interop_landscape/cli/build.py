@@ -56,9 +56,9 @@ def build(
     from interop_landscape.errors import BadRequest, InvalidLandscape
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.build import build as make
+    from interop_landscape.site.history import story_of
     from interop_landscape.site.settings import read_settings
-    from interop_landscape.site.story import story_of
-    from interop_landscape.words import counted
+    from interop_landscape.text import counted
 
     folder, label = landscape_folder(context, dir)
     landscape, problems = loading.read(folder, label=label)

@@ -12,7 +12,7 @@ import typer
 
 from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -25,7 +25,7 @@ landscape check
 
 landscape check landscape/frameworks/pytorch.yml
 
-landscape check --fix   (mend what needs nobody's judgement)
+landscape check --fix   (fix what needs no judgement)
 
 landscape check --stale   (what ought to be looked at again)
 
@@ -54,7 +54,7 @@ def check(
         typer.Option("--format", "-f", help="table for people, json for programs, github for annotations."),
     ] = CheckFormat.table,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend misspelt keys, words and ids, dates and lists, then list what is left.")
+        bool, typer.Option("--fix", help="Fix misspelt keys, words and ids, dates and lists, then list what is left.")
     ] = False,
     stale: Annotated[
         bool, typer.Option("--stale", help="Also warn of statements that were last checked too long ago.")
@@ -67,7 +67,7 @@ def check(
     ] = False,
     dir: DirOption = None,  # noqa: A002
 ) -> None:
-    """Check every file and list every problem, with its place and how to mend it."""
+    """Check every file and list every problem, with its place and how to fix it."""
     from interop_landscape.checking.freshness import stale_results, stale_statements
     from interop_landscape.reports.check import CheckReport
 
@@ -78,7 +78,7 @@ def check(
         return wanted(Path(problem.path))
 
     if fix:
-        _mend(folder, label, is_wanted)
+        _autofix(folder, label, is_wanted)
     landscape, problems = loading.read(folder, label=label)
     if landscape is not None and not any(p.severity == "error" for p in problems):
         found = _contradictions(landscape) if landscape.records or landscape.results else []
@@ -103,7 +103,7 @@ def _contradictions(landscape: Landscape) -> list[Problem]:
 
 
 def _dead_links(landscape: Landscape, *, refresh: bool) -> list[Problem]:
-    from interop_landscape.online.asking import Asker, Cache, cache_path, client
+    from interop_landscape.online.link_client import Asker, Cache, cache_path, client
     from interop_landscape.online.links import check_links
 
     def tell(done: int, of: int) -> None:
@@ -126,10 +126,10 @@ def _with_excerpts(problems: list[Problem]) -> list[Problem]:
     return with_excerpts(problems, {path: Path(path).read_bytes() for path in {p.path for p in problems}})
 
 
-def _mend(folder: Path, label: str, is_wanted: Callable[[Problem], bool]) -> None:
-    from interop_landscape.writing.mending import mend_files
+def _autofix(folder: Path, label: str, is_wanted: Callable[[Problem], bool]) -> None:
+    from interop_landscape.writing.autofixing import autofix_files
 
-    for problem in mend_files(folder, label, is_wanted):
-        assert problem.mend is not None
-        done = f"`{problem.mend.old}` is now `{problem.mend.new}`" if problem.mend.new else "one was removed"
-        note(f"mended {problem}: {done}")
+    for problem in autofix_files(folder, label, is_wanted):
+        assert problem.autofix is not None
+        done = f"`{problem.autofix.old}` is now `{problem.autofix.new}`" if problem.autofix.new else "one was removed"
+        note(f"fixed {problem}: {done}")

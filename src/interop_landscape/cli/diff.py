@@ -54,8 +54,8 @@ def _ends(revisions: Revisions, base: str | None, head: str | None) -> tuple[Rev
             raise BadRequest(f"`{base}` names both ends already; leave `{head}` out")
         first, dots, last = base.partition("..." if "..." in base else "..")
         if dots == "...":
-            meeting = revisions.repository.meeting(first or "HEAD", last or "HEAD")
-            return revisions.at(meeting), revisions.named(last or "HEAD")
+            merge_base = revisions.repository.merge_base(first or "HEAD", last or "HEAD")
+            return revisions.at(merge_base), revisions.named(last or "HEAD")
         return revisions.named(first or "HEAD"), revisions.named(last or "HEAD")
     before = revisions.branching_point() if base is None else revisions.named(base)
     return before, revisions.working_tree() if head is None else revisions.named(head)

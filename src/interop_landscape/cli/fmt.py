@@ -12,7 +12,7 @@ import typer
 from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
 from interop_landscape.errors import InvalidLandscape
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from interop_landscape.writing.formatting import Formatted

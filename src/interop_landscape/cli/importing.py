@@ -62,7 +62,7 @@ def import_(
     from interop_landscape.exchange.landscape2.source import read_data
     from interop_landscape.exchange.landscape2.state import State
     from interop_landscape.reports.importing import ImportReport
-    from interop_landscape.words import slug
+    from interop_landscape.text import slug
 
     folder, label = _folder(context, dir)
     landscape = _landscape(folder)

@@ -137,7 +137,9 @@ def new(
         json_schema.write_schema_files(with_it, folder)
     empty = [key for key in scaffold.asked(landscape, kind) if key not in values]
     then = (
-        "state whom it meets, with evidence" if kind in landscape.vocabulary.kinds else "say what happened, with a link"
+        "state what it connects to, with evidence"
+        if kind in landscape.vocabulary.kinds
+        else "say what happened, with a link"
     )
     _say_what_next(Path(label) / path, id, f"fill in {', '.join(empty)}; {then}" if empty else then)
 

@@ -25,11 +25,11 @@ def path(
     landscape: Landscape,
     start: Annotated[str, typer.Argument(metavar="FROM", help="An id, alias or name.", autocompletion=complete_id)],
     goal: Annotated[str, typer.Argument(metavar="TO", help="An id, alias or name.", autocompletion=complete_id)],
-    top: Annotated[int, typer.Option("--top", metavar="N", min=1, max=100, help="How many ways to list.")] = 5,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=1, max=100, help="How many routes to list.")] = 5,
 ) -> Report:
-    """Show the ways from one entry to another today, strongest, then best proven, then shortest first.
+    """Show the routes from one entry to another today, strongest, then most verified, then shortest first.
 
-    Ends with status 1 when there is no way, and then names the single edges that would open one.
+    Ends with status 1 when there is no route, and then names the single edges that would open one.
     """
     from interop_landscape.analysis.nearest import nearest_misses
     from interop_landscape.analysis.routes import RouteFinder
@@ -37,7 +37,7 @@ def path(
 
     source, target = landscape.entry(start), landscape.entry(goal)
     if source.id == target.id:
-        raise BadRequest(f"`{source.id}` to itself is no way; name two entries")
+        raise BadRequest(f"`{source.id}` to itself is no route; name two entries")
     routes = RouteFinder(landscape).find_any(source.id, [target.id], top=top)
     misses = [] if routes else nearest_misses(landscape, source.id, target.id)
     return PathReport(landscape, source, target, routes, misses)

@@ -20,7 +20,7 @@ landscape score
 
 landscape score --side southbound --top 0 -f csv
 
-landscape score --proven   (what has been shown by running it)
+landscape score --verified   (what has been shown by running it)
 
 landscape score --history --since 1y --every 7d
 """
@@ -41,8 +41,8 @@ def score(
         list[str] | None, typer.Option("--side", metavar="SIDE", help="Only these sides, and their entries.")
     ] = None,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many entries to list, 0 for all.")] = 20,
-    proven: Annotated[
-        bool, typer.Option("--proven", help="Count only edges that a probe has proven by running them.")
+    verified: Annotated[
+        bool, typer.Option("--verified", "--proven", help="Count only edges that a probe has verified.")
     ] = False,
     history: Annotated[bool, typer.Option("--history", help="Score the revisions of the git history instead.")] = False,
     since: SinceOption = None,
@@ -57,8 +57,8 @@ def score(
 
     With --history, per side over the revisions that changed the data, each by its own expectations.
     """
-    if proven and history:
-        raise BadRequest("--proven does not go with --history")
+    if verified and history:
+        raise BadRequest("--verified does not go with --history")
     if history:
         return _history(landscape, revisions, known_names("side", side, landscape.vocabulary.sides), since, every,
                         expectations)  # fmt: skip
@@ -72,7 +72,7 @@ def score(
     if sides:
         kept = {name: e for name, e in landscape.expectations.items() if e.side in sides}
         landscape = landscape.replacing(expectations=kept)
-    return ScoreReport(landscape, scores(Gaps(landscape.proven() if proven else landscape)), sides, top or None)
+    return ScoreReport(landscape, scores(Gaps(landscape.verified() if verified else landscape)), sides, top or None)
 
 
 def _history(

@@ -34,8 +34,8 @@ def serve(
     Ctrl-C ends it.
     """
     from interop_landscape.revisions import Revisions
+    from interop_landscape.site.history import story_of
     from interop_landscape.site.serve import Preview, server, watch
-    from interop_landscape.site.story import story_of
 
     folder, label = landscape_folder(context, dir)
 
@@ -45,7 +45,7 @@ def serve(
     with tempfile.TemporaryDirectory() as temporary:
         preview = Preview(folder, label, Path(temporary) / "work", story_of(Revisions(folder, label)), tell)
         if not preview.load(engine=True):
-            raise BadRequest("mend these first; there is no site to show yet")
+            raise BadRequest("fix these first; there is no site to show yet")
         try:
             serving = server(preview, port)
         except OSError as error:

@@ -16,7 +16,7 @@ import typer
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of
 
 if TYPE_CHECKING:
     from interop_landscape.reports.report import Report
@@ -189,7 +189,7 @@ def _command(
 def print_report(report: Report, output: Format) -> None:
     """Write a report to stdout in one format."""
     if output is Format.table:
-        from interop_landscape.reports.people import console
+        from interop_landscape.reports.terminal import console
 
         report.render(console(sys.stdout))
         return

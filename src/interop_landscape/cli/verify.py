@@ -53,7 +53,9 @@ def verify(
         bool, typer.Option("--stale", help="Run those not run yet, not lately, or not as they now stand.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Run all.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="So many at once.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="How many to run in parallel.")
+    ] = 1,
     timeout: Annotated[
         int | None,
         typer.Option("--timeout", metavar="S", min=1, max=86400, help="Seconds for a run, instead of the probe's own."),
@@ -93,7 +95,7 @@ def verify(
 
 
 def _load(folder: Path, label: str) -> Landscape:
-    """The landscape, though a result of it be damaged: running the probe again is what mends it."""
+    """The landscape, though a result of it be damaged: running the probe again is what replaces it."""
     from interop_landscape.reading.probes import RESULTS_FOLDER
 
     landscape, problems = loading.read(folder, label=label)

@@ -193,7 +193,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a proof the probe."""
+    """A value in one cell: of evidence the addresses, of a verification the probe."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -26,7 +26,7 @@ from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.statements import LIVE, Evidence, Statement
 from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
 
-STATES: Final = ("proven", "failed", "unsupported", "error", "stale", "never run")
+STATES: Final = ("verified", "failed", "unsupported", "error", "stale", "never run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class EvidenceDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedDocument:
-    """a proof"""  # noqa: D400, D415
+    """a verification"""  # noqa: D400, D415
 
     probe: str = told(Slug(), "the probe that passed", lambda result, _: result.probe)
     date: date = told(Date(), "the day on which it ran", lambda result, _: result.day)
@@ -59,14 +59,14 @@ def _evidence(statement: Statement, landscape: Landscape) -> tuple[EvidenceDocum
 
 
 def _verified(statement: Statement, landscape: Landscape) -> VerifiedDocument | None:
-    found = landscape.proof(statement)
-    if found is None or found.result is None or found.state != "proven":
+    found = landscape.verification(statement)
+    if found is None or found.result is None or found.state != "verified":
         return None
     return document_of(VerifiedDocument, found.result, landscape)
 
 
-def _proof(statement: Statement, landscape: Landscape) -> ProofDocument | None:
-    found = landscape.proof(statement)
+def _verification(statement: Statement, landscape: Landscape) -> ProofDocument | None:
+    found = landscape.verification(statement)
     return None if found is None else document_of(ProofDocument, (statement.probe, found.state), landscape)
 
 
@@ -74,7 +74,7 @@ _VERIFIED: Final = (
     "`null`, or the `probe` that proves it, the `date` of its run and the `versions` of all that took part"
 )
 _PROOF: Final = (
-    "`null`, or the `probe` that the statement names and its `state`: `proven`, `failed`, `unsupported`, `error`, "
+    "`null`, or the `probe` that the statement names and its `state`: `verified`, `failed`, `unsupported`, `error`, "
     "`stale` or `never run`"
 )
 
@@ -103,10 +103,10 @@ class StatementDocument:
         Nested(EvidenceDocument, many=True, named="Evidence"), "a list of `url` and `shows`", _evidence
     )
     verified: VerifiedDocument | None = told(Nested(VerifiedDocument), _VERIFIED, _verified)
-    proof: ProofDocument | None = told(Nested(ProofDocument), _PROOF, _proof)
+    verification: ProofDocument | None = told(Nested(ProofDocument), _PROOF, _verification)
 
 
-HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "proof"}
+HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
 """Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
 
 
@@ -141,9 +141,9 @@ def statement_columns() -> list[Column]:
                 lambda statement, landscape: landscape.is_stale(statement),
             ),
             "probe": Column(
-                "proven",
-                "INTEGER NOT NULL CHECK (proven IN (0, 1))",
-                lambda statement, landscape: landscape.is_proven(statement),
+                "verified",
+                "INTEGER NOT NULL CHECK (verified IN (0, 1))",
+                lambda statement, landscape: landscape.is_verified(statement),
             ),
         },
     )
@@ -153,7 +153,7 @@ _FIRST: Final = ("limits", "note", "carries", "requires")
 _TOLD_ELSEWHERE: Final = frozenset(
     {
         *("from", "relation", "to", "support", "api", "by", "since", "until"),
-        *("checked", "stale", "evidence", "verified", "proof"),
+        *("checked", "stale", "evidence", "verified", "verification"),
     }
 )
 _LABELS: Final = {"requires": "needs"}

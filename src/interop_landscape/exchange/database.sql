@@ -273,7 +273,7 @@ CREATE VIEW live_edges AS
 WITH directions (flows, turned) AS (VALUES ('forward', 0), ('backward', 1), ('both', 0), ('both', 1))
 SELECT
   starts.id AS start, starts.name AS start_name, statements.relation, goals.id AS goal, goals.name AS goal_name,
-  statements.support, statements.limits, statements.proven, statements.id AS statement
+  statements.support, statements.limits, statements.verified, statements.id AS statement
 FROM statements
 JOIN relations ON relations.id = statements.relation
 JOIN directions ON directions.flows = relations.flows

@@ -74,7 +74,7 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
             "carries": list(held["carries"]),
             "live": held["live"],
             "stale": landscape.is_stale(statement),
-            "proven": landscape.is_proven(statement),
+            "verified": landscape.is_verified(statement),
         }
         yield start, end, statement, attributes
 

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 
 from interop_landscape.errors import BadRequest, Unreachable
-from interop_landscape.online.asking import client as new_client
+from interop_landscape.online.link_client import client as new_client
 
 API: Final = "https://api.github.com"
 

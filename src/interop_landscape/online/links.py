@@ -12,7 +12,7 @@ import httpx
 from interop_landscape.errors import Unreachable
 from interop_landscape.landscape import Landscape
 from interop_landscape.online import github
-from interop_landscape.online.asking import Answer, Asker, Cache, ask_all
+from interop_landscape.online.link_client import Answer, Asker, Cache, ask_all
 from interop_landscape.problems import Problem, Severity
 
 

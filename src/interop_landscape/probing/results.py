@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from interop_landscape.probing.judging import Seen
+from interop_landscape.probing.outcome import Seen
 from interop_landscape.reading.clock import latest_day, this_day
 from interop_landscape.reading.probes import RESULT_SCHEMA, Probe, Result, read_result
 from interop_landscape.reading.statements import Statement

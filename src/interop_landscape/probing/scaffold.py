@@ -37,7 +37,7 @@ _CROSSING: Final = """
 """
 
 _REFUSAL: Final = """
-    # `{support}` is proven by the error with which {source} refuses the crossing to {target}{api}.
+    # `{support}` is verified by the error with which {source} refuses the crossing to {target}{api}.
     # Name that error, and a pattern that is found in its message.
     probe.refused("a small model", lambda: 1 / 0, ZeroDivisionError, "division by zero")
 """

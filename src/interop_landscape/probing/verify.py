@@ -20,11 +20,11 @@ from typing import Final
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.landscape import Landscape
 from interop_landscape.probing.environments import CannotInstallError, Environment, Environments
-from interop_landscape.probing.judging import Seen, end_of_log, judge, without_places
+from interop_landscape.probing.outcome import Seen, end_of_log, judge, without_places
 from interop_landscape.probing.results import read_back, result_document, result_text, write_result
 from interop_landscape.probing.runs import Interrupted, Job, run
 from interop_landscape.reading.probes import PROBES_FOLDER, RESULTS_FOLDER, BadProbeError, Probe, Result, read_probe
-from interop_landscape.words import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of
 
 KIT: Final = Path(__file__).with_name("kit")
 FRESH_FOR: Final = timedelta(days=365)
@@ -79,7 +79,7 @@ def is_stale(landscape: Landscape, probe: Probe) -> bool:
     result = landscape.results.get(probe.id)
     if result is None or result.outcome == "error" or result.program != probe.digest:
         return True
-    proved = landscape.proved_by(probe.id)
+    proved = landscape.verified_by(probe.id)
     fresh_for = min((landscape.entries[s.stated_by].fresh_for for s in proved), default=FRESH_FOR)
     as_now = {(str(s), s.support) for s in proved} == {(each.edge, each.support) for each in result.proves}
     return not as_now or landscape.today - result.day > fresh_for
@@ -159,7 +159,7 @@ class _Runner:
             probe = read_probe(probe.id, probe.path, program)  # as it is now, however long the others took
         except BadProbeError as error:
             raise BadRequest(f"{probe.path}: {error}; {error.hint}") from None
-        proves = self._landscape.proved_by(probe.id)
+        proves = self._landscape.verified_by(probe.id)
         try:
             with self._environments.using(probe, lambda: self._tell(probe.id, "is installed …")) as environment:
                 self._tell(probe.id, "runs …")

@@ -13,7 +13,7 @@ import yaml
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Value, is_id
-from interop_landscape.words import did_you_mean, meant, one_of
+from interop_landscape.text import did_you_mean, meant, one_of
 
 _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -76,7 +76,7 @@ class MapOf(Value):
                 whole = False
                 continue
             if name in values:
-                reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "merge the two or remove one")
+                reader.note(key_node, "duplicate-key", f"duplicate key `{name}`", "merge the two or remove one")
                 continue
             values[name] = self.value.read(value_node, reader)
             whole = whole and values[name] is not INVALID
@@ -136,7 +136,7 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
             continue
         attribute, read = found
         if attribute in values:
-            reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+            reader.note(key_node, "duplicate-key", f"duplicate key `{name}`", "remove one of the two")
             continue
         values[attribute] = read(value_node, reader)
         if wants_places:

@@ -81,10 +81,10 @@ class Repository:
         remote = self._ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
         for branch in (remote, "origin/main", "origin/master", "main", "master"):
             if branch and self._ask("rev-parse", "--verify", "--quiet", f"{branch}^{{commit}}"):
-                return self.meeting(branch, "HEAD"), branch
+                return self.merge_base(branch, "HEAD"), branch
         raise NoHistory(f"no main branch is found to compare with; name a revision{self.shallowness()}")
 
-    def meeting(self, one: str, other: str) -> Commit:
+    def merge_base(self, one: str, other: str) -> Commit:
         """The last commit that two revisions share. Raises NoHistory where they share none."""
         ends = self.commit(one).sha, self.commit(other).sha
         sha = self._ask("merge-base", *ends)

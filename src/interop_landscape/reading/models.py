@@ -105,7 +105,7 @@ class Vocabulary:
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
     kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
     relations: Mapping[str, Relation] = key(
-        MapOf(Slug(), Struct(Relation), empty=True), "how entries may meet", _NOTHING
+        MapOf(Slug(), Struct(Relation), empty=True), "how entries may be connected", _NOTHING
     )
     aspects: Mapping[str, Term] = key(MapOf(Slug(), Struct(Term), empty=True), "aspects of standards", _NOTHING)
     resources: Mapping[str, Term] = key(
@@ -188,7 +188,7 @@ class Expectation(WithPlaces):
     to: Selector = key(Struct(Selector), "which entries should be reached")
     need: str = key(OneOf("each", "any"), "each target, or any one of them", "each")
     carrying: tuple[str, ...] = key(ListOf(Defined("cargo"), single=True), "what must survive", ())
-    routes: Mapping[str, Pattern] = key(MapOf(Slug(), RoutePattern()), "the ways that count, by name")
+    routes: Mapping[str, Pattern] = key(MapOf(Slug(), RoutePattern()), "the routes that count, by name")
     weight: float = key(Number(), "how much each expected pair matters", 1.0)
 
 

@@ -39,7 +39,7 @@ _BOUNDS: Final = {"timeout": int, "memory": int, "network": bool, "needs": str}
 
 
 class BadProbeError(Exception):
-    """A program that is no probe: why, where (a line, counting from 1), and how to mend it."""
+    """A program that is no probe: why, where (a line, counting from 1), and how to fix it."""
 
     def __init__(self, message: str, hint: str, line: int = 1) -> None:
         super().__init__(message)

@@ -33,7 +33,7 @@ from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.values import ID_PATTERN
-from interop_landscape.words import did_you_mean, one_of, slug
+from interop_landscape.text import did_you_mean, one_of, slug
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
@@ -214,8 +214,8 @@ def _read_file(
         _stray(contents, file.path, kind_of_folder)
         return
     if not _is_id(stem):
-        mend = slug(stem)
-        hint = f"rename it to {mend}.yml" if mend else "rename it"
+        autofix = slug(stem)
+        hint = f"rename it to {autofix}.yml" if autofix else "rename it"
         _note(
             contents,
             file.path,
@@ -254,7 +254,7 @@ def _read_each(
         if not isinstance(name, str) or not _is_id(name):
             reader.note(key_node, "bad-id", "the key is not an id (lower-case letters, digits, hyphens)")
         elif name in into:
-            reader.note(key_node, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+            reader.note(key_node, "duplicate-key", f"duplicate key `{name}`", "remove one of the two")
         elif not isinstance(value_node, yaml.MappingNode):
             reader.note(value_node, "wrong-type", "expected keys with values", "write `key: value`")
         else:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from interop_landscape.problems import Mend, Problem, Severity
+from interop_landscape.problems import Autofix, Problem, Severity
 
 INVALID: Final[Any] = object()
 
@@ -44,6 +44,6 @@ class Reader:
         `write` is what the scalar should read instead, where that is certain; empty takes an item out of its list.
         """
         line, column = node.start_mark.line + 1, node.start_mark.column + 1 + offset
-        mend = None if write is None or not isinstance(node, yaml.ScalarNode) else Mend(node.value, write)
-        self.problems.append(Problem(self.path, line, column, code, message, hint, severity, mend=mend))
+        autofix = None if write is None or not isinstance(node, yaml.ScalarNode) else Autofix(node.value, write)
+        self.problems.append(Problem(self.path, line, column, code, message, hint, severity, autofix=autofix))
         return INVALID

@@ -15,7 +15,7 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_key
 from interop_landscape.reading.keys import given, key
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.values import Date, Defined, OneOf, Slug, Specifier, Text, Url, Value
-from interop_landscape.words import did_you_mean, meant, one_of
+from interop_landscape.text import did_you_mean, meant, one_of
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -122,7 +122,7 @@ def _read_interop(node: yaml.Node, reader: Reader) -> list[Statement]:
             message = f"no relation is called `{verb}`"
             reader.note(key_node, "unknown-relation", message, hint, write=None if there else certain)
         elif verb in seen:
-            reader.note(key_node, "duplicate-key", f"`{verb}` stands twice", "merge the two")
+            reader.note(key_node, "duplicate-key", f"duplicate key `{verb}`", "merge the two")
         elif not isinstance(targets, yaml.MappingNode):
             hint = "below a relation stand ids, each with `support`, `checked`, `evidence`"
             reader.note(targets, "wrong-type", "expected entries with their statements", hint)
@@ -137,7 +137,7 @@ def _read_targets(node: yaml.MappingNode, relation: str, inverted: bool, reader:
     for key_node, value_node in node.value:
         other = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
         if other in seen:
-            reader.note(key_node, "duplicate-key", f"`{other}` stands twice", "merge the two")
+            reader.note(key_node, "duplicate-key", f"duplicate key `{other}`", "merge the two")
             continue
         seen.add(other)
         if not isinstance(value_node, yaml.MappingNode):

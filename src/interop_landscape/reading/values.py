@@ -13,7 +13,7 @@ import yaml
 
 from interop_landscape.reading.patterns import Pattern, PatternError, parse_pattern
 from interop_landscape.reading.reader import INVALID, Reader
-from interop_landscape.words import did_you_mean, meant, one_of, slug
+from interop_landscape.text import did_you_mean, meant, one_of, slug
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 is_id: Final = re.compile(ID_PATTERN).fullmatch
@@ -75,9 +75,9 @@ class Slug(Value):
         value = self._scalar(node, reader)
         if value is INVALID or is_id(value):
             return value
-        mend = slug(value) or None
-        hint = f"write `{mend}`" if mend else "choose an id"
-        return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=mend)
+        autofix = slug(value) or None
+        hint = f"write `{autofix}`" if autofix else "choose an id"
+        return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=autofix)
 
 
 class Url(Value):
@@ -129,9 +129,9 @@ class Date(Value):
             return INVALID
         day = self._parse(value)
         if day is None:
-            mend = self._otherwise_written(value)
-            hint = f"write `{mend}`" if mend else f"write it like {reader.today}"
-            return reader.note(node, "bad-date", f"`{value}` is not {self.says}", hint, write=mend)
+            autofix = self._otherwise_written(value)
+            hint = f"write `{autofix}`" if autofix else f"write it like {reader.today}"
+            return reader.note(node, "bad-date", f"`{value}` is not {self.says}", hint, write=autofix)
         if day > reader.today and not self.future:
             return reader.note(node, "future-date", f"{value} is in the future", f"today is {reader.today}")
         return day
@@ -199,8 +199,8 @@ class Flag(Value):
             return INVALID
         if value in ("true", "false"):
             return value == "true"
-        mend = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), value.lower())
-        certain = mend if mend in ("true", "false") else None
+        autofix = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), value.lower())
+        certain = autofix if autofix in ("true", "false") else None
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write true or false", write=certain)
 
 
@@ -291,8 +291,8 @@ class OneOf(Value):
         if value is INVALID or value in self.words:
             return value
         hint = did_you_mean(value, self.words, otherwise=f"write {self.says}")
-        mend = meant(value, self.words)
-        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=mend)
+        autofix = meant(value, self.words)
+        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=autofix)
 
 
 class Defined(Value):

@@ -14,22 +14,22 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import fix_document, gap_document, usage_in_words
-from interop_landscape.reports.people import number
 from interop_landscape.reports.records import record_document
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import number
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _STANDING: Final = {
-    "missing": "there is no way at all",
-    "weak": "the best way there is leads over an edge that is not in full support",
-    "regressed": "there is no way left since an edge was removed",
+    "missing": "there is no route",
+    "weak": "the best route uses an edge that is not fully supported",
+    "regressed": "there has been no route since an edge was removed",
 }
 _MOST_NAMES: Final = 8
 _MOST_LINKS: Final = 6
-_MOST_WAYS: Final = 3
+_MOST_ROUTES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -93,16 +93,16 @@ class BriefReport:
         return f"{self._name(gap.source)} to {self._target(gap)}"
 
     def markdown(self) -> str:
-        """The text: the gap, who is affected, today's ways, fixes, evidence, whom to invite, proof, questions."""
+        """The text: the gap, who is affected, today's routes, fixes, evidence, who to involve, questions."""
         sections = [
             (None, self._gap()),
             ("Who is affected", self._affected()),
-            ("Today’s ways, and what they lose", self._ways()),
+            ("Current routes and their limits", self._routes()),
             ("What would close it", self._fixes()),
             ("Evidence", self._evidence()),
             ("So far", self._life()),
-            ("Whom to invite", self._invited()),
-            ("What would prove it", self._proof()),
+            ("Who to involve", self._invited()),
+            ("What would verify it", self._verification()),
             ("Open questions", [f"- {question}" for question in self._questions()]),
         ]
         lines = [f"# {escape_markdown(self.title)}", ""]
@@ -125,11 +125,12 @@ class BriefReport:
                 yield f"**{self._edge(edge)}**: {said}."
             yield ""
             if not b.gaps:
-                yield "No gap hangs on it any more: whatever it would close is closed, or no longer expected."
+                yield "No gap depends on it any more: whatever it would close is closed, or no longer expected."
                 return
             pairs = counted(len(b.gaps), "expected pair")
             what = "this" if len(b.edges) == 1 else "these"
-            yield f"In full support {what} would close **{pairs}** without a full way, of weight {number(weight)}."
+            without = "without a fully supported route"
+            yield f"If fully supported, {what} would close **{pairs}** {without}, of weight {number(weight)}."
             return
         for gap in b.gaps:
             pair = f"{self._name(gap.source)} is expected to reach {self._target(gap)}"
@@ -138,7 +139,7 @@ class BriefReport:
                 sure = "Nobody has stated it either way, so the first thing is to check."
             yield f"**{pair}, and {_STANDING[gap.status]}.** {sure}"
         if not b.gaps:
-            yield "It is closed: a full way exists today."
+            yield "It is closed: a fully supported route exists today."
 
     def _affected(self) -> Iterator[str]:
         by_rule: dict[str, list[Gap]] = {}
@@ -152,7 +153,7 @@ class BriefReport:
             why = escape_markdown(expectation.why)
             yield f"- **{sources}** → {shown} ({escape_markdown(side)}, `{rule}`). {why}"
 
-    def _ways(self) -> Iterator[str]:
+    def _routes(self) -> Iterator[str]:
         b = self.brief
         missing = [gap for gap in b.gaps if gap.route is None]
         for statement, ids in b.weak_links[:_MOST_LINKS]:
@@ -167,15 +168,15 @@ class BriefReport:
             yield ""
             yield "For example:"
             yield ""
-            ways = dict.fromkeys(self._way(gap) for gap in weak)
-            yield from (f"- {way}" for way in list(ways)[:_MOST_WAYS])
+            routes = dict.fromkeys(self._route(gap) for gap in weak)
+            yield from (f"- {route}" for route in list(routes)[:_MOST_ROUTES])
         if missing:
             if weak:
                 yield ""
-            yield f"No way at all: {_listed(f'{self._name(gap.source)} → {self._target(gap)}' for gap in missing)}."
+            yield f"No route: {_listed(f'{self._name(gap.source)} → {self._target(gap)}' for gap in missing)}."
 
-    def _way(self, gap: Gap) -> str:
-        """A way with its strength and what survives it, such as ``MLX → ONNX → Ascend: partial; …``."""
+    def _route(self, gap: Gap) -> str:
+        """A route with its strength and what survives it, such as ``MLX → ONNX → Ascend: partial; …``."""
         assert gap.route is not None
         route, cargo = gap.route, self._landscape.vocabulary.cargo
         names = [self._name(route.hops[0].source), *(self._name(hop.target) for hop in route.hops)]
@@ -236,7 +237,7 @@ class BriefReport:
         if others:
             yield f"- those who keep what there is: {escape_markdown(', '.join(str(one) for one in others))}"
 
-    def _proof(self) -> Iterator[str]:
+    def _verification(self) -> Iterator[str]:
         landscape = self._landscape
         probes = {s.probe: s for s in self.brief.concerned if s.probe}
         for probe, statement in probes.items():
@@ -288,7 +289,7 @@ class BriefReport:
                 yield f"Why was “{words}” removed, and would it come back?"
             if there is not None and there.by and there.live:
                 keeper = escape_markdown(there.by)
-                yield f"It is kept by {keeper}. Should {self._name(c.fix.source)} take it over, or vouch for it?"
+                yield f"It is maintained by {keeper}. Should {self._name(c.fix.source)} take it over, or vouch for it?"
             for end in (edge[0], edge[2]):
                 if landscape.entries[end].status == "maintenance":
                     yield f"{self._name(end)} is in maintenance. Who would do the work?"
@@ -342,7 +343,7 @@ def _today(statement: Statement) -> str:
     """A statement in a clause: ``stated as partial today (limits: …)``."""
     limits = f" ({escape_markdown(statement.limits)})" if statement.limits else ""
     return {
-        "full": "in full support today",
+        "full": "fully supported today",
         "none": "looked for, and not there today",
         "removed": f"removed{f' after {statement.until}' if statement.until else ''}",
     }.get(statement.support, f"{statement.support} today{limits}")

@@ -8,7 +8,7 @@ from typing import IO
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reports.formats import as_json
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class CheckReport:
                         "severity": p.severity,
                         "message": p.message,
                         "hint": p.hint,
-                        "mend": None if p.mend is None else {"old": p.mend.old, "new": p.mend.new},
+                        "autofix": None if p.autofix is None else {"old": p.autofix.old, "new": p.autofix.new},
                     }
                     for p in self.problems
                 ],
@@ -71,9 +71,9 @@ class CheckReport:
             entries = counted(len(self.landscape.entries), "entry", "entries")
             size = f" in {entries} and {counted(len(self.landscape.statements), 'statement')}"
         found = counted(errors, "problem") if errors else "no problems"
-        mechanical = sum(p.mend is not None for p in self.problems)
-        mends = f"; `landscape check --fix` mends {mechanical} of them" if mechanical else ""
-        return found + (f", {counted(warnings, 'warning')}" if warnings else "") + size + mends
+        mechanical = sum(p.autofix is not None for p in self.problems)
+        fixes = f"; `landscape check --fix` corrects {mechanical} of them" if mechanical else ""
+        return found + (f", {counted(warnings, 'warning')}" if warnings else "") + size + fixes
 
 
 def _cut(line: str, column: int, width: int = 100) -> tuple[str, int]:

@@ -16,10 +16,10 @@ from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.gaps import tally_document
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import percent, shift
 from interop_landscape.reports.report import Cell
+from interop_landscape.reports.terminal import percent, shift
 from interop_landscape.revisions import Revision
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,7 +78,7 @@ class DiffReport:
             "records": _difference_document(c.records),
             "moved": [{"record": name, "before": old, "after": new} for name, old, new in c.moved],
             "milestones": _difference_document(c.milestones),
-            "proofs": [{"probe": p.key, "before": p.before, "after": p.after} for p in c.proofs],
+            "verifications": [{"probe": p.key, "before": p.before, "after": p.after} for p in c.verifications],
             "gaps": {
                 word: [{"id": g.id, "side": g.side, "before": g.before, "after": g.after} for g in changes]
                 for word, changes in (("opened", c.opened), ("closed", c.closed), ("turned", c.turned))
@@ -98,7 +98,7 @@ class DiffReport:
             for one in difference.changed:
                 yield from ((what, one.name, "changed", f.key, _text(f.before), _text(f.after)) for f in one.fields)
         yield from (("vocabulary", section, "changed", None, None, None) for section in c.vocabulary)
-        yield from (("probe", p.key, "changed", "outcome", p.before, p.after) for p in c.proofs)
+        yield from (("probe", p.key, "changed", "outcome", p.before, p.after) for p in c.verifications)
         for word, changes in (("closed", c.closed), ("opened", c.opened), ("turned", c.turned)):
             yield from (("gap", g.id, word, "status", g.before, g.after) for g in changes)
 
@@ -136,8 +136,8 @@ class DiffReport:
                 sections.append(Section(title, [self._named(what, name, word == "added") for name in names]))
             title = f"{counted(len(difference.changed), what, plurals.get(what, ''))} changed"
             sections.append(Section(title, [_said(one) for one in difference.changed]))
-        proofs = [f"{p.key}: {p.before or 'not run'} → {p.after or 'not run'}" for p in c.proofs]
-        sections.append(Section(f"{counted(len(proofs), 'probe')} with another outcome", proofs))
+        verifications = [f"{p.key}: {p.before or 'not run'} → {p.after or 'not run'}" for p in c.verifications]
+        sections.append(Section(f"{counted(len(verifications), 'probe')} with another outcome", verifications))
         if c.vocabulary:
             sections.append(Section("the vocabulary changed", [", ".join(c.vocabulary)]))
         return [section for section in sections if section.lines]

@@ -16,10 +16,10 @@ from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import bar, number, percent, styled
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import route_document
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import bar, number, percent, styled
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,9 +13,9 @@ from interop_landscape.analysis.history import Point
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import tally_document
-from interop_landscape.reports.people import percent, shift
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import percent, shift
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

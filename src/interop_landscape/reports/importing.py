@@ -23,7 +23,7 @@ _HEADINGS = {
     "kept": "Edited here, so kept",
     "named alike": "Named like another entry",
     "gone": "In the source no more, still here",
-    "mended": "Mended, or left away within an entry",
+    "corrected": "Corrected, or omitted within an entry",
     "not read": "Not read",
 }
 

@@ -13,9 +13,9 @@ from rich.text import Text
 from interop_landscape.documents.entry import entry_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
-from interop_landscape.reports.people import percent
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import percent
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

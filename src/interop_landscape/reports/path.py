@@ -1,4 +1,4 @@
-"""The ways from one entry to another: for people, as `path/v1`, and as rows."""
+"""The routes from one entry to another: for people, as `path/v1`, and as rows."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from rich.text import Text
 from interop_landscape.analysis.routes import Route
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
-from interop_landscape.reports.people import styled
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import chain, hop_details, hop_title, route_document
-from interop_landscape.words import counted
+from interop_landscape.reports.routes import hop_details, hop_title, route_document, route_in_words
+from interop_landscape.reports.terminal import styled
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Miss = tuple[str, float, Route]  # the edge in words, its precedent, the way it would open
+Miss = tuple[str, float, Route]  # the edge in words, its precedent, the route it would open
 
 
 @dataclass(frozen=True)
 class PathReport:
-    """Ways between two entries; where there are none, the edges that would open one."""
+    """Routes between two entries; where there are none, the edges that would open one."""
 
     landscape: Landscape
     source: Entry
@@ -35,11 +35,11 @@ class PathReport:
 
     @property
     def no(self) -> bool:
-        """Whether there is no way."""
+        """Whether there is no route."""
         return not self.routes
 
     def document(self) -> dict[str, Any]:
-        """``path/v1``; ``misses`` has what would open a way where there is none."""
+        """``path/v1``; ``misses`` has what would open a route where there is none."""
         return {
             "schema": "path/v1",
             "from": self.source.id,
@@ -54,7 +54,7 @@ class PathReport:
     def header(self) -> Sequence[str]:
         """One row a hop."""
         return (
-            "way",
+            "route",
             "strength",
             "carries",
             "hop",
@@ -69,7 +69,7 @@ class PathReport:
         )
 
     def rows(self) -> Iterator[Sequence[Cell]]:
-        """The hops of each way in turn."""
+        """The hops of each route in turn."""
         for place, route in enumerate(self.routes, start=1):
             carries = " ".join(name for name in self.landscape.vocabulary.cargo if name in route.carries)
             for step, hop in enumerate(route.hops, start=1):
@@ -81,15 +81,15 @@ class PathReport:
                 )  # fmt: skip
 
     def render(self, console: Console) -> None:
-        """The ways as short lines, each hop with its evidence; or the nearest misses."""
+        """The routes as short lines, each hop with its evidence; or the nearest misses."""
         names = f"{self.source.name} → {self.target.name}"
         if not self.routes:
             self._render_none(console, names)
             return
-        console.print(Text(f"{names}: {counted(len(self.routes), 'way')}", style="bold"))
+        console.print(Text(f"{names}: {counted(len(self.routes), 'route')}", style="bold"))
         for place, route in enumerate(self.routes, start=1):
             console.print()
-            title = Text(f"{place}. ", style="bold") + Text(chain(route, self.landscape), style="bold")
+            title = Text(f"{place}. ", style="bold") + Text(route_in_words(route, self.landscape), style="bold")
             console.print(title)
             for line in self._about(route):
                 console.print(Padding(line, (0, 0, 0, 3)))
@@ -116,7 +116,7 @@ class PathReport:
                 yield Text(f"needs {window.subject} {window.specifier}")
 
     def _render_none(self, console: Console, names: str) -> None:
-        console.print(Text(f"{names}: no way today", style="bold"))
+        console.print(Text(f"{names}: no route today", style="bold"))
         if not self.landscape.expectations:
             console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
         elif not self.misses:
@@ -126,4 +126,4 @@ class PathReport:
             console.print(
                 Text(edge, style="bold") + Text(f" would open one (precedent {precedent:.2f}):", style="not bold")
             )
-            console.print(Padding(Text(f"{chain(route, self.landscape)} · {route.strength}"), (0, 0, 0, 3)))
+            console.print(Padding(Text(f"{route_in_words(route, self.landscape)} · {route.strength}"), (0, 0, 0, 3)))

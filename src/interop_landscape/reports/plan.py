@@ -14,9 +14,9 @@ from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import tally_document, today, usage_in_words
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import number, percent, shift
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import number, percent, shift
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

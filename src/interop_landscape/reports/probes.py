@@ -14,7 +14,7 @@ from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.probes import Comparison, Probe, Result
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import versions_in_words
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,8 +24,12 @@ _STYLES = {"pass": "bold cyan", "fail": "bold red", "error": "yellow", "unsuppor
 
 
 def states(probe: Probe, landscape: Landscape) -> dict[str, str]:
-    """How the probe bears out each statement that names it: the state of the proof by edge."""
-    return {str(s): proof.state for s in landscape.proved_by(probe.id) if (proof := landscape.proof(s)) is not None}
+    """How the probe verifies each statement that names it: the state of the verification by edge."""
+    return {
+        str(s): verification.state
+        for s in landscape.verified_by(probe.id)
+        if (verification := landscape.verification(s)) is not None
+    }
 
 
 def worst_of(result: Result) -> Comparison | None:
@@ -111,16 +115,16 @@ class ProbesReport:
 
     def header(self) -> Sequence[str]:
         """One row a probe."""
-        return "id", "outcome", "date", "seconds", "statements", "proven", "shows"
+        return "id", "outcome", "date", "seconds", "statements", "verified", "shows"
 
     def rows(self) -> Iterator[Sequence[Cell]]:
-        """The probes with how many of their statements are proven as they stand."""
+        """The probes with how many of their statements are verified as they stand."""
         for probe in self.probes:
             result, found = self.landscape.results.get(probe.id), states(probe, self.landscape)
             yield (
                 probe.id, result.outcome if result else NEVER, result.day.isoformat() if result else None,
                 result.seconds if result else None, "; ".join(found),
-                sum(state == "proven" for state in found.values()), probe.shows,
+                sum(state == "verified" for state in found.values()), probe.shows,
             )  # fmt: skip
 
     def render(self, console: Console) -> None:

@@ -17,9 +17,9 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.gaps import gap_document
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import bar, percent, styled
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import bar, percent, styled
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

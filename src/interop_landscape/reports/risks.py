@@ -13,9 +13,9 @@ from rich.text import Text
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import number
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import number
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +58,7 @@ class RisksReport:
 
     def header(self) -> Sequence[str]:
         """One row an edge or entry."""
-        return "of", "name", "weight", "gaps", "only way", "status", "stale", "by", "opens"
+        return "of", "name", "weight", "gaps", "only route", "status", "stale", "by", "opens"
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The risks in order."""
@@ -100,13 +100,13 @@ def marks(risk: Risk) -> list[Text]:
     if risk.status != "active":
         said.append(Text(risk.status, style="bold red" if risk.status == "archived" else "yellow"))
     if risk.third_party:
-        said.append(Text(f"kept by {risk.third_party}", style="yellow"))
+        said.append(Text(f"maintained by {risk.third_party}", style="yellow"))
     if risk.stale and risk.statement:
         said.append(Text(f"stale, last checked {risk.statement.checked}", style="yellow"))
     if len(risk.bridges) == len(risk.opens):
-        said.append(Text("the only way", style="magenta"))
+        said.append(Text("the only route", style="magenta"))
     elif risk.bridges:
-        said.append(Text(f"the only way for {len(risk.bridges)} of them", style="magenta"))
+        said.append(Text(f"the only route for {len(risk.bridges)} of them", style="magenta"))
     else:
-        said.append(Text("weaker ways remain", style="dim"))
+        said.append(Text("weaker routes remain", style="dim"))
     return said

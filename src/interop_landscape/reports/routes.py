@@ -11,7 +11,7 @@ from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.documents.statement import statement_details, statement_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.people import styled
+from interop_landscape.reports.terminal import styled
 
 
 def route_document(route: Route, landscape: Landscape) -> dict[str, Any]:
@@ -32,14 +32,14 @@ def route_document(route: Route, landscape: Landscape) -> dict[str, Any]:
     }
 
 
-def proof_in_words(statement: Statement, landscape: Landscape) -> Text | None:
-    """``proven 2026-11-23 with torch 2.13.0, onnx 1.23.2``; None where the statement names no probe."""
-    proof = landscape.proof(statement)
-    if proof is None:
+def verification_in_words(statement: Statement, landscape: Landscape) -> Text | None:
+    """``verified 2026-11-23 with torch 2.13.0, onnx 1.23.2``; None where the statement names no probe."""
+    verification = landscape.verification(statement)
+    if verification is None:
         return None
-    state, result = proof.state, proof.result
-    if state == "proven" and result is not None:
-        return Text(f"proven {result.day} {versions_in_words(result.versions)}".rstrip(), style="bold cyan")
+    state, result = verification.state, verification.result
+    if state == "verified" and result is not None:
+        return Text(f"verified {result.day} {versions_in_words(result.versions)}".rstrip(), style="bold cyan")
     if state == "failed" and result is not None:
         return Text(f"its probe failed on {result.day}", style="bold red")
     said = {"unsupported": "its probe could not run there", "error": "its probe ended in an error"}.get(state)
@@ -52,22 +52,22 @@ def versions_in_words(versions: Mapping[str, str], most: int = 3) -> str:
     return f"with {', '.join(named[:most])}{' …' if len(named) > most else ''}" if named else ""
 
 
-def chain(route: Route, landscape: Landscape) -> str:
+def route_in_words(route: Route, landscape: Landscape) -> str:
     """``PyTorch → ONNX → OpenVINO``."""
     entries = [route.hops[0].source, *(hop.target for hop in route.hops)]
     return " → ".join(landscape.entries[entry].name for entry in entries)
 
 
 def hop_title(hop: Hop, landscape: Landscape) -> Text:
-    """``OpenVINO imports ONNX · full · openvino.convert_model · proven 2026-11-23 with openvino 2026.4.1``."""
+    """``OpenVINO imports ONNX · full · openvino.convert_model · verified 2026-11-23 with openvino 2026.4.1``."""
     statement = hop.statement
     reads = landscape.vocabulary.relations[statement.relation].reads
     names = landscape.entries[statement.source].name, landscape.entries[statement.target].name
     parts = [Text(f"{names[0]} {reads} {names[1]}"), styled(statement.support)]
     parts += [Text(part) for part in (statement.api, statement.by and f"by {statement.by}") if part]
-    proof = proof_in_words(statement, landscape)
-    if proof is not None:
-        parts.append(proof)
+    verification = verification_in_words(statement, landscape)
+    if verification is not None:
+        parts.append(verification)
     if landscape.is_stale(statement):
         parts.append(Text(f"stale, last checked {statement.checked}", style="dim"))
     return Text(" · ").join(parts)

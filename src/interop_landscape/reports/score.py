@@ -13,8 +13,8 @@ from interop_landscape.analysis.score import Scores
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides, tally_document
-from interop_landscape.reports.people import bar, percent
 from interop_landscape.reports.report import Cell
+from interop_landscape.reports.terminal import bar, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

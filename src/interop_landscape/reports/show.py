@@ -19,10 +19,10 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import fix_in_words, gap_document, tally_document
-from interop_landscape.reports.people import bar, percent, styled
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, proof_in_words
-from interop_landscape.words import counted
+from interop_landscape.reports.routes import hop_details, verification_in_words
+from interop_landscape.reports.terminal import bar, percent, styled
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -152,9 +152,9 @@ class EntryReport:
                     parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
                 if self.landscape.is_stale(s):
                     parts.append(Text(f"stale, last checked {s.checked}", style="dim"))
-                proof = proof_in_words(s, self.landscape)
-                if proof is not None:
-                    parts.append(proof)
+                verification = verification_in_words(s, self.landscape)
+                if verification is not None:
+                    parts.append(verification)
                 console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)))
                 for line in hop_details(s, self.landscape):
                     console.print(Padding(line, (0, 0, 0, 4)))

@@ -19,11 +19,11 @@ from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import tally_document, usage_in_words
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.people import percent, shift
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.reports.report import Cell
+from interop_landscape.reports.terminal import percent, shift
 from interop_landscape.revisions import Revision
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,7 +118,7 @@ class TocReport:
             if found:
                 lines += [f"## {name}", "", *found, ""]
         lines.append(
-            "*A pair counts as met where a chain of edges in full support joins it; the score is the weighted share of "
+            "*A pair counts as met where a route of fully supported edges joins it; the score is the weighted share of "
             "expected pairs that are met. Every edge behind these figures is a statement with evidence.*"
         )
         return "\n".join(lines) + "\n"
@@ -131,7 +131,7 @@ class TocReport:
         size = counted(len(self.landscape.entries), "entry", "entries")
         yield (
             f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
-            f"{new.expected:,} meetings that ought to work, {new.met:,} do: a score of **{percent(new.score)}**, "
+            f"{new.expected:,} connections that ought to work, {new.met:,} do: a score of **{percent(new.score)}**, "
             f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
             f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
         )
@@ -245,12 +245,12 @@ class TocReport:
             if risk.status != "active":
                 facts.append(risk.status)
             if risk.third_party:
-                facts.append(f"kept by {risk.third_party}")
+                facts.append(f"maintained by {risk.third_party}")
             if risk.stale:
                 facts.append("not checked for long")
             if risk.bridges:
                 alone = "all" if len(risk.bridges) == len(risk.opens) else str(len(risk.bridges))
-                facts.append(f"the only way for {alone} of them")
+                facts.append(f"the only route for {alone} of them")
             name = self._name(risk.entry.id) if risk.entry else escape_markdown(risk.name)
             aside = f" ({escape_markdown('; '.join(facts))})" if facts else ""
             yield f"- **{name}**: its loss would open {counted(len(risk.opens), 'gap')}{aside}."

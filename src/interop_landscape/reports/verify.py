@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.reading.probes import OUTCOMES, Result
-from interop_landscape.reports.people import number
 from interop_landscape.reports.probes import comparison_in_words, result_document, worst_of
 from interop_landscape.reports.report import Cell
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import number
+from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console

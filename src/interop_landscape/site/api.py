@@ -22,7 +22,7 @@ from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
-from interop_landscape.site.facts import PLAN_STEPS, Facts
+from interop_landscape.site.data import PLAN_STEPS, SiteData
 from interop_landscape.site.openapi import openapi_document
 
 Document = dict[str, Any]
@@ -33,15 +33,15 @@ DOWNLOADS: Final = "downloads"
 _BELOW_API: Final = "../../"
 
 
-def api_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+def api_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     """(path below the site, bytes) of every document below ``api/v1`` and of every download."""
-    documents = _Documents(facts)
+    documents = _Documents(site_data)
     named = documents.named()
     downloads = _downloads(documents)
-    yield f"{API}/index.json", as_bytes(_index(facts, named, downloads))
+    yield f"{API}/index.json", as_bytes(_index(site_data, named, downloads))
     for name, document in named.items():
         yield f"{API}/{name}.json", as_bytes(document)
-    for entry in facts.landscape.entries:
+    for entry in site_data.landscape.entries:
         yield f"{API}/entries/{entry}.json", as_bytes(documents.entry(entry))
     for name, content in downloads.items():
         yield f"{DOWNLOADS}/{name}", content
@@ -56,11 +56,11 @@ def as_bytes(document: object) -> bytes:
 class _Documents:
     """The documents of a landscape; what several of them hold is made once."""
 
-    facts: Facts
+    site_data: SiteData
 
     @property
     def landscape(self) -> Landscape:
-        return self.facts.landscape
+        return self.site_data.landscape
 
     def named(self) -> dict[str, Document]:
         """The documents that there is one of, by name."""
@@ -84,12 +84,12 @@ class _Documents:
     @cached_property
     def entries(self) -> list[Document]:
         """Every entry as in ``list/v1``."""
-        facts = self.facts
+        site_data = self.site_data
         return [
             {
                 **entry_document(entry, self.landscape),
-                "statements": len(facts.statements_of.get(name, ())),
-                "score": facts.entry_total(name).score,
+                "statements": len(site_data.statements_of.get(name, ())),
+                "score": site_data.entry_total(name).score,
             }
             for name, entry in self.landscape.entries.items()
         ]
@@ -109,31 +109,31 @@ class _Documents:
     @cached_property
     def gaps(self) -> Document:
         """``gaps/v1``."""
-        report = GapsReport.of(self.facts.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
-        return report.document_of(self.facts.top_gaps)
+        report = GapsReport.of(self.site_data.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
+        return report.document_of(self.site_data.top_gaps)
 
     @cached_property
     def plan(self) -> Document:
         """``plan/v1``."""
-        return PlanReport(self.landscape, self.facts.plan, PLAN_STEPS).document()
+        return PlanReport(self.landscape, self.site_data.plan, PLAN_STEPS).document()
 
     @cached_property
     def scores(self) -> Document:
         """``score/v1``."""
-        facts = self.facts
-        entries = {entry: facts.entry_total(entry) for entry in facts.entry_sides}
-        scores = Scores(facts.total, facts.sides, entries)
+        site_data = self.site_data
+        entries = {entry: site_data.entry_total(entry) for entry in site_data.entry_sides}
+        scores = Scores(site_data.total, site_data.sides, entries)
         return ScoreReport(self.landscape, scores, frozenset(), None).document()
 
     @cached_property
     def records(self) -> Document:
         """``list-records/v1``."""
-        return RecordsReport.of(self.facts.gaps, list(self.landscape.records.values()), top=None).document()
+        return RecordsReport.of(self.site_data.gaps, list(self.landscape.records.values()), top=None).document()
 
     @cached_property
     def milestones(self) -> Document:
         """``list-milestones/v1``."""
-        return MilestonesReport(self.landscape, list(self.facts.milestones), records=True).document()
+        return MilestonesReport(self.landscape, list(self.site_data.milestones), records=True).document()
 
     @cached_property
     def expectations(self) -> list[Document]:
@@ -147,15 +147,15 @@ class _Documents:
 
     def entry(self, name: str) -> Document:
         """``entry/v1``."""
-        facts = self.facts
+        site_data = self.site_data
         return {
             "schema": "entry/v1",
             **entry_document(self.landscape.entries[name], self.landscape),
-            "tally": tally_document(facts.entry_total(name)),
-            "sides": {side: tally_document(tally) for side, tally in facts.entry_sides.get(name, {}).items()},
-            "statements": [self.by_edge[statement.edge] for statement in facts.statements_of.get(name, ())],
-            "pairs": _by_status(facts.standing_of.get(name, ())),
-            "fixes": [fix_document(fix) for fix in facts.fixes_of.get(name, ())],
+            "tally": tally_document(site_data.entry_total(name)),
+            "sides": {side: tally_document(tally) for side, tally in site_data.entry_sides.get(name, {}).items()},
+            "statements": [self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
+            "pairs": _by_status(site_data.standing_of.get(name, ())),
+            "fixes": [fix_document(fix) for fix in site_data.fixes_of.get(name, ())],
         }
 
     def whole(self) -> Document:
@@ -167,7 +167,7 @@ class _Documents:
             "entries": self.entries,
             "statements": self.statements,
             "expectations": self.expectations,
-            "pairs": _by_status(self.facts.standing.items()),
+            "pairs": _by_status(self.site_data.standing.items()),
             "gaps": self.gaps["gaps"],
             "plan": self.plan,
             "scores": self.scores,
@@ -184,9 +184,9 @@ def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _index(facts: Facts, named: Iterable[str], downloads: Iterable[str]) -> Document:
+def _index(site_data: SiteData, named: Iterable[str], downloads: Iterable[str]) -> Document:
     """``index/v1``: what there is, and where, relative to the index itself."""
-    landscape = facts.landscape
+    landscape = site_data.landscape
     of_kind = Counter(entry.kind for entry in landscape.entries.values())
     return {
         "schema": "index/v1",
@@ -198,13 +198,13 @@ def _index(facts: Facts, named: Iterable[str], downloads: Iterable[str]) -> Docu
             "entries": len(landscape.entries),
             "statements": len(landscape.statements),
             "expectations": len(landscape.expectations),
-            "gaps": len(facts.gaps),
+            "gaps": len(site_data.gaps),
             "records": len(landscape.records),
             "milestones": len(landscape.milestones),
         },
         "kinds": {kind: of_kind[kind] for kind in landscape.vocabulary.kinds},
-        "score": facts.total.score,
-        "sides": {side: tally.score for side, tally in facts.sides.items()},
+        "score": site_data.total.score,
+        "sides": {side: tally.score for side, tally in site_data.sides.items()},
         "files": {name: f"{name}.json" for name in named},
         "entries": {entry: f"entries/{entry}.json" for entry in landscape.entries},
         "downloads": {name: f"{_BELOW_API}{DOWNLOADS}/{name}" for name in downloads},

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from interop_landscape.reports.people import percent
+from interop_landscape.reports.terminal import percent
 
 if TYPE_CHECKING:
     from interop_landscape.analysis.tally import Tally
-    from interop_landscape.site.facts import Facts
+    from interop_landscape.site.data import SiteData
 
 LABEL: Final = "interop"
-PROOF_BADGE: Final = "badges/proof_.svg"
-"""Where the badge of what is proven is below the site; no entry's can be called so."""
+VERIFIED_BADGE: Final = "badges/verified_.svg"
+"""Where the badge of what is verified is below the site; no entry's can be called so."""
 
 NOTHING_EXPECTED: Final = "not expected"
 
@@ -67,15 +67,15 @@ def badge_path(entry: str | None) -> str:
     return f"badges/{'landscape' if entry is None else 'landscape_' if entry == 'landscape' else entry}.svg"
 
 
-def badge_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     """(path below the site, bytes) of the landscape's badge and of every entry's."""
-    landscape = facts.landscape
-    yield badge_path(None), _of(landscape.vocabulary.title, facts.total)
-    proven = sum(landscape.is_proven(statement) for statement in landscape.statements)
-    share = 1.0 if proven else None
-    yield PROOF_BADGE, badge("proven by running", f"{proven:,} statements", share).encode()
+    landscape = site_data.landscape
+    yield badge_path(None), _of(landscape.vocabulary.title, site_data.total)
+    verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
+    share = 1.0 if verified else None
+    yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
     for entry in landscape.entries.values():
-        yield badge_path(entry.id), _of(entry.name, facts.entry_total(entry.id))
+        yield badge_path(entry.id), _of(entry.name, site_data.entry_total(entry.id))
 
 
 def _of(name: str, tally: Tally) -> bytes:

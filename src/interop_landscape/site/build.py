@@ -15,15 +15,15 @@ from pathlib import Path
 from interop_landscape.landscape import Landscape
 from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
+from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
-from interop_landscape.site.facts import Facts
 from interop_landscape.site.feed import atom_feed
+from interop_landscape.site.history import History
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
-from interop_landscape.site.story import Story
 from interop_landscape.site.write import replacing
 
 Tell = Callable[[str], None]
@@ -41,7 +41,7 @@ class Built:
 
 def build(
     landscape: Landscape,
-    story: Story,
+    history: History,
     output: Path,
     *,
     site_url: str | None = None,
@@ -56,7 +56,7 @@ def build(
     """
     before = time.monotonic()
     site_url = site_url or (settings.site_url if settings else None)
-    facts = Facts(landscape)
+    site_data = SiteData(landscape)
     with replacing(output) as made, _standing_still(landscape), tempfile.TemporaryDirectory() as temporary:
         tell("staging pages")
         staged = stage(landscape, site_url, Path(temporary), settings)
@@ -68,10 +68,10 @@ def build(
             shutil.rmtree(made / address)
         for leftover in ("sitemap.xml.gz", "sitemap.xml"):
             (made / leftover).unlink(missing_ok=True)
-        for path, make in stamped(facts, story, rendered, site_url).items():
+        for path, make in stamped(site_data, history, rendered, site_url).items():
             _put(made / path, make())
         tell("writing files")
-        for path, content in files_of(facts, story, site_url):
+        for path, content in files_of(site_data, history, site_url):
             _put(made / path, content)
         tell("putting it in place")
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
@@ -84,13 +84,13 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def files_of(facts: Facts, story: Story, site_url: str | None) -> Iterator[tuple[str, bytes]]:
+def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
-    yield from api_files(facts)
-    yield "api/v1/routing.json", as_bytes(routing_document(facts.landscape))
-    yield "api/v1/explore.json", as_bytes(explore_document(facts))
-    yield from badge_files(facts)
-    yield "changes.atom", atom_feed(site_url or "", facts.landscape.vocabulary.title, story.changes)
+    yield from api_files(site_data)
+    yield "api/v1/routing.json", as_bytes(routing_document(site_data.landscape))
+    yield "api/v1/explore.json", as_bytes(explore_document(site_data))
+    yield from badge_files(site_data)
+    yield "changes.atom", atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
 
 
 @contextmanager

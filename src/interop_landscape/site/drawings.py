@@ -13,8 +13,8 @@ from typing import Any, Final
 from interop_landscape.analysis.layout import layout
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
-from interop_landscape.site.facts import Facts
-from interop_landscape.words import counted
+from interop_landscape.site.data import SiteData
+from interop_landscape.text import counted
 
 MOST_NEIGHBOURS: Final = 24
 
@@ -60,22 +60,22 @@ class _Group:
     more: int
 
 
-def neighbourhood_svg(facts: Facts, entry_id: str, *, link: Callable[[str], str]) -> str:
+def neighbourhood_svg(site_data: SiteData, entry_id: str, *, link: Callable[[str], str]) -> str:
     """The entry amid its neighbours as an inline SVG, from its live statements; empty where there are none.
 
     Models come from the left and go to the right; the neighbours stand in bands by kind, in the vocabulary's
     order, at most `MOST_NEIGHBOURS` of them. `link` gives the address of an entry's page.
     """
-    by_kind = _neighbours(facts, entry_id)
+    by_kind = _neighbours(site_data, entry_id)
     if not by_kind:
         return ""
     bands = _chosen(by_kind)
-    name = facts.landscape.entries[entry_id].name
+    name = site_data.landscape.entries[entry_id].name
     rows: list[str] = []
     captions: list[str] = []
     y = _TOP
     for kind, (left, right) in bands.items():
-        plural = facts.landscape.vocabulary.kinds[kind].plural
+        plural = site_data.landscape.vocabulary.kinds[kind].plural
         captions.append(
             f'<line class="ls-band" x1="0" x2="{_WIDTH:g}" y1="{y:g}" y2="{y:g}" stroke="var(--ls-rule, currentColor)"'
             f' stroke-opacity=".25"/><text class="ls-caption" x="0" y="{y + 14:g}" font-size="11" '
@@ -89,11 +89,11 @@ def neighbourhood_svg(facts: Facts, entry_id: str, *, link: Callable[[str], str]
     return _framed(name, y + 2, captions, rows, bands)
 
 
-def _neighbours(facts: Facts, entry_id: str) -> dict[str, list[_Neighbour]]:
+def _neighbours(site_data: SiteData, entry_id: str) -> dict[str, list[_Neighbour]]:
     """The neighbours by kind, in the vocabulary's order; each once, whatever joins it."""
-    landscape = facts.landscape
+    landscape = site_data.landscape
     joined: dict[str, list[Statement]] = {}
-    for statement in facts.statements_of.get(entry_id, ()):
+    for statement in site_data.statements_of.get(entry_id, ()):
         if statement.live:
             other = statement.target if statement.source == entry_id else statement.source
             joined.setdefault(other, []).append(statement)
@@ -109,7 +109,7 @@ def _neighbours(facts: Facts, entry_id: str) -> dict[str, list[_Neighbour]]:
                 goes=(entry_id, other) in pairs,
                 support=min((s.support for s in statements), key=LIVE.index),
                 says="; ".join(_sentence(s, landscape) for s in statements),
-                degree=len(facts.statements_of[other]),
+                degree=len(site_data.statements_of[other]),
             )
         )
     return {kind: sorted(found[kind], key=_Neighbour.rank) for kind in landscape.vocabulary.kinds if kind in found}
@@ -278,13 +278,13 @@ def _wrapped(text: str, room: float, size: float, most: int, *, bold: bool = Fal
     return [*lines, _fitted(rest, room, size, bold=bold)] if rest else lines
 
 
-def explore_document(facts: Facts) -> dict[str, Any]:
+def explore_document(site_data: SiteData) -> dict[str, Any]:
     """``explore/v1``: what the Explore page draws, compact: everything but ids and names by its place in a list.
 
     A node is [id, name, kind, x, y, steward or -1, [tag …], status], an edge [source, target, relation, support]
     as its statement says it; only live statements are edges.
     """
-    landscape = facts.landscape
+    landscape = site_data.landscape
     vocabulary = landscape.vocabulary
     places = layout(landscape)
     entries = list(landscape.entries.values())

@@ -24,11 +24,11 @@ def render(settings: Path, *, engine: str, strict: bool) -> Path:
         _mkdocs(settings, strict=strict)
     rendered = settings.parent / "site"
     for page in rendered.rglob("*.html"):
-        page.write_text(_mended(page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(_corrected(page.read_text(encoding="utf-8")), encoding="utf-8")
     return rendered
 
 
-def _mended(html: str) -> str:
+def _corrected(html: str) -> str:
     """A page with what the theme leaves to be wished for: its search dialog has no name for those who hear the page."""
     dialog = 'data-md-component="search" role="dialog"'
     return html.replace(dialog, f'{dialog} aria-label="Search"')

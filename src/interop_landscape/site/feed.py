@@ -20,7 +20,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.diff import pairs_in_words
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.badges import xml_text
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 FEED_PATH: Final = "changes.atom"
 """Where the feed is below the site: its address stands in the feed itself."""
@@ -186,8 +186,11 @@ def _parts(changes: Changes) -> Iterator[Part]:
         {name: milestone.title for name, milestone in after.milestones.items()},
     )
     yield from _part(
-        f"{counted(len(changes.proofs), 'probe')} with another outcome",
-        (f"{proof.key}: {proof.before or 'not run'} → {proof.after or 'not run'}" for proof in changes.proofs),
+        f"{counted(len(changes.verifications), 'probe')} with another outcome",
+        (
+            f"{verification.key}: {verification.before or 'not run'} → {verification.after or 'not run'}"
+            for verification in changes.verifications
+        ),
     )
     if changes.vocabulary:
         yield Part("the vocabulary changed", (", ".join(changes.vocabulary),))

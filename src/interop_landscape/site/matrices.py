@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from interop_landscape.reading.models import Entry, Expectation
-from interop_landscape.reports.people import percent
+from interop_landscape.reports.terminal import percent
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.view import MARKS, View
 
@@ -20,7 +20,7 @@ MOST_COLUMNS: Final = 60
 
 def matrix(view: View, expectation: Expectation) -> Markup:
     """One expectation as a table: sources by targets, or sources alone where any target would do."""
-    pairs = view.facts.pairs.get(expectation.id, ())
+    pairs = view.site_data.pairs.get(expectation.id, ())
     if not pairs:
         return Markup('<p class="ls-empty">Nobody is expected here yet.</p>')
     rows = _ordered([pair.source for pair in pairs], pairs, lambda pair: pair.source)
@@ -65,10 +65,10 @@ def _cell(view: View, pair: Pair | None, target: Entry) -> str:
         return '<td class="ls-none"></td>'
     how = pair.how or ""
     said = f"{view.entry(pair.source).name} to {target.name}: {_said(pair)}"
-    proven = '<span class="ls-proven" aria-hidden="true">✓</span>' if pair.proven else ""
+    verified = '<span class="ls-verified" aria-hidden="true">✓</span>' if pair.verified else ""
     return (
         f'<td class="ls-{pair.status}"><a href="{view.entry_url(pair.source)}#{escape(pair.anchor)}" '
-        f'aria-label="{escape(said)}"><span aria-hidden="true">{MARKS[pair.status]}</span>{proven}'
+        f'aria-label="{escape(said)}"><span aria-hidden="true">{MARKS[pair.status]}</span>{verified}'
         f"<small>{escape(how)}</small></a></td>"
     )
 
@@ -81,8 +81,8 @@ def _said(pair: Pair) -> str:
     words = [pair.status]
     if pair.how:
         words.append(pair.how)
-    if pair.proven:
-        words.append("proven")
+    if pair.verified:
+        words.append("verified")
     if pair.record:
         words.append("tracked")
     return ", ".join(words)
@@ -106,7 +106,7 @@ def _list(view: View, expectation: Expectation, pairs: Sequence[Pair], rows: Seq
     table = (
         f'<div class="ls-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="ls-matrix ls-any" '
         f'data-expectation="{escape(expectation.id)}"><caption>{caption}</caption><thead><tr><th scope="col">entry</th>'
-        f'<th scope="col">stands</th><th scope="col">how</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+        f'<th scope="col">status</th><th scope="col">how</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
     )
     return Markup(table + _cut(count, 1, view))  # noqa: S704 - escaped part by part
 

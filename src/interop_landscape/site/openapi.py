@@ -113,7 +113,7 @@ _EDGE: Final = {
 }
 _TALLY: Final = {
     "expected": _count("how many pairs are expected"),
-    "met": _count("how many are joined by edges in full support"),
+    "met": _count("how many are joined by fully supported edges"),
     "missing": _count("how many have no route"),
     "weak": _count("how many have a route only through a weaker edge"),
     "regressed": _count("how many had a route before an edge was removed"),
@@ -174,7 +174,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "windows": _list(_ref("Window"), "the versions that suit all hops"),
             "hops": _list(_ref("Hop"), "its edges in order"),
         },
-        "a chain of edges that an expectation counts",
+        "a route of edges that an expectation counts",
     ),
     "Fix": _object(
         {
@@ -194,7 +194,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                 "the counts behind the precedent",
             ),
         },
-        "an edge that would close gaps if it were in full support",
+        "an edge that would close gaps if it were fully supported",
     ),
     "Gap": _object(
         {
@@ -243,7 +243,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     ),
     "Pairs": _object(
         {
-            "met": _words("ids of pairs that are joined by edges in full support"),
+            "met": _words("ids of pairs that are joined by fully supported edges"),
             "missing": _words("ids of gaps without any route"),
             "weak": _words("ids of gaps with a route only through a weaker edge"),
             "regressed": _words("ids of gaps that had a route before an edge was removed"),
@@ -421,7 +421,9 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "to": _ref("Selector", "which entries should be reached"),
             "need": {"enum": ["each", "any"], "description": "each target, or any one of them"},
             "carrying": _words("what must survive"),
-            "routes": _map({"type": "string"}, "the ways that count, by name: relations in flow order with ?, * or +"),
+            "routes": _map(
+                {"type": "string"}, "the routes that count, by name: relations in flow order with ?, * or +"
+            ),
             "weight": _weight("how much each expected pair matters"),
         },
         "which entries ought to be connected, by which routes, carrying what, and why",
@@ -480,7 +482,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                     },
                     "a verb that joins two entries",
                 ),
-                "how entries may meet",
+                "how entries may be connected",
             ),
             "aspects": _map(_ref("Term"), "aspects of standards"),
             "resources": _map(_ref("Term"), "resources that backends offer"),
@@ -558,7 +560,7 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
     "/downloads/entries.csv": ("all entries as a table", _CSV, ""),
     "/downloads/landscape.graphml": ("the landscape as a graph", _GRAPHML, ""),
     "/badges/landscape.svg": ("the badge of the landscape", _SVG, ""),
-    "/badges/proof_.svg": ("how many statements are proven, as a badge", _SVG, ""),
+    "/badges/verified_.svg": ("how many statements are verified, as a badge", _SVG, ""),
     "/badges/{id}.svg": ("the badge of an entry", _SVG, ""),
 }
 """By path below the site: what is there, its media type, and the name of its schema where it has one of its own."""

@@ -1,4 +1,4 @@
-"""Every expected pair with how it stands, how it is met and the best way there is."""
+"""Every expected pair with how it stands, how it is met and the best route there is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from interop_landscape.analysis.connections import Connections, connections
 from interop_landscape.analysis.gaps import ExpectedPair, Gaps
 from interop_landscape.analysis.routes import Route, RouteFinder
-from interop_landscape.analysis.ways import Ways, ways
 
 MOST_ROUTES: Final = 6_000
 """Pairs whose best way is searched, one by one; a larger landscape shows how its pairs are met, not each way."""
@@ -28,7 +28,7 @@ class Pair:
     target: str | None
     status: str
     how: str | None
-    proven: bool
+    verified: bool
     record: str | None
     route: Route | None
 
@@ -44,11 +44,11 @@ def pairs_of(gaps: Gaps) -> Mapping[str, tuple[Pair, ...]]:
     joined = sum(int(each.live.sum()) for each in gaps.expected)
     return {
         one.each.expectation.id: tuple(_pairs(gaps, one, finder if joined <= MOST_ROUTES else None))
-        for one in ways(gaps)
+        for one in connections(gaps)
     }
 
 
-def _pairs(gaps: Gaps, one: Ways, finder: RouteFinder | None) -> Iterator[Pair]:
+def _pairs(gaps: Gaps, one: Connections, finder: RouteFinder | None) -> Iterator[Pair]:
     records = gaps.records_of(one.each)
     for pair in gaps.pairs_of(one.each):
         yield Pair(
@@ -58,7 +58,7 @@ def _pairs(gaps: Gaps, one: Ways, finder: RouteFinder | None) -> Iterator[Pair]:
             target=pair.id.target,
             status=pair.status,
             how=one.name_of(pair.cell),
-            proven=one.is_proven(pair.cell),
+            verified=one.is_verified(pair.cell),
             record=records.get(pair.cell),
             route=_best_route(gaps, pair, finder) if finder is not None and pair.live else None,
         )

@@ -97,7 +97,7 @@ class _Routing:
             "target": [place[s.target] for s in statements],
             "support": [SUPPORT.index(s.support) for s in statements],
             "cargo": [self.mask(self.landscape.carried(s)) for s in statements],
-            "proven": [int(self.landscape.is_proven(s)) for s in statements],
+            "verified": [int(self.landscape.is_verified(s)) for s in statements],
             "requires": [
                 [i, self.specifiers[key]] for i, s in enumerate(statements) for key in sorted(s.requires.items())
             ],

@@ -29,12 +29,12 @@ from interop_landscape.problems import Problem
 from interop_landscape.reading.read import Kept
 from interop_landscape.reading.source import FolderSource
 from interop_landscape.site.build import files_of
+from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
-from interop_landscape.site.facts import Facts
+from interop_landscape.site.history import History
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
-from interop_landscape.site.story import Story
 from interop_landscape.site.templates import templates_folder
 
 EVENTS: Final = "/__events"
@@ -59,13 +59,13 @@ Tell = Callable[[str], None]
 class Preview:
     """The site of a landscape's folder as it stands; `work` is an empty folder to work in."""
 
-    def __init__(self, folder: Path, label: str, work: Path, story: Story, tell: Tell) -> None:
-        self.folder, self.label, self.work, self.story, self.tell = folder, label, work, story, tell
+    def __init__(self, folder: Path, label: str, work: Path, history: History, tell: Tell) -> None:
+        self.folder, self.label, self.work, self.history, self.tell = folder, label, work, history, tell
         self._kept: Kept = {}
         self._lock = threading.Lock()
         self._listeners: list[queue.Queue[dict[str, Any]]] = []
         self.problems = ""
-        self.facts: Facts | None = None
+        self.site_data: SiteData | None = None
         self._rendered = work / "none"
         self._renderings = 0
         self._pages: dict[str, Callable[[], bytes]] = {}
@@ -79,15 +79,15 @@ class Preview:
             self._say("\n".join(_said(problem) for problem in errors))
             return False
         with self._lock:
-            changed = self.facts is not None and self.facts.landscape.vocabulary != landscape.vocabulary
-            if engine or changed or self.facts is None:
+            changed = self.site_data is not None and self.site_data.landscape.vocabulary != landscape.vocabulary
+            if engine or changed or self.site_data is None:
                 try:
                     self._rendered = self._render(landscape)
                 except (LandscapeError, TemplateError, YAMLError, OSError) as error:
                     self._say(_template_said(error))
                     return False
-            self.facts = Facts(landscape)
-            self._pages = stamped(self.facts, self.story, self._rendered, None)
+            self.site_data = SiteData(landscape)
+            self._pages = stamped(self.site_data, self.history, self._rendered, None)
             self._files = None
         self._say("")
         return True
@@ -117,9 +117,9 @@ class Preview:
                 except TemplateError as error:
                     self._say(_template_said(error))
                     return f"<pre>{escape(str(error))}</pre>".encode()
-            if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.facts is not None:
+            if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.site_data is not None:
                 if self._files is None:
-                    self._files = dict(files_of(self.facts, self.story, None))
+                    self._files = dict(files_of(self.site_data, self.history, None))
                 return self._files.get(path)
             if path.startswith(tuple(SHELLS.values())):
                 return None

@@ -93,7 +93,7 @@ def _settings(landscape: Landscape, site_url: str | None) -> dict[str, Any]:
         {"Path finder": "paths.md"},
         {"Explore": "explore.md"},
         {"Entries": "entries.md"},
-        {"Proof": "proof.md"},
+        {"Verified": "verified.md"},
         {
             "About": [
                 {"Process and timeline": "process.md"},

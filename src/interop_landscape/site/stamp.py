@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
-from interop_landscape.site import bodies
-from interop_landscape.site.facts import Facts
+from interop_landscape.site import pages
+from interop_landscape.site.data import SiteData
+from interop_landscape.site.history import History
 from interop_landscape.site.stage import SHELLS, side_page
-from interop_landscape.site.story import Story
 from interop_landscape.site.view import View
 
 _SEARCH_INDICES: Final = ("search/search_index.json", "search.json")  # MkDocs', Zensical's
@@ -22,7 +22,9 @@ _SEARCH_INDICES: Final = ("search/search_index.json", "search.json")  # MkDocs',
 _PLACE: Final = re.compile('<div id="?stamp"? data-page="?[a-z]+"?></div>')
 
 
-def stamped(facts: Facts, story: Story, rendered: Path, site_url: str | None) -> dict[str, Callable[[], bytes]]:
+def stamped(
+    site_data: SiteData, history: History, rendered: Path, site_url: str | None
+) -> dict[str, Callable[[], bytes]]:
     """By path below the site, what makes each page with its body, the search index and the sitemap.
 
     `rendered` is the folder that the engine wrote. Nothing is made before it is asked for.
@@ -31,37 +33,37 @@ def stamped(facts: Facts, story: Story, rendered: Path, site_url: str | None) ->
     for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
-        made[path] = partial(_page, rendered / path, View(facts, root, story), body)
-    for side in facts.landscape.vocabulary.sides:
+        made[path] = partial(_page, rendered / path, View(site_data, root, history), body)
+    for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
-        made[path] = partial(_page, rendered / path, View(facts, "..", story), partial(_side, side))
-    deep = View(facts, "../..", story)
+        made[path] = partial(_page, rendered / path, View(site_data, "..", history), partial(_side, side))
+    deep = View(site_data, "../..", history)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
-    for entry in facts.landscape.entries.values():
+    for entry in site_data.landscape.entries.values():
         made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
         for alias in entry.aliases:
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
-    for record in facts.landscape.records.values():
+    for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
     for index in _SEARCH_INDICES:
         if (rendered / index).is_file():
-            made[index] = partial(_searchable, facts, rendered / index)
-    made["sitemap.xml"] = partial(_sitemap, facts, rendered, site_url)
+            made[index] = partial(_searchable, site_data, rendered / index)
+    made["sitemap.xml"] = partial(_sitemap, site_data, rendered, site_url)
     return made
 
 
 _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
-    "index": bodies.home,
-    "gaps": bodies.gaps,
-    "plan": bodies.plan,
-    "paths": bodies.paths,
-    "explore": bodies.explore,
-    "entries": bodies.entries,
-    "process": bodies.process,
-    "specification": bodies.specification,
-    "proof": bodies.proof,
-    "stewards": bodies.stewards,
-    "data": bodies.data,
+    "index": pages.home,
+    "gaps": pages.gaps,
+    "plan": pages.plan,
+    "paths": pages.paths,
+    "explore": pages.explore,
+    "entries": pages.entries,
+    "process": pages.process,
+    "specification": pages.specification,
+    "verified": pages.verified,
+    "stewards": pages.stewards,
+    "data": pages.data,
 }
 
 
@@ -70,22 +72,22 @@ def _page(path: Path, view: View, body: Callable[[View], str]) -> bytes:
 
 
 def _side(side: str, view: View) -> str:
-    return bodies.side(view, side)
+    return pages.side(view, side)
 
 
 def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
     page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
-    return _PLACE.sub(lambda place: bodies.entry(view, entry), page, count=1).encode()
+    return _PLACE.sub(lambda place: pages.entry(view, entry), page, count=1).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
     said = f"A gap that is tracked: {record.title}"
     page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
-    return _PLACE.sub(lambda place: bodies.record(view, record), page, count=1).encode()
+    return _PLACE.sub(lambda place: pages.record(view, record), page, count=1).encode()
 
 
 def _redirect(entry: Entry) -> bytes:
-    return bodies.redirect(f"../{entry.id}/", entry.name).encode()
+    return pages.redirect(f"../{entry.id}/", entry.name).encode()
 
 
 def _named(shell: str, address: str, own: str, title: str, description: str) -> str:
@@ -97,32 +99,34 @@ def _named(shell: str, address: str, own: str, title: str, description: str) -> 
     )
 
 
-def _searchable(facts: Facts, path: Path) -> bytes:
+def _searchable(site_data: SiteData, path: Path) -> bytes:
     """An engine's search index with the entries and records, and without the shells."""
     index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     key = "docs" if "docs" in index else "items"
     more = {} if key == "docs" else {"level": 1, "path": [], "tags": []}
     shells = tuple(f"{address}/" for address in SHELLS.values())
     found = [page for page in index[key] if not page["location"].startswith(shells)]
-    for entry in facts.landscape.entries.values():
+    for entry in site_data.landscape.entries.values():
         words = [entry.id, *entry.aliases, *entry.tags, entry.kind]
         text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p>"
         found.append({"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text, **more})
     found += [
         {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage), **more}
-        for record in facts.landscape.records.values()
+        for record in site_data.landscape.records.values()
     ]
     return (json.dumps({**index, key: found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
-def _sitemap(facts: Facts, rendered: Path, site_url: str | None) -> bytes:
+def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes:
     """Every page but the shells, the engine's first; an empty map where the site's address is not known.
 
     The theme's script asks for this file on every page.
     """
     pages = sorted(str(path.parent.relative_to(rendered)) for path in rendered.rglob("index.html"))
     own = [page for page in pages if page not in SHELLS.values()]
-    own += [f"entries/{entry}" for entry in facts.landscape.entries] + [f"gaps/{r}" for r in facts.landscape.records]
+    own += [f"entries/{entry}" for entry in site_data.landscape.entries] + [
+        f"gaps/{r}" for r in site_data.landscape.records
+    ]
     base = (site_url or "").rstrip("/")
     addresses = [f"{base}/" if page == "." else f"{base}/{page}/" for page in own if site_url]
     lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)

@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interop_landscape.reports.formats import escape_markdown
-from interop_landscape.reports.people import number, percent, shift
-from interop_landscape.words import counted
+from interop_landscape.reports.terminal import number, percent, shift
+from interop_landscape.text import counted
 
 
 def templates_folder() -> Path:

@@ -1,4 +1,4 @@
-"""What templates may ask: addresses relative to the page at hand, names, words, and the facts."""
+"""What templates may ask: addresses relative to the page at hand, names, words, and the site_data."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.routes import versions_in_words
-from interop_landscape.site.facts import Facts
+from interop_landscape.site.data import SiteData
+from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
-from interop_landscape.site.story import Story
 
 MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
 """A symbol for how a pair stands, besides its colour."""
@@ -28,21 +28,21 @@ MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the facts; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the site_data; `root` leads from the page to the site's start, without a slash at its end."""
 
-    facts: Facts
+    site_data: SiteData
     root: str
-    story: Story = field(default_factory=Story)
+    history: History = field(default_factory=History)
 
     @property
     def landscape(self) -> Landscape:
         """The landscape."""
-        return self.facts.landscape
+        return self.site_data.landscape
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Its vocabulary."""
-        return self.facts.landscape.vocabulary
+        return self.site_data.landscape.vocabulary
 
     def entry(self, entry_id: str) -> Entry:
         """An entry by its id."""
@@ -99,17 +99,19 @@ class View:
         """The outcome of a probe, with a symbol besides its colour."""
         return _outcome(word)
 
-    def proof(self, statement: Statement) -> Markup:
+    def verification(self, statement: Statement) -> Markup:
         """What the probe of a statement says of it, as a link to that; nothing where it names none."""
-        found = self.landscape.proof(statement)
+        found = self.landscape.verification(statement)
         if found is None or statement.probe is None:
             return Markup("")
-        where = f"{self.root}/proof/#d-{statement.probe}"
-        if found.state == "proven" and found.result is not None:
+        where = f"{self.root}/verified/#d-{statement.probe}"
+        if found.state == "verified" and found.result is not None:
             with_these = versions_in_words(found.result.versions, most=8)
-            said = Markup('<span class="ls-proven">✓ proven {}</span>').format(found.result.day)
-            return Markup('<a class="ls-proof" href="{}" title="{}">{}</a>').format(where, with_these, said)
-        return Markup('<a class="ls-proof ls-note" href="{}">{}</a>').format(where, _PROOFS[found.state])
+            said = Markup('<span class="ls-verified">✓ verified {}</span>').format(found.result.day)
+            return Markup('<a class="ls-verification" href="{}" title="{}">{}</a>').format(where, with_these, said)
+        return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(
+            where, _VERIFICATION_STATES[found.state]
+        )
 
     def edit_url(self, path: str) -> str | None:
         """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
@@ -118,7 +120,7 @@ class View:
 
     def trend(self, side: str | None) -> Markup:
         """The score over time as a small line; nothing where there are fewer than two points."""
-        scores = [(point.total if side is None else point.sides.get(side)) for point in self.story.points]
+        scores = [(point.total if side is None else point.sides.get(side)) for point in self.history.points]
         known = [tally.score for tally in scores if tally is not None and tally.score is not None]
         if len(known) < 2:
             return Markup("")
@@ -134,11 +136,11 @@ class View:
         )
 
 
-_PROOFS: Final = {
+_VERIFICATION_STATES: Final = {
     "failed": "✗ its probe failed",
     "unsupported": "its probe could not run there",
     "error": "its probe ended in an error",
-    "stale": "its proof is stale",
+    "stale": "its verification is stale",
     "never run": "its probe has not been run",
 }
 _OUTCOMES: Final = {"pass": ("✓", "met"), "fail": ("✗", "regressed"), "error": ("!", "weak")}

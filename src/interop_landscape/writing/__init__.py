@@ -1,1 +1,1 @@
-"""Files of a landscape, brought to canonical form, mended and begun."""
+"""Files of a landscape, brought to canonical form, fixed and begun."""

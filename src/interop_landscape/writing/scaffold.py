@@ -16,7 +16,7 @@ from interop_landscape.reading.models import Entry, Record
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import SUPPORT
-from interop_landscape.words import did_you_mean, one_of, slug
+from interop_landscape.text import did_you_mean, one_of, slug
 from interop_landscape.writing.canonical import canonical, written
 
 RECORD: Final = "record"
@@ -50,8 +50,8 @@ def new_path(landscape: Landscape, kind: str, name: str) -> str:
 def check_id(name: str) -> None:
     """Raise BadRequest where `name` is not an id."""
     if slug(name) != name or not name:
-        mend = f"; take `{slug(name)}`" if slug(name) else ""
-        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens){mend}")
+        autofix = f"; take `{slug(name)}`" if slug(name) else ""
+        raise BadRequest(f"`{name}` is not an id (lower-case letters, digits, single hyphens){autofix}")
 
 
 def asked(landscape: Landscape, kind: str) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def choices(landscape: Landscape, key: str) -> tuple[str, ...]:
 
 
 def fault(landscape: Landscape, kind: str, key: str, value: str | tuple[str, ...]) -> str | None:
-    """Why `value` cannot stand under `key`, with the mend; None where it can."""
+    """Why `value` cannot stand under `key`, with the fix; None where it can."""
     model = Entry if kind in landscape.vocabulary.kinds else Record
     words = {name: getattr(landscape.vocabulary, name) for name in ("stewards", "aspects", "cargo", "resources")}
     reader = Reader("", words, landscape.today)
@@ -88,7 +88,7 @@ def _node(value: str | tuple[str, ...]) -> yaml.Node:
 
 
 def entry_text(landscape: Landscape, kind: str, values: Values, schema: str | None) -> bytes:
-    """The file of a new entry: `values` by key, what else it needs left empty, and how to state whom it meets.
+    """The file of a new entry: `values` by key, what else it needs left empty, and how to state what it connects to.
 
     `schema` is the address for the file's first line, where the landscape has schemas.
     """
@@ -117,7 +117,7 @@ def _guide(landscape: Landscape, kind: str, values: Values) -> Iterator[str]:
     for key in optional:
         yield f"  {key.name}: {key.doc}{_in_use(landscape, kind, key.name)}"
     yield ""
-    yield f"Whom it meets: only what you have looked up. A {kind} may state"
+    yield f"What it connects to: only what you have looked up. A {kind} may state"
     relations = list(_relations(landscape, kind))
     for verb, others in relations:
         yield f"  {verb} (a {' or '.join(others)})"

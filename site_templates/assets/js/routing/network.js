@@ -11,7 +11,7 @@
  *   relations: {id: string, reads: string, flows: string}[], masks: number[][],
  *   entries: [id: string, name: string, kind: number, archived: number, cargo: number][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
- *     proven: number[], requires: [statement: number, specifier: number][]},
+ *     verified: number[], requires: [statement: number, specifier: number][]},
  *   specifiers: WrittenSpecifier[], ways: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
  * }} RoutingDocument
  * @typedef {{relation: number, end: number, statement: number, cargo: number, support: number, cost: number}} Arc
@@ -29,7 +29,7 @@ const UNVERIFIED = 2 ** 20; // what an unverified hop costs: more than hops in a
 export class Network {
   /** @param {RoutingDocument} data */
   constructor(data) {
-    const { source, relation, target, support, cargo, proven: verified, requires } = data.statements;
+    const { source, relation, target, support, cargo, verified: verified, requires } = data.statements;
     this.data = data;
     this.cargo = new CargoSets(data.cargo.length, data.masks);
     /** @type {string[]} */

@@ -18,9 +18,9 @@ from interop_landscape.reading.clock import latest_day
 from interop_landscape.reading.models import STATUSES, Vocabulary
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Url
-from interop_landscape.words import slug
+from interop_landscape.text import slug
 
-What = Literal["left out", "listed twice", "kept", "mended", "gone", "named alike", "not read"]
+What = Literal["left out", "listed twice", "kept", "corrected", "gone", "named alike", "not read"]
 Values = dict[str, str | tuple[str, ...]]
 
 LONGEST: Final = 4_000
@@ -185,7 +185,7 @@ class _Reading:
         tags = dict.fromkeys(tag for path in paths for tag in self._tags(*path))
         steward = (maturity and maturity.steward) or rule.steward
         if steward is not None and steward not in self.vocabulary.stewards:
-            self.note("mended", item, f"this landscape has no steward `{steward}`, so it has none")
+            self.note("corrected", item, f"this landscape has no steward `{steward}`, so it has none")
             steward = None
         found: dict[str, Any] = {
             "name": taken.text("name"),
@@ -203,7 +203,7 @@ class _Reading:
             listed = f"{item.category} / {item.subcategory}"
             assumed["summary"] = f"{values['name']}, listed under {listed} (no description in the source)."
         if "homepage" not in values and "repo" in values:
-            self.note("mended", item, "it has no homepage that can be used, so its repository stands in")
+            self.note("corrected", item, "it has no homepage that can be used, so its repository stands in")
             assumed["homepage"] = values["repo"]
         return assumed | values, frozenset(assumed.keys() - values.keys())
 
@@ -219,7 +219,7 @@ def _missing(values: Values) -> str | None:
 
 @dataclass(slots=True)
 class _Taken:
-    """The values of an item, mended where they can be, and which of its fields were used."""
+    """The values of an item, fixed where they can be, and which of its fields were used."""
 
     item: Item
     reading: _Reading
@@ -241,13 +241,13 @@ class _Taken:
     def _text(self, node: Node, key: str) -> str | None:
         self.used.add(key)
         if node.text is None:
-            self._mended(f"`{key}` is not text, so it is left away")
+            self._corrected(f"`{key}` is not text, so it is omitted")
             return None
         text = plain(node.text)
         if has_controls(node.text):
-            self._mended(f"control characters are taken out of `{key}`")
+            self._corrected(f"control characters are taken out of `{key}`")
         if len(text) > LONGEST:
-            self._mended(f"`{key}` has {len(text):,} characters and is cut to {LONGEST:,}")
+            self._corrected(f"`{key}` has {len(text):,} characters and is cut to {LONGEST:,}")
             text = text[: LONGEST - 1].rstrip() + "…"
         return text or None
 
@@ -272,12 +272,12 @@ class _Taken:
             if slash and max(len(category), len(subcategory)) <= LONGEST_NAME:
                 yield category, subcategory
             else:
-                self._mended(f"`second_path` at line {path.line} is not `category / subcategory`, so it is left away")
+                self._corrected(f"`second_path` at line {path.line} is not `category / subcategory`, so it is omitted")
         if len(paths) > _MOST_PATHS:
-            self._mended(f"of {len(paths):,} places in `second_path`, {_MOST_PATHS} are taken")
+            self._corrected(f"of {len(paths):,} places in `second_path`, {_MOST_PATHS} are taken")
 
     def url(self, key: str) -> str | None:
-        """The address of a field, mended where it can be."""
+        """The address of a field, fixed where it can be."""
         node = self.item.fields.get(key)
         if node is None:
             return None
@@ -287,14 +287,14 @@ class _Taken:
         if _HOST.match(address):
             address = f"https://{address}"
         if len(address) > LONGEST or not _is_address(address):
-            self._mended(f"`{key}` is no http or https address, so it is left away: `{short(written)}`")
+            self._corrected(f"`{key}` is no http or https address, so it is omitted: `{short(written)}`")
             return None
         if address != written:
-            self._mended(f"`{key}` is written `{address}`")
+            self._corrected(f"`{key}` is written `{address}`")
         return address
 
-    def _mended(self, message: str) -> None:
-        self.reading.note("mended", self.item, message)
+    def _corrected(self, message: str) -> None:
+        self.reading.note("corrected", self.item, message)
 
 
 def _is_address(text: str) -> bool:

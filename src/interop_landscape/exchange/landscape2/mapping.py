@@ -20,7 +20,7 @@ from interop_landscape.reading.keys import key, keys_of
 from interop_landscape.reading.models import STATUSES, Vocabulary
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.values import Defined, OneOf, Slug, Text
-from interop_landscape.words import counted, slug
+from interop_landscape.text import counted, slug
 
 ANY: Final = "*"
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -87,7 +87,7 @@ def read_mapping(data: bytes | None, path: str = "", vocabulary: Vocabulary | No
     """The mapping in a file with these bytes, shown as `path`; the default one where there are none.
 
     `vocabulary` is that of the landscape at hand, which a mapping is held against; where there is none yet, the
-    mapping's own. Raises BadRequest, with the place and the mend, where something is wrong in it.
+    mapping's own. Raises BadRequest, with the place and the fix, where something is wrong in it.
     """
     default, values = _read((files(__package__) / "mapping.yml").read_bytes(), "mapping.yml", None)
     assert default.landscape is not None

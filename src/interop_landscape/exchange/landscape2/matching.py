@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from interop_landscape.exchange.landscape2.items import Project, comparable, host, id_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
-from interop_landscape.words import slug
+from interop_landscape.text import slug
 
 _LONGEST_ID = 80
 

@@ -8,7 +8,7 @@
         probe.refused("a loop", lambda: export(loop), NotImplementedError, "while")
 
 ``pass`` means that what the statement says was seen: there was a comparison, and all of them hold. A statement of
-support ``none`` is therefore proven by a probe whose crossing was refused. An error that nobody expected is left to
+support ``none`` is therefore verified by a probe whose crossing was refused. An error that nobody expected is left to
 end the program: it says nothing about the edge.
 
 It needs Python 3.9 and the standard library; NumPy is used where a probe has it, and arrays need it.

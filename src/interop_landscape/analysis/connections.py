@@ -1,4 +1,4 @@
-"""How each expected pair is met: by which of the named routes, and whether all of it is proven."""
+"""How each expected pair is met: by which of the named routes, and whether all of it is verified."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ NOWHERE = -1
 
 
 @dataclass(frozen=True)
-class Ways:
+class Connections:
     """How the pairs of one expectation are met, as tables of sources by columns.
 
     ``routes`` are the names of its routes. ``how`` has the number of the first that joins a pair in full, else of
-    the first that joins it at all, else `NOWHERE`. ``proven`` says that a way of proven edges in full joins it.
+    the first that joins it at all, else `NOWHERE`. ``verified`` says that a route of verified edges in full joins it.
     """
 
     each: Expected
     routes: tuple[str, ...]
     how: NDArray[np.int64]
-    proven: Bools
+    verified: Bools
 
     def name_of(self, cell: tuple[int, int]) -> str | None:
         """The name of the route that joins the pair in a cell, None where none does."""
         number = int(self.how[cell])
         return None if number == NOWHERE else self.routes[number]
 
-    def is_proven(self, cell: tuple[int, int]) -> bool:
-        """Whether a way of proven edges in full joins the pair in a cell."""
-        return bool(self.proven[cell])
+    def is_verified(self, cell: tuple[int, int]) -> bool:
+        """Whether a route of verified edges in full joins the pair in a cell."""
+        return bool(self.verified[cell])
 
 
-def ways(gaps: Gaps) -> list[Ways]:
-    """The ways of every expectation, in the order of `Gaps.expected`."""
-    by_proof = Network(gaps.landscape.proven())
-    return [_ways(gaps.network, by_proof, each) for each in gaps.expected]
+def connections(gaps: Gaps) -> list[Connections]:
+    """The routes of every expectation, in the order of `Gaps.expected`."""
+    by_verification = Network(gaps.landscape.verified())
+    return [_connections(gaps.network, by_verification, each) for each in gaps.expected]
 
 
-def _ways(network: Network, by_proof: Network, each: Expected) -> Ways:
+def _connections(network: Network, by_verification: Network, each: Expected) -> Connections:
     how = np.full(each.pairs.shape, NOWHERE, dtype=np.int64)
     names = tuple(each.expectation.routes)
     single = [
@@ -52,4 +52,4 @@ def _ways(network: Network, by_proof: Network, each: Expected) -> Ways:
     for joined in ("strong", "live"):
         for number, one in enumerate(single):
             how[(how == NOWHERE) & getattr(one, joined)] = number
-    return Ways(each, names, how, Expected(by_proof, each.expectation).strong)
+    return Connections(each, names, how, Expected(by_verification, each.expectation).strong)

@@ -1,4 +1,4 @@
-"""What was run shows everywhere: in show, path, list probes, score --proven, check and on the page Proof."""
+"""What was run shows everywhere: in show, path, list probes, score --verified, check and on the page Verification."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ def landscape(folder: Path, text: str | None) -> Path:
 def state(run: Run, root: Path) -> str:
     document = json.loads(run("show", "new", "-f", "json", "-d", root).stdout)
     [statement] = document["statements"]
-    assert (statement["verified"] is not None) == (statement["proof"]["state"] == "proven")
-    return str(statement["proof"]["state"])
+    assert (statement["verified"] is not None) == (statement["verification"]["state"] == "verified")
+    return str(statement["verification"]["state"])
 
 
 def test_a_statement_that_was_run_is_proven_with_versions_and_date(run: Run, tmp_path: Path) -> None:
     root = landscape(tmp_path, result())
-    assert state(run, root) == "proven"
-    assert "proven 2026-11-20 with new 1.2" in run("show", "new", "-d", root).stdout
-    assert "proven 2026-11-20 with new 1.2" in run("path", "new", "gpu", "-d", root).stdout
+    assert state(run, root) == "verified"
+    assert "verified 2026-11-20 with new 1.2" in run("show", "new", "-d", root).stdout
+    assert "verified 2026-11-20 with new 1.2" in run("path", "new", "gpu", "-d", root).stdout
     assert run("check", "-d", root).returncode == 0
     listed = run("list", "probes", "-d", root).stdout
     assert "new-gpu · pass · 2026-11-20" in listed
-    assert "new runs-on gpu: proven" in listed
+    assert "new runs-on gpu: verified" in listed
 
 
 def test_a_probe_that_failed_contradicts_its_statement(run: Run, tmp_path: Path) -> None:
@@ -91,24 +91,24 @@ def test_the_score_of_what_is_proven_counts_only_that(run: Run, tmp_path: Path) 
     def met(*more: str) -> int:
         return int(json.loads(run("score", "-f", "json", "-d", root, *more).stdout)["met"])
 
-    assert met() > met("--proven") >= 1
+    assert met() > met("--verified") >= 1
     (root / "probes" / "results" / "new-gpu.json").unlink()
-    assert met("--proven") == 0
-    assert run("score", "--proven", "--history", "-d", root).returncode == 2
+    assert met("--verified") == 0
+    assert run("score", "--verified", "--history", "-d", root).returncode == 2
 
 
 def test_the_page_shows_what_was_run(run: Run, tmp_path: Path) -> None:
     root = landscape(tmp_path, result())
     assert run("build", "-d", root, "-o", tmp_path / "site").returncode == 0
-    page = (tmp_path / "site" / "proof" / "index.html").read_text()
+    page = (tmp_path / "site" / "verification" / "index.html").read_text()
     assert "Alpha exports the exchange format &lt;b&gt;." in page
     assert "outputs: 5.0e-01 apart, 1e-02 allowed" in page
     assert 'href="../entries/new/"' in page
     entry = (tmp_path / "site" / "entries" / "new" / "index.html").read_text()
-    assert "✓ proven 2026-11-20" in entry
-    assert "proof/#d-new-gpu" in entry
+    assert "✓ verified 2026-11-20" in entry
+    assert "verified/#d-new-gpu" in entry
     probes = json.loads((tmp_path / "site" / "api" / "v1" / "probes.json").read_text())
-    assert probes["probes"][0]["statements"] == [{"edge": "new runs-on gpu", "state": "proven"}]
+    assert probes["probes"][0]["statements"] == [{"edge": "new runs-on gpu", "state": "verified"}]
     assert "1 statements" in (tmp_path / "site" / "badges" / "proof_.svg").read_text()
 
 

@@ -17,22 +17,22 @@ _CHANGES: Final = 20
 
 
 @dataclass(frozen=True)
-class Story:
+class History:
     """Scores of revisions, the oldest first, and changes, the newest first; both empty where there is no git."""
 
     points: Sequence[Point] = ()
     changes: Sequence[Change] = ()
 
 
-def story_of(revisions: Revisions) -> Story:
-    """The story of a landscape's revisions."""
+def story_of(revisions: Revisions) -> History:
+    """The history of a landscape's revisions."""
     try:
         commits = revisions.repository.history()
     except NoHistory:
-        return Story()
+        return History()
     points = [
         point(commit.sha, commit.when, found)
         for commit, found in revisions.history(spread(commits, _POINTS))
         if isinstance(found, Landscape) and found.expectations
     ]
-    return Story(points, recent_changes(revisions, most=_CHANGES))
+    return History(points, recent_changes(revisions, most=_CHANGES))

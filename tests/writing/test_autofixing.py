@@ -1,4 +1,4 @@
-"""`check --fix` mends what is certain, leaves the rest and every comment alone, and never makes it worse."""
+"""`check --fix` corrects what is certain, leaves the rest and every comment alone, and never makes it worse."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ RIGHT = (
 )
 
 
-def test_every_certain_mistake_is_mended_in_place(run: Run, tmp_path: Path) -> None:
+def test_every_certain_mistake_is_fixed_in_place(run: Run, tmp_path: Path) -> None:
     root = fixture_with(tmp_path, {"frameworks/new.yml": WRONG})
     before = run("check", "-d", root)
     assert before.returncode == 1
-    assert "`landscape check --fix` mends" in before.stdout
+    assert "`landscape check --fix` corrects" in before.stdout
     done = run("check", "--fix", "-d", root)
     assert (root / "frameworks/new.yml").read_text() == RIGHT
     assert done.returncode == 0, done.stdout
@@ -71,7 +71,7 @@ def test_only_the_named_files_are_mended(run: Run, tmp_path: Path) -> None:
     assert (root / "frameworks/other.yml").read_text() == WRONG
 
 
-def test_a_mend_that_would_collide_is_taken_back(run: Run, tmp_path: Path) -> None:
+def test_a_fix_that_would_collide_is_taken_back(run: Run, tmp_path: Path) -> None:
     statement = "{support: full, checked: 2026-11-01, evidence: [{url: https://new.example.org, shows: a guide}]}"
     twice = f"    gpu: {statement}\n    GPU: {statement}\n"
     text = WRONG.split("licence")[0] + f"status: active\ninterop:\n  runs-on:\n{twice}"

@@ -1,4 +1,4 @@
-"""Mend what needs nobody's judgement, in the text itself, so that comments and layout stay as they are."""
+"""Fix what needs no judgement, in the text itself, so that comments and layout stay as they are."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from interop_landscape import loading
-from interop_landscape.problems import Mend, Problem
+from interop_landscape.problems import Autofix, Problem
 from interop_landscape.writing.files import replace
 
-_MOST_PASSES: Final = 5  # a mended relation shows the problems of the statements below it, and these others
+_MOST_PASSES: Final = 5  # a fixed relation shows the problems of the statements below it, and these others
 
 
-def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> list[Problem]:
-    """Mend the problems of the landscape in `folder` that are `wanted` and carry a mend; returns those that are gone.
+def autofix_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> list[Problem]:
+    """Fix the problems of the landscape in `folder` that are `wanted` and carry an autofix; returns those fixed.
 
     A file that would not have fewer problems afterwards stays as it was. Raises OSError where one cannot be written.
     """
@@ -27,14 +27,14 @@ def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> l
     for _ in range(_MOST_PASSES):
         todo: dict[str, list[Problem]] = {}
         for problem in problems:
-            if problem.mend is not None and wanted(problem):
+            if problem.autofix is not None and wanted(problem):
                 todo.setdefault(problem.path, []).append(problem)
         if not todo:
             break
         for path, mine in todo.items():
             before = Path(path).read_bytes()
             originals.setdefault(path, before)
-            data, applied = mended(before, mine)
+            data, applied = autofixed(before, mine)
             replace(Path(path), data)
             gone.setdefault(path, []).extend(applied)
         _, problems = loading.read(folder, label=label)
@@ -46,26 +46,26 @@ def mend_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -> l
     return [problem for mine in gone.values() for problem in mine]
 
 
-def mended(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
-    """(the bytes of a file with `problems` mended, those that could be); all of them must be of this file."""
+def autofixed(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
+    """(the bytes of a file with `problems` fixed, those that could be); all of them must be of this file."""
     lines = data.decode("utf-8").splitlines(keepends=True)
     applied = []
     for problem in sorted(problems, key=lambda p: (p.line, p.column), reverse=True):
-        assert problem.mend is not None
-        changed = _with_mend(lines[problem.line - 1], problem.column - 1, problem.mend)
+        assert problem.autofix is not None
+        changed = _with_autofix(lines[problem.line - 1], problem.column - 1, problem.autofix)
         if changed is not None:
             lines[problem.line - 1] = changed
             applied.append(problem)
     return "".join(lines).encode(), applied[::-1]
 
 
-def _with_mend(line: str, column: int, mend: Mend) -> str | None:
-    """The line with the scalar at `column` mended; None where it is not written there in a way that is understood."""
-    found = re.compile(rf"(['\"]?){re.escape(mend.old)}\1(?=[\s,:\]}}]|$)").match(line, column)
+def _with_autofix(line: str, column: int, autofix: Autofix) -> str | None:
+    """The line with the scalar at `column` fixed; None where it is not written there in a way that is understood."""
+    found = re.compile(rf"(['\"]?){re.escape(autofix.old)}\1(?=[\s,:\]}}]|$)").match(line, column)
     if found is None:
         return None
-    if mend.new:
-        return line[:column] + mend.new + line[found.end() :]
+    if autofix.new:
+        return line[:column] + autofix.new + line[found.end() :]
     before, after = line[:column], line[found.end() :]
     if before.strip() == "-":
         return "" if not after.strip() else None

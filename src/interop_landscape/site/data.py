@@ -21,7 +21,7 @@ PLAN_STEPS = 12
 
 
 @dataclass(frozen=True)
-class Facts:
+class SiteData:
     """A landscape with what the analyses say of it."""
 
     landscape: Landscape

@@ -28,7 +28,7 @@ from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
-from interop_landscape.words import counted
+from interop_landscape.text import counted
 
 FILES: Final = (
     ("api/v1/index.json", "what there is, and where"),
@@ -71,14 +71,14 @@ def home(view: View) -> str:
         layers=layers,
         routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
         top=_top(view),
-        count=len(view.facts.gaps),
+        count=len(view.site_data.gaps),
     )
 
 
 def _top(view: View) -> list[tuple[Fix | None, str]]:
     """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
     groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
-    for gap in view.facts.top_gaps:
+    for gap in view.site_data.top_gaps:
         fix = gap.fixes[0] if gap.fixes else None
         targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
         target = view.entry(gap.target).name if gap.target else "any of them"
@@ -96,9 +96,9 @@ def _some(names: list[str], most: int) -> str:
 
 
 def _lit(view: View, listed: set[str]) -> str:
-    """By entry of the map, the entries on the ways through it, as JSON that is safe inside a script element."""
+    """By entry of the map, the entries on the routes through it, as JSON that is safe inside a script element."""
     lit: dict[str, set[str]] = {}
-    for pairs in view.facts.pairs.values():
+    for pairs in view.site_data.pairs.values():
         for pair in pairs:
             if pair.route is not None:
                 on_way = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
@@ -120,7 +120,7 @@ def side(view: View, name: str) -> str:
         "html/side.html",
         view=view,
         side=name,
-        tally=view.facts.sides[name],
+        tally=view.site_data.sides[name],
         sections=[(rule, matrix(view, rule)) for rule in rules],
         titles=titles(view),
         **_filters(
@@ -141,17 +141,17 @@ def gaps(view: View) -> str:
         "html/gaps.html",
         view=view,
         board=board,
-        gaps=view.facts.top_gaps,
-        count=len(view.facts.gaps),
+        gaps=view.site_data.top_gaps,
+        count=len(view.site_data.gaps),
         **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
     )
 
 
 def plan(view: View) -> str:
     """The plan, with boxes to tick for what-if."""
-    steps = view.facts.plan.steps
+    steps = view.site_data.plan.steps
     planned = {str(edge) for step in steps for edge in step.edges}
-    others = [fix for fix in view.facts.best_fixes if str(fix) not in planned][:_OTHER_FIXES]
+    others = [fix for fix in view.site_data.best_fixes if str(fix) not in planned][:_OTHER_FIXES]
     return rendered(
         "html/plan.html", view=view, step_pairs=[list(joined(step.closes)) for step in steps], others=others
     )
@@ -160,7 +160,7 @@ def plan(view: View) -> str:
 def paths(view: View) -> str:
     """The path finder; its ways are found in the browser."""
     examples = []
-    for pairs in view.facts.pairs.values():
+    for pairs in view.site_data.pairs.values():
         long = [(len(p.route.hops), p.source, p.target) for p in pairs if p.route is not None and p.target is not None]
         if long:
             examples.append(max(long)[1:])
@@ -192,8 +192,8 @@ def entries(view: View) -> str:
 
 def entry(view: View, one: Entry) -> str:
     """One entry: who it is, what is stated, what would help, whom it reaches."""
-    facts, relations = view.facts, view.vocabulary.relations
-    statements = facts.statements_of.get(one.id, ())
+    site_data, relations = view.site_data, view.vocabulary.relations
+    statements = site_data.statements_of.get(one.id, ())
     groups = []
     for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
         title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
@@ -201,17 +201,17 @@ def entry(view: View, one: Entry) -> str:
     rules = view.landscape.expectations
     mine = [
         (rules[rule], list(some))
-        for rule, some in groupby(facts.pairs_from.get(one.id, ()), key=lambda p: p.expectation)
+        for rule, some in groupby(site_data.pairs_from.get(one.id, ()), key=lambda p: p.expectation)
     ]
     return rendered(
         "html/entry.html",
         view=view,
         entry=one,
         edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
-        sides=facts.entry_sides.get(one.id, {}),
-        drawing=Markup(neighbourhood_svg(facts, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
+        sides=site_data.entry_sides.get(one.id, {}),
+        drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
         groups=groups,
-        fixes=facts.fixes_of.get(one.id, ()),
+        fixes=site_data.fixes_of.get(one.id, ()),
         pairs=mine,
         rest=_rest,
         reached_by=_reached_by(view, one.id),
@@ -230,7 +230,7 @@ def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
 
 def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, list[str], int]]]]:
     found: dict[str, dict[str, list[str]]] = {}
-    for pair, status in view.facts.standing_of.get(target, ()):
+    for pair, status in view.site_data.standing_of.get(target, ()):
         if pair.target == target:
             found.setdefault(pair.expectation, {}).setdefault(status, []).append(pair.source)
     rules = view.landscape.expectations
@@ -298,17 +298,17 @@ class Shown:
     source: str | None
 
 
-def proof(view: View) -> str:
+def verified(view: View) -> str:
     """The probes with what they saw."""
     landscape = view.landscape
     shown = [_shown(view, probe) for probe in landscape.probes.values()]
     counts = Counter(one.result.outcome if one.result else NEVER for one in shown)
     return rendered(
-        "html/proof.html",
+        "html/verified.html",
         view=view,
         probes=shown,
         outcomes=[(outcome, counts[outcome]) for outcome in (*OUTCOMES, NEVER) if counts[outcome]],
-        proven=sum(landscape.is_proven(statement) for statement in landscape.statements),
+        verified=sum(landscape.is_verified(statement) for statement in landscape.statements),
         outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
     )
 
@@ -318,8 +318,8 @@ def _shown(view: View, probe: Probe) -> Shown:
     result = landscape.results.get(probe.id)
     statements = [
         (statement, found.state)
-        for statement in landscape.proved_by(probe.id)
-        if (found := landscape.proof(statement)) is not None
+        for statement in landscape.verified_by(probe.id)
+        if (found := landscape.verification(statement)) is not None
     ]
     lines = [comparison_in_words(comparison) for comparison in result.compared] if result else []
     worst = worst_of(result) if result else None
@@ -364,7 +364,7 @@ def selected(selector: Selector, vocabulary: Vocabulary) -> str:
         ("of the aspect", selector.aspect),
         ("offering", selector.resource),
         ("carrying", selector.carries),
-        ("kept by", selector.steward),
+        ("maintained by", selector.steward),
         ("namely", selector.entries),
         ("not tagged", selector.without),
         ("but not", selector.except_),
