@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from interop_landscape.probing import judging
+from interop_landscape.probing import outcome
 from interop_landscape.probing.kit import landscape_probe
 from interop_landscape.probing.kit.landscape_probe import Probe
 
@@ -175,7 +175,7 @@ def test_same_compares_as_json(got: Any, expected: Any, holds: bool) -> None:
 
 
 def test_the_runner_reads_what_the_helper_writes() -> None:
-    assert landscape_probe.FORMAT == judging.FORMAT
+    assert landscape_probe.FORMAT == outcome.FORMAT
 
 
 def fail(error: BaseException) -> Any:

@@ -11,7 +11,8 @@ import pytest
 
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.revisions import Revisions
-from interop_landscape.site.feed import FEED_PATH, Change, Part, atom_feed, recent_changes
+from interop_landscape.site.feed import Change, Part, atom_feed, recent_changes
+from interop_landscape.site.published import FEED
 from tests.landscapes import FIXTURE, fixture_with
 from tests.repositories import Repository, git
 from tests.site.test_api import HOSTILE, HOSTILE_YAML, TODAY
@@ -125,7 +126,7 @@ def test_the_feed_is_atom(repository: Repository) -> None:
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "A map"
     assert feed.findtext(f"{ATOM}updated") == "2026-10-02T10:00:00Z"
     addresses = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    assert addresses == {"self": f"{SITE}{FEED_PATH}", "alternate": SITE}
+    assert addresses == {"self": f"{SITE}{FEED}", "alternate": SITE}
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}updated") for entry in entries] == ["2026-10-02T10:00:00Z", "2026-10-01T12:00:00Z"]
     ids = [one.text or "" for one in feed.iter(f"{ATOM}id")]
@@ -176,7 +177,7 @@ def test_odd_items_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
         Change("b", datetime(2026, 10, 1, 12, tzinfo=UTC).replace(tzinfo=None), "B"),
     ]
     feed = ET.fromstring(atom_feed("", "T", odd))
-    assert [link.get("href") for link in feed.iter(f"{ATOM}link")] == [FEED_PATH]
+    assert [link.get("href") for link in feed.iter(f"{ATOM}link")] == [FEED]
     assert feed.findtext(f"{ATOM}updated") == "2026-10-01T12:00:00Z"
     assert [entry.findtext(f"{ATOM}content") for entry in feed.findall(f"{ATOM}entry")] == [
         "<p>a part</p><ul><li>x</li></ul>",

@@ -24,11 +24,9 @@ from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
 from interop_landscape.site.data import PLAN_STEPS, SiteData
 from interop_landscape.site.openapi import openapi_document
+from interop_landscape.site.published import API, DOWNLOADS, FEED, named_in_index
 
 Document = dict[str, Any]
-
-API: Final = "api/v1"
-DOWNLOADS: Final = "downloads"
 
 _BELOW_API: Final = "../../"
 
@@ -38,7 +36,7 @@ def api_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     documents = _Documents(site_data)
     named = documents.named()
     downloads = _downloads(documents)
-    yield f"{API}/index.json", as_bytes(_index(site_data, named, downloads))
+    yield f"{API}/index.json", as_bytes(_index(site_data))
     for name, document in named.items():
         yield f"{API}/{name}.json", as_bytes(document)
     for entry in site_data.landscape.entries:
@@ -184,7 +182,7 @@ def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _index(site_data: SiteData, named: Iterable[str], downloads: Iterable[str]) -> Document:
+def _index(site_data: SiteData) -> Document:
     """``index/v1``: what there is, and where, relative to the index itself."""
     landscape = site_data.landscape
     of_kind = Counter(entry.kind for entry in landscape.entries.values())
@@ -205,9 +203,10 @@ def _index(site_data: SiteData, named: Iterable[str], downloads: Iterable[str]) 
         "kinds": {kind: of_kind[kind] for kind in landscape.vocabulary.kinds},
         "score": site_data.total.score,
         "sides": {side: tally.score for side, tally in site_data.sides.items()},
-        "files": {name: f"{name}.json" for name in named},
+        "files": {one.name: f"{one.name}.json" for one in named_in_index(API)},
         "entries": {entry: f"entries/{entry}.json" for entry in landscape.entries},
-        "downloads": {name: f"{_BELOW_API}{DOWNLOADS}/{name}" for name in downloads},
+        "downloads": {one.name: f"{_BELOW_API}{one.path}" for one in named_in_index(DOWNLOADS)},
+        "feeds": {FEED: f"{_BELOW_API}{FEED}"},
     }
 
 

@@ -20,10 +20,8 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.diff import pairs_in_words
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.badges import xml_text
+from interop_landscape.site.published import FEED
 from interop_landscape.text import counted
-
-FEED_PATH: Final = "changes.atom"
-"""Where the feed is below the site: its address stands in the feed itself."""
 
 _MOST_LINES: Final = 12
 _MOST_IN_TITLE: Final = 4
@@ -64,13 +62,13 @@ def atom_feed(site_url: str, title: str, changes: Sequence[Change]) -> bytes:
     base = site_url if not site_url or site_url.endswith("/") else f"{site_url}/"
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     _put(feed, "title", title)
-    _put(feed, "id", _urn(f"{base}{FEED_PATH}"))
+    _put(feed, "id", _urn(f"{base}{FEED}"))
     _put(
         feed,
         "updated",
         _moment(max((change.when for change in changes), key=_utc, default=datetime.fromtimestamp(0, UTC))),
     )
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": urljoin(base, FEED_PATH)})
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": urljoin(base, FEED)})
     if _is_web(base):
         ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": xml_text(base)})
     _put(ET.SubElement(feed, "author"), "name", title)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from interop_landscape.documents.entry import entry_properties
 from interop_landscape.documents.statement import STATES, statement_properties, statement_schemas
+from interop_landscape.site.published import JSON, PUBLISHED
 
 Schema = dict[str, Any]
 
@@ -125,7 +126,15 @@ _STATUS: Final = {"enum": ["missing", "weak", "regressed"], "description": "how 
 _TERM: Final = {"name": _text("its name for people"), "summary": _text("what it means")}
 
 
+def _for_scripts(schema: str) -> Schema:
+    """A document that the site's own scripts read: its further keys change with them."""
+    says = "made for the scripts of this site; further keys may change with any release"
+    return _is("object", says, properties={"schema": _constant(schema)}, required=["schema"])
+
+
 SCHEMAS: Final[Mapping[str, Schema]] = {
+    "Routing": _for_scripts("routing/v1"),
+    "Explore": _for_scripts("explore/v1"),
     "Index": _object(
         {
             "schema": _constant("index/v1"),
@@ -150,6 +159,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "files": _map(_text("relative to this file", format="uri-reference"), "the documents by name"),
             "entries": _map(_text("relative to this file", format="uri-reference"), "the document of each entry by id"),
             "downloads": _map(_text("relative to this file", format="uri-reference"), "the downloads by name"),
+            "feeds": _map(_text("relative to this file", format="uri-reference"), "the feeds by name"),
         },
         "where to start: what there is, and the addresses of all other files",
     ),
@@ -539,35 +549,14 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     ),
 }
 
-_JSON, _CSV, _SVG, _GRAPHML = "application/json", "text/csv", "image/svg+xml", "application/xml"
-
 PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "/api/v1/index.json": ("what there is", _JSON, "Index"),
-    "/api/v1/entries.json": ("all entries", _JSON, "Entries"),
-    "/api/v1/entries/{id}.json": ("one entry", _JSON, "EntryDocument"),
-    "/api/v1/statements.json": ("all statements", _JSON, "Statements"),
-    "/api/v1/gaps.json": ("the gaps, the most valuable first", _JSON, "Gaps"),
-    "/api/v1/plan.json": ("what to build next", _JSON, "Plan"),
-    "/api/v1/scores.json": ("the scores", _JSON, "Scores"),
-    "/api/v1/records.json": ("the records", _JSON, "Records"),
-    "/api/v1/milestones.json": ("the milestones", _JSON, "Milestones"),
-    "/api/v1/probes.json": ("the probes with what their last runs saw", _JSON, "Probes"),
-    "/api/v1/expectations.json": ("the expectations", _JSON, "Expectations"),
-    "/api/v1/vocabulary.json": ("the vocabulary", _JSON, "Vocabulary"),
-    "/api/v1/openapi.json": ("this description", _JSON, ""),
-    "/downloads/landscape.json": ("everything in one file", _JSON, "Landscape"),
-    "/downloads/statements.csv": ("all statements as a table", _CSV, ""),
-    "/downloads/entries.csv": ("all entries as a table", _CSV, ""),
-    "/downloads/landscape.graphml": ("the landscape as a graph", _GRAPHML, ""),
-    "/badges/landscape.svg": ("the badge of the landscape", _SVG, ""),
-    "/badges/verified_.svg": ("how many statements are verified, as a badge", _SVG, ""),
-    "/badges/{id}.svg": ("the badge of an entry", _SVG, ""),
+    f"/{one.path}": (one.says, one.media, one.schema) for one in PUBLISHED
 }
 """By path below the site: what is there, its media type, and the name of its schema where it has one of its own."""
 
 
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
-    held = _ref(schema) if schema else {"type": "object" if media == _JSON else "string"}
+    held = _ref(schema) if schema else {"type": "object" if media == JSON else "string"}
     operation: Schema = {
         "operationId": "get-" + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("/", "-"),
         "summary": says,

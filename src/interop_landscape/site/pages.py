@@ -26,30 +26,10 @@ from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
+from interop_landscape.site.published import PUBLISHED
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
 from interop_landscape.text import counted
-
-FILES: Final = (
-    ("api/v1/index.json", "what there is, and where"),
-    ("api/v1/openapi.json", "a description of all files (OpenAPI 3.1)"),
-    ("api/v1/entries.json", "all entries with their scores; one file an entry at api/v1/entries/ID.json"),
-    ("api/v1/statements.json", "all statements with their evidence"),
-    ("api/v1/gaps.json", "the gaps with their best fixes"),
-    ("api/v1/plan.json", "the plan"),
-    ("api/v1/scores.json", "the scores by side and by entry"),
-    ("api/v1/records.json", "the records of tracked gaps"),
-    ("api/v1/milestones.json", "the milestones"),
-    ("api/v1/probes.json", "the probes with what their last runs saw"),
-    ("api/v1/expectations.json", "the rules"),
-    ("api/v1/vocabulary.json", "the vocabulary"),
-    ("api/v1/routing.json", "what the path finder searches"),
-    ("downloads/landscape.json", "everything in one file"),
-    ("downloads/entries.csv", "the entries as a table"),
-    ("downloads/statements.csv", "the statements as a table"),
-    ("downloads/landscape.graphml", "the graph, for Gephi, yEd or networkx"),
-    ("changes.atom", "what changed lately, as a feed"),
-)
 
 _IN_A_LAYER: Final = 60
 _OTHER_FIXES: Final = 20
@@ -347,7 +327,7 @@ def stewards(view: View) -> str:
 
 def data(view: View) -> str:
     """The files of the API."""
-    return rendered("html/data.html", view=view, files=FILES)
+    return rendered("html/data.html", view=view, files=PUBLISHED)
 
 
 def titles(view: View) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "fe
 _EXTENSIONS: Final = frozenset(
     {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"}
 )
-_REFUSED: Final = {
+_NOT_TAKEN: Final = {
     "hooks": "they run code; use `mkdocs build` with settings of your own",
     "INHERIT": "write all settings into this file",
     "repo_url": "`repository` in landscape.yml is linked, without asking its host",
@@ -102,8 +102,8 @@ def _checked(path: Path) -> dict[str, Any]:
         _refuse(path, 1, f"not valid YAML: {error}".splitlines()[0], "correct it, or quote the value")
     for key, value in node.value:
         name, line = key.value, key.start_mark.line + 1
-        if name in _REFUSED:
-            _refuse(path, line, f"`{name}` is refused", _REFUSED[name])
+        if name in _NOT_TAKEN:
+            _refuse(path, line, f"`{name}` is refused", _NOT_TAKEN[name])
         if name not in _KEYS:
             _refuse(path, line, f"`{name}` is not kept", f"remove it; there are {', '.join(sorted(_KEYS))}")
         if problem := _KEYS[name](values[name], path.parent):

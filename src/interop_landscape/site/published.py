@@ -1,0 +1,69 @@
+"""The one list of files for programs: the index, the OpenAPI description and the page Data & API are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
+GRAPHML, ATOM = "application/xml", "application/atom+xml"
+
+API: Final = "api/v1"
+DOWNLOADS: Final = "downloads"
+FEED: Final = "changes.atom"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A file below the site; ``{id}`` in its path stands for every entry.
+
+    ``schema`` names its schema in the OpenAPI description, empty where it has none there.
+    """
+
+    path: str
+    says: str
+    media: str = JSON
+    schema: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the index calls it: its file name, without the ending where that is ``.json`` below ``api/v1``."""
+        name = self.path.rpartition("/")[2]
+        return name.removesuffix(".json") if self.path.startswith(f"{API}/") else name
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is one such file, not one an entry."""
+        return "{id}" not in self.path
+
+
+PUBLISHED: Final = (
+    Published(f"{API}/index.json", "what there is, and where", schema="Index"),
+    Published(f"{API}/openapi.json", "a description of all files (OpenAPI 3.1)"),
+    Published(f"{API}/entries.json", "all entries with their scores", schema="Entries"),
+    Published(f"{API}/entries/{{id}}.json", "one entry", schema="EntryDocument"),
+    Published(f"{API}/statements.json", "all statements with their evidence", schema="Statements"),
+    Published(f"{API}/gaps.json", "the gaps with their best fixes, the most valuable first", schema="Gaps"),
+    Published(f"{API}/plan.json", "what to build next", schema="Plan"),
+    Published(f"{API}/scores.json", "the scores by side and by entry", schema="Scores"),
+    Published(f"{API}/records.json", "the records of tracked gaps", schema="Records"),
+    Published(f"{API}/milestones.json", "the milestones", schema="Milestones"),
+    Published(f"{API}/probes.json", "the probes with what their last runs saw", schema="Probes"),
+    Published(f"{API}/expectations.json", "the expectations", schema="Expectations"),
+    Published(f"{API}/vocabulary.json", "the vocabulary", schema="Vocabulary"),
+    Published(f"{API}/routing.json", "what the path finder searches, for this site's scripts", schema="Routing"),
+    Published(f"{API}/explore.json", "what the graph draws, for this site's scripts", schema="Explore"),
+    Published(f"{DOWNLOADS}/landscape.json", "everything in one file", schema="Landscape"),
+    Published(f"{DOWNLOADS}/entries.csv", "the entries as a table", CSV),
+    Published(f"{DOWNLOADS}/statements.csv", "the statements as a table", CSV),
+    Published(f"{DOWNLOADS}/landscape.graphml", "the graph, for Gephi, yEd or networkx", GRAPHML),
+    Published(FEED, "what changed lately, as a feed", ATOM),
+    Published("badges/landscape.svg", "the badge of the landscape", SVG),
+    Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),
+    Published("badges/{id}.svg", "the badge of an entry", SVG),
+)
+
+
+def named_in_index(folder: str) -> list[Published]:
+    """The files of one folder below the site that there is one of; the index does not name itself."""
+    return [one for one in PUBLISHED if one.is_one and one.path.rpartition("/")[0] == folder and one.name != "index"]
