@@ -107,7 +107,7 @@ def test_integers_of_any_size_are_compared_exactly(values: list[int], more: int)
         (None, None, False),
         (object(), 1, False),
     ],
-    ids=str,
+    ids=lambda value: str(value).partition(" at 0x")[0],
 )
 def test_nests_numbers_and_what_is_none(got: Any, expected: Any, holds: bool) -> None:
     assert compared(got, expected, 0.0)["holds"] is holds
