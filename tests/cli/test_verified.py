@@ -100,7 +100,7 @@ def test_the_score_of_what_is_proven_counts_only_that(run: Run, tmp_path: Path) 
 def test_the_page_shows_what_was_run(run: Run, tmp_path: Path) -> None:
     root = landscape(tmp_path, result())
     assert run("build", "-d", root, "-o", tmp_path / "site").returncode == 0
-    page = (tmp_path / "site" / "verification" / "index.html").read_text()
+    page = (tmp_path / "site" / "verified" / "index.html").read_text()
     assert "Alpha exports the exchange format &lt;b&gt;." in page
     assert "outputs: 5.0e-01 apart, 1e-02 allowed" in page
     assert 'href="../entries/new/"' in page

@@ -233,7 +233,7 @@ def test_hostile_names_arrive_whole(tmp_path: Path) -> None:
 def test_the_same_landscape_gives_the_same_bytes() -> None:
     """In processes that hash differently, so that no order is that of a set."""
     code = (
-        "import sys, hashlib; from datetime import date; from interop_landscape import Landscape;"
+        "import sys, hashlib; from datetime import date; from interop_landscape import loading;"
         "from interop_landscape.site.data import SiteData; from interop_landscape.site.api import api_files;"
         "from interop_landscape.site.badges import badge_files;"
         "site_data = SiteData(loading.load(sys.argv[1], today=date(2026, 11, 22)));"

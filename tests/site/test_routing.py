@@ -97,8 +97,8 @@ def counts_of(landscape: Landscape, assumed: list[Edge]) -> dict[str, Any]:
             "all": shown(after.tally()),
             "sides": {side: shown(after.tally(side)) for side in landscape.vocabulary.sides},
         },
-        "closed": [pair for pair, status in now.items() if status == "met" and was[pair] != "met"],
-        "met": [pair for pair, status in now.items() if status == "met"],
+        "closed": [str(pair) for pair, status in now.items() if status == "met" and was[pair] != "met"],
+        "met": [str(pair) for pair, status in now.items() if status == "met"],
     }
 
 

@@ -373,7 +373,10 @@ def kinds_of_values(of: type[Value] = Value) -> Iterable[type[Value]]:
 
 
 def test_each_kind_of_value_has_its_schema() -> None:
-    assert [one for one in kinds_of_values() if _schema.dispatch(one) is _schema.dispatch(Value)] == []
+    """Of those that files are read by; documents declare how values leave the program, with schemas of their own."""
+    read = [one for one in kinds_of_values() if not one.__module__.startswith("interop_landscape.documents")]
+    assert len(read) > 10
+    assert [one for one in read if _schema.dispatch(one) is _schema.dispatch(Value)] == []
 
 
 OTHER_FIELD: Final = """\
