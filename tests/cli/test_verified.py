@@ -109,7 +109,7 @@ def test_the_page_shows_what_was_run(run: Run, tmp_path: Path) -> None:
     assert "verified/#d-new-gpu" in entry
     probes = json.loads((tmp_path / "site" / "api" / "v1" / "probes.json").read_text())
     assert probes["probes"][0]["statements"] == [{"edge": "new runs-on gpu", "state": "verified"}]
-    assert "1 statements" in (tmp_path / "site" / "badges" / "proof_.svg").read_text()
+    assert "1 statements" in (tmp_path / "site" / "badges" / "verified_.svg").read_text()
 
 
 def test_a_new_probe_is_scaffolded_and_never_written_over(run: Run, tmp_path: Path) -> None:
