@@ -1,4 +1,4 @@
-"""What templates may ask: addresses relative to the page at hand, names, words, and the site_data."""
+"""What templates may ask: addresses relative to the page at hand, names, words, and the site's data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the site_data; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the data; `root` leads from the page to the site's start, without a slash at its end."""
 
     site_data: SiteData
     root: str
