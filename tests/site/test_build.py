@@ -171,10 +171,11 @@ main()
 def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path) -> None:
     """Killed in the middle of writing, just before and just after the new site takes the old one's place."""
     output = tmp_path / "site"
-    build(loading.load(FIXTURE), History(), output)
+    command = [sys.executable, "-c", KILLED, "never", "build", "-o", str(output), "-d", str(FIXTURE)]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
     (output / "old").write_text("a file that only the old site has")
     before = content(output)
-    command = [sys.executable, "-c", KILLED, moment, "build", "-o", str(output), "-d", str(FIXTURE)]
+    command[3] = moment
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert len(list(tmp_path.iterdir())) == 2, "it was to be killed while two sites are there"
