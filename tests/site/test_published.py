@@ -27,3 +27,6 @@ def test_every_published_file_is_named_by_the_index_and_described(tmp_path: Path
     described = json.loads((site / "api/v1/openapi.json").read_text())["paths"]
     shapes = [re.compile("/" + re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path[1:]))) for path in described]
     assert {path for path in programs if not any(shape.fullmatch(f"/{path}") for shape in shapes)} == set()
+    pages = list(site.rglob("*.html"))
+    assert any("http-equiv" in page.read_text() for page in pages), "the fixture has an entry with an old id"
+    assert [page for page in pages if 'rel="icon"' not in page.read_text()] == [], "a browser asks for /favicon.ico"

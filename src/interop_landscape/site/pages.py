@@ -380,5 +380,6 @@ def redirect(target: str, title: str) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{said}</title>'
         f'<link rel="canonical" href="{where}"><meta http-equiv="refresh" content="0; url={where}">'
+        '<link rel="icon" href="data:,">'  # or a browser asks the host for /favicon.ico
         f'<meta name="robots" content="noindex"></head><body><a href="{where}">{said}</a></body></html>\n'
     )
