@@ -20,7 +20,7 @@ test: $(VENV)/installed-test node_modules/.installed
 
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed
-	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS)
+	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS) $(OTHER)
 
 # The property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
 # written out, since `make test` draws the same examples every time and may never meet it again.
