@@ -16,7 +16,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
-from interop_landscape.site.history import History, story_of
+from interop_landscape.site.history import History, history_of
 from tests.landscapes import SNAPSHOT, fixture_with
 from tests.repositories import git
 
@@ -81,7 +81,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     landscape = with_a_past(tmp_path_factory.mktemp("repository"))
     build(
         loading.load(landscape),
-        story_of(Revisions(landscape, "landscape")),
+        history_of(Revisions(landscape, "landscape")),
         folder,
         site_url="https://example.org/some/path/",
     )

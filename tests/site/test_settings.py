@@ -16,7 +16,7 @@ from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
-from interop_landscape.site.history import story_of
+from interop_landscape.site.history import history_of
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import stage
 from tests.landscapes import FIXTURE
@@ -66,7 +66,7 @@ def mkdocs_build(folder: Path) -> None:
 
 def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
-    history = story_of(Revisions(folder, "landscape"))
+    history = history_of(Revisions(folder, "landscape"))
     build(loading.load(folder), history, tmp_path / "ours", settings=read_settings(folder))
     mkdocs_build(tmp_path)
     ours, theirs = files(tmp_path / "ours"), files(tmp_path / "theirs")
@@ -100,6 +100,10 @@ def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
         ("- a", "begin with `site_name"),
         ("site_name: [a]", "this is no text"),
         ("strange: a", "`strange` is not kept"),
+        ("plugins: [[search]]", "['search'] is refused"),
+        ("extra_css: [own.css, //example.org/a.css]", "another host"),
+        ("theme:\n  logo: https://example.org/a.svg", "another host"),
+        ("extra:\n  analytics: {provider: google}", "another host"),
     ],
 )
 def test_what_is_broken_or_could_run_code_is_refused(tmp_path: Path, settings: str, said: str) -> None:

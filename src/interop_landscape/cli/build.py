@@ -56,7 +56,7 @@ def build(
     from interop_landscape.errors import BadRequest, InvalidLandscape
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.build import build as make
-    from interop_landscape.site.history import story_of
+    from interop_landscape.site.history import history_of
     from interop_landscape.site.settings import read_settings
     from interop_landscape.text import counted
 
@@ -73,9 +73,9 @@ def build(
             typer.echo(f"landscape: {step} …", err=True)
 
     settings = read_settings(folder)
-    story = story_of(Revisions(folder, label))
+    history = history_of(Revisions(folder, label))
     built = make(
-        landscape, story, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
+        landscape, history, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
     )
     seconds = time.monotonic() - started
     typer.echo(

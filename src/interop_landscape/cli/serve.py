@@ -34,7 +34,7 @@ def serve(
     Ctrl-C ends it.
     """
     from interop_landscape.revisions import Revisions
-    from interop_landscape.site.history import story_of
+    from interop_landscape.site.history import history_of
     from interop_landscape.site.serve import Preview, server, watch
 
     folder, label = landscape_folder(context, dir)
@@ -43,7 +43,7 @@ def serve(
         typer.echo(f"landscape: {text}", err=True)
 
     with tempfile.TemporaryDirectory() as temporary:
-        preview = Preview(folder, label, Path(temporary) / "work", story_of(Revisions(folder, label)), tell)
+        preview = Preview(folder, label, Path(temporary) / "work", history_of(Revisions(folder, label)), tell)
         if not preview.load(engine=True):
             raise BadRequest("fix these first; there is no site to show yet")
         try:

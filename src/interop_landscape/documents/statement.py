@@ -47,7 +47,7 @@ class VerifiedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofDocument:
+class VerificationDocument:
     """what a probe says"""  # noqa: D400, D415
 
     probe: str = told(Slug(), "the probe that it names", lambda held, _: held[0])
@@ -65,15 +65,15 @@ def _verified(statement: Statement, landscape: Landscape) -> VerifiedDocument | 
     return document_of(VerifiedDocument, found.result, landscape)
 
 
-def _verification(statement: Statement, landscape: Landscape) -> ProofDocument | None:
+def _verification(statement: Statement, landscape: Landscape) -> VerificationDocument | None:
     found = landscape.verification(statement)
-    return None if found is None else document_of(ProofDocument, (statement.probe, found.state), landscape)
+    return None if found is None else document_of(VerificationDocument, (statement.probe, found.state), landscape)
 
 
 _VERIFIED: Final = (
-    "`null`, or the `probe` that proves it, the `date` of its run and the `versions` of all that took part"
+    "`null`, or the `probe` that verified it, the `date` of its run and the `versions` of all that took part"
 )
-_PROOF: Final = (
+_VERIFICATION: Final = (
     "`null`, or the `probe` that the statement names and its `state`: `verified`, `failed`, `unsupported`, `error`, "
     "`stale` or `never run`"
 )
@@ -103,7 +103,7 @@ class StatementDocument:
         Nested(EvidenceDocument, many=True, named="Evidence"), "a list of `url` and `shows`", _evidence
     )
     verified: VerifiedDocument | None = told(Nested(VerifiedDocument), _VERIFIED, _verified)
-    verification: ProofDocument | None = told(Nested(ProofDocument), _PROOF, _verification)
+    verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
 
 
 HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}

@@ -24,7 +24,7 @@ class History:
     changes: Sequence[Change] = ()
 
 
-def story_of(revisions: Revisions) -> History:
+def history_of(revisions: Revisions) -> History:
     """The history of a landscape's revisions."""
     try:
         commits = revisions.repository.history()

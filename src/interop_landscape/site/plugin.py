@@ -39,13 +39,13 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Put the whole site where MkDocs was asked to put its own."""
         from interop_landscape.revisions import Revisions
         from interop_landscape.site.build import build
-        from interop_landscape.site.history import story_of
+        from interop_landscape.site.history import history_of
         from interop_landscape.site.settings import read_settings
 
         folder = Path(config.config_file_path).parent / self.config.landscape
         site = Path(config.site_dir)
         try:
-            landscape, history = loading.load(folder), story_of(Revisions(folder, self.config.landscape))
+            landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
             with tempfile.TemporaryDirectory() as temporary:
                 made = Path(temporary) / "site"
                 build(landscape, history, made, settings=read_settings(folder), strict=config.strict)

@@ -120,6 +120,7 @@ def _shown(path: Path) -> str:
 
 
 _Problem = tuple[str, str] | None
+_ELSEWHERE: Final = ("a page would ask another host for it", "put the file into `docs_dir` and name it")
 
 
 def _text(value: Any, folder: Path) -> _Problem:
@@ -133,6 +134,25 @@ def _mapping(value: Any, folder: Path) -> _Problem:
 def _texts(value: Any, folder: Path) -> _Problem:
     fine = isinstance(value, list) and all(isinstance(item, str) for item in value)
     return None if fine else ("this is no list of texts", "write `- …` below it")
+
+
+def _is_elsewhere(address: Any) -> bool:
+    """Whether a page would ask another host for it."""
+    return isinstance(address, str) and ("//" in address or ":" in address)
+
+
+def _styles(value: Any, folder: Path) -> _Problem:
+    if problem := _texts(value, folder):
+        return problem
+    return _ELSEWHERE if any(map(_is_elsewhere, value)) else None
+
+
+def _extra(value: Any, folder: Path) -> _Problem:
+    if problem := _mapping(value, folder):
+        return problem
+    if "analytics" in value:
+        return "`analytics` would send visitors to another host", "remove it"
+    return None
 
 
 def _nav(value: Any, folder: Path) -> _Problem:
@@ -170,13 +190,15 @@ def _theme(value: Any, folder: Path) -> _Problem:
         return "only the theme material is used", "remove `name`"
     if value.get("font", False) is not False:
         return "a font would be fetched from another host", "remove `font`"
+    if any(_is_elsewhere(value.get(key)) for key in ("logo", "favicon")):
+        return _ELSEWHERE
     return _texts(value.get("features", []), folder)
 
 
 def _only(allowed: frozenset[str], what: str) -> Callable[[Any, Path], _Problem]:
     def check(value: Any, folder: Path) -> _Problem:
         names = [next(iter(v), "") if isinstance(v, dict) else v for v in value] if isinstance(value, list) else [None]
-        odd = [name for name in names if name not in allowed]
+        odd = [name for name in names if not isinstance(name, str) or name not in allowed]
         return (f"{odd[0]} is refused", f"only {', '.join(sorted(allowed))}: {what}") if odd else None
 
     return check
@@ -185,8 +207,8 @@ def _only(allowed: frozenset[str], what: str) -> Callable[[Any, Path], _Problem]
 _KEYS: Final[dict[str, Callable[[Any, Path], _Problem]]] = {
     **dict.fromkeys(("site_name", "site_url", "site_description", "site_author", "copyright", "site_dir"), _text),
     "docs_dir": _docs_dir,
-    "extra": _mapping,
-    "extra_css": _texts,
+    "extra": _extra,
+    "extra_css": _styles,
     "markdown_extensions": _only(_EXTENSIONS, "others can run code or read files"),
     "nav": _nav,
     "plugins": _only(frozenset({"search", PLUGIN}), "others run code"),
