@@ -28,7 +28,7 @@ class Brief:
 
     ``edges`` are those that are to be built, where they are named; ``candidates`` the fixes, those named first,
     then the rest by what they would close here and by value. ``weak_links`` are the statements below full
-    support on today's ways, with the gaps that each holds back; ``concerned`` all statements that the
+    support on today's routes, with the gaps that each holds back; ``concerned`` all statements that the
     brief speaks of; ``invited`` the entries whose projects would do the work or feel it.
     """
 

@@ -138,7 +138,7 @@ def plan(view: View) -> str:
 
 
 def paths(view: View) -> str:
-    """The path finder; its ways are found in the browser."""
+    """The path finder; its routes are found in the browser."""
     examples = []
     for pairs in view.site_data.pairs.values():
         long = [(len(p.route.hops), p.source, p.target) for p in pairs if p.route is not None and p.target is not None]
