@@ -34,6 +34,9 @@ export function begin(map) {
   map.addEventListener("pointerleave", () => light(null));
   map.addEventListener("focusin", lightAt);
   map.addEventListener("focusout", () => light(null));
+  // The focus may have come before this script.
+  const early = document.activeElement;
+  if (early && map.contains(early)) light(/** @type {SVGAElement | null} */ (early.closest("a[data-id]")));
   // The first tap lights, the second follows.
   map.addEventListener("click", (event) => {
     const link = linkAt(event);
