@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
-from interop_landscape.documents.statement import statement_properties
+from interop_landscape.documents.catalogue import DOCUMENTS
+from interop_landscape.documents.declare import json_fields, nested_in, shape_of
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
@@ -168,22 +170,44 @@ def _cell(text: str) -> str:
 
 
 def json_page() -> str:
-    """The page of JSON, on which the keys of declared documents say what their declaration says."""
+    """The page of JSON, in which the table of each document says what its declaration says."""
     lines = (templates_folder() / "reference" / "json.md").read_text(encoding="utf-8").splitlines()
-    told = {name: str(schema["description"]) for name, schema in statement_properties().items()}
-    own = ("from", "relation", "to")  # a hop has its own, which follow the flow
-    return "\n".join(_refreshed(lines, "A hop;", {name: doc for name, doc in told.items() if name not in own})) + "\n"
+    for name, document in json_tables().items():
+        lines = _with_table(lines, name, document)
+    return "\n".join(lines) + "\n"
 
 
-def _refreshed(lines: list[str], title: str, told: Mapping[str, str]) -> list[str]:
-    """The lines with the rows of declared keys in the table below the line that begins so, in the place of the old."""
-    start = next(number for number, line in enumerate(lines) if line.startswith(title))
-    first = next(number for number in range(start, len(lines)) if lines[number].startswith("| `"))
+def json_tables() -> dict[str, Any]:
+    """By its name, or by its shape where it stands alone: every document that has a table on the page of JSON."""
+    tables: dict[str, Any] = {}
+    for document in DOCUMENTS:
+        tables[shape_of(document)] = document
+        tables |= {_in_words(name): one for name, one in nested_in(document).items() if not shape_of(one)}
+    return tables
+
+
+def _in_words(name: str) -> str:
+    """``entry score`` for ``EntryScore``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _with_table(lines: list[str], name: str, document: Any) -> list[str]:
+    """The lines with the rows of a document in the first table behind its title, in the place of the old rows."""
+    title = re.compile(rf"## {name}$|(A|An|The) {name}[:;].*")
+    start = next((number for number, line in enumerate(lines) if title.fullmatch(line)), None)
+    if start is None:
+        raise LookupError(f"the page of JSON has no line `A {name}:` with a table below it")
+    first = next(number for number in range(start, len(lines)) if lines[number].startswith("|:--")) + 1
     end = next((number for number in range(first, len(lines)) if not lines[number].startswith("|")), len(lines))
-    old = [line.split("`")[1] for line in lines[first:end]]
-    places = [number for number, name in enumerate(old, start=first) if name in told]
-    rows = [f"| `{name}` | {_cell(doc)} |" for name, doc in told.items()]
-    return [*lines[: places[0]], *rows, *lines[places[-1] + 1 :]]
+    return [*lines[:first], *_rows(document), *lines[end:]]
+
+
+def _rows(document: Any) -> Iterator[str]:
+    shape = shape_of(document)
+    if shape:
+        yield f"| `schema` | `{shape}` |"
+    for field in json_fields(document):
+        yield f"| `{field.name}` | {_cell(field.doc)} |"
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {

@@ -24,8 +24,8 @@ def documented() -> dict[str, list[str]]:
     for line in PAGE.read_text().splitlines():
         if line.startswith("## "):
             title = line[3:]
-        elif re.match(r"A \w+\b.*:$", line):
-            title = line.split()[1].rstrip(":;")
+        elif match := re.match(r"(?:A|An|The) ([a-z ]+)[:;]", line):
+            title = match[1]
         elif match := re.match(r"\| `(\w+)` \|", line):
             tables.setdefault(title, []).append(match[1])
     return tables

@@ -19,11 +19,12 @@ from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.route import RouteDocument
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
-from interop_landscape.reports.routes import route_document
 from interop_landscape.site.routing import routing_document
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, with_results
 from tests.strategies import PATTERNS, VOCABULARY, landscapes, small, statement
@@ -78,7 +79,7 @@ def routes_of(landscape: Landscape, finder: RouteFinder, way: Way) -> list[dict[
     found = finder.find_any(way[0], [way[1]], top=way[2])
     documents = []
     for route in found:
-        document = route_document(route, landscape)
+        document = json_of(RouteDocument, route, landscape)
         hops = [
             {key: hop[key] for key in ("from", "to", "relation", "statement", "support")}
             | {"verified": bool(hop["verified"])}

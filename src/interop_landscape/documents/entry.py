@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
-from interop_landscape.documents.declare import Column, columns_of, document_of, properties_of, same, to_json, told
-from interop_landscape.documents.schemas import Schema
-from interop_landscape.landscape import Landscape
+from interop_landscape.documents.declare import ABSENT, Column, Nested, columns_of, same, spread, told
+from interop_landscape.documents.kinds import Count, Score
+from interop_landscape.documents.tables import Table
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import Slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDocument:
-    """anything on the map"""  # noqa: D400, D415 - as the schemas say it
+    """Anything on the map, with the keys of its file."""
 
     id: str = told(Slug(), "its id", lambda entry, _: entry.id)
     kind: str = told(Slug(), "its kind, one of those in vocabulary.json", lambda entry, _: entry.kind)
@@ -24,7 +24,7 @@ class EntryDocument:
     repo: str | None = same(Entry, "repo")
     license: str | None = same(Entry, "license")
     steward: str | None = same(Entry, "steward")
-    status: str = same(Entry, "status")
+    status: str = same(Entry, "status", "whether it is alive: `active`, `maintenance` or `archived`")
     tags: tuple[str, ...] = same(Entry, "tags", "what expectations and filters select by")
     aliases: tuple[str, ...] = same(Entry, "aliases", "other ids that it is known by")
     aspect: str | None = same(Entry, "aspect")
@@ -37,14 +37,45 @@ NOT_HELD: Final = frozenset({"fresh-for", "interop"})
 """Keys of an entry's file that its document does not hold: one is for checking, the other makes statements."""
 
 
-def entry_document(entry: Entry, landscape: Landscape) -> dict[str, Any]:
-    """An entry's own fields."""
-    return to_json(document_of(EntryDocument, entry, landscape))
+class Listed(NamedTuple):
+    """An entry, in how many statements it stands, and its score, which may be `ABSENT`."""
+
+    entry: Entry
+    statements: int
+    score: Any = ABSENT
 
 
-def entry_properties() -> dict[str, Schema]:
-    """The schemas of an entry's own fields."""
-    return properties_of(EntryDocument)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEntryDocument:
+    """Anything on the map."""
+
+    entry: EntryDocument = spread(EntryDocument, lambda listed, _: listed.entry)
+    statements: int = told(Count(), "in how many statements it stands")
+    score: float | None = told(Score(), "its score; in a list only with `--sort score`", optional=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesDocument:
+    """Entries."""
+
+    SHAPE: ClassVar = "list/v1"
+    count: int = told(Count(), "how many entries the filters let through")
+    entries: tuple[ListedEntryDocument, ...] = told(
+        Nested(ListedEntryDocument, many=True),
+        "the entries, each with its own keys, the number of its `statements`, and with `--sort score` its `score`",
+    )
+
+
+_COLUMNS: Final = ("id", "kind", "name", "status", "steward", "tags", "statements", "homepage", "summary")
+_LEFT_OUT: Final = ("repo", "license", "aspect", "resource")
+ENTRY_TABLE: Final = Table(ListedEntryDocument, _COLUMNS, without=(*_LEFT_OUT, "score"))
+SCORED_ENTRY_TABLE: Final = Table(
+    ListedEntryDocument,
+    (*_COLUMNS, "score"),
+    cells={"score": lambda listed, _: listed.score},  # in full, as it always was
+    without=_LEFT_OUT,
+)
+"""The entries, a row each, without and with their scores."""
 
 
 def entry_columns() -> list[Column]:

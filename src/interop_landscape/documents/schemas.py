@@ -39,6 +39,11 @@ def day(says: str) -> Schema:
     return text(says, format="date")
 
 
+def constant(word: str) -> Schema:
+    """The word that names the shape of a document."""
+    return {"const": word, "description": "the shape of this document"}
+
+
 def one_of(words: tuple[str, ...], says: str) -> Schema:
     """One of a few fixed words."""
     return {"enum": list(words), "description": says}

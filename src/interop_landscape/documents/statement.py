@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from interop_landscape.documents.declare import (
     Column,
     Detail,
     Nested,
     columns_of,
-    document_of,
     fields_of,
-    json_schema,
-    properties_of,
+    json_of,
     same,
-    to_json,
     told,
 )
-from interop_landscape.documents.schemas import Schema
+from interop_landscape.documents.kinds import Count
+from interop_landscape.documents.tables import Table
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import MapOf
+from interop_landscape.reading.probes import Result
 from interop_landscape.reading.statements import LIVE, Evidence, Statement
 from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
 
@@ -31,43 +30,39 @@ STATES: Final = ("verified", "failed", "unsupported", "error", "stale", "never r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDocument:
-    """an address that shows something"""  # noqa: D400, D415 - as the schemas say it
+    """An address that shows something."""
 
     url: str = same(Evidence, "url")
     shows: str = same(Evidence, "shows")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerifiedDocument:
-    """a verification"""  # noqa: D400, D415
+class PassedRunDocument:
+    """The run of a probe that verified a statement."""
 
     probe: str = told(Slug(), "the probe that passed", lambda result, _: result.probe)
     date: date = told(Date(), "the day on which it ran", lambda result, _: result.day)
-    versions: Mapping[str, str] = told(MapOf(Text(), Text()), "of all", lambda result, _: result.versions)
+    versions: Mapping[str, str] = told(
+        MapOf(Text(), Text()), "the versions of all that took part", lambda result, _: result.versions
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationDocument:
-    """what a probe says"""  # noqa: D400, D415
+    """What a probe says."""
 
     probe: str = told(Slug(), "the probe that it names", lambda held, _: held[0])
     state: str = told(OneOf(*STATES), "how the statement stands", lambda held, _: held[1])
 
 
-def _evidence(statement: Statement, landscape: Landscape) -> tuple[EvidenceDocument, ...]:
-    return tuple(document_of(EvidenceDocument, one, landscape) for one in statement.evidence)
-
-
-def _verified(statement: Statement, landscape: Landscape) -> VerifiedDocument | None:
+def _verified(statement: Statement, landscape: Landscape) -> Result | None:
     found = landscape.verification(statement)
-    if found is None or found.result is None or found.state != "verified":
-        return None
-    return document_of(VerifiedDocument, found.result, landscape)
+    return found.result if found is not None and found.state == "verified" else None
 
 
-def _verification(statement: Statement, landscape: Landscape) -> VerificationDocument | None:
+def _verification(statement: Statement, landscape: Landscape) -> tuple[str | None, str] | None:
     found = landscape.verification(statement)
-    return None if found is None else document_of(VerificationDocument, (statement.probe, found.state), landscape)
+    return None if found is None else (statement.probe, found.state)
 
 
 _VERIFIED: Final = (
@@ -81,7 +76,7 @@ _VERIFICATION: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDocument:
-    """a curated claim about one relation between two entries; `from` and `to` are its own"""  # noqa: D400, D415
+    """A curated claim about one relation between two entries; `from` and `to` are its own."""
 
     from_: str = told(Slug(), "the entry that states it", lambda statement, _: statement.source, name="from")
     relation: str = told(Slug(), "the relation", lambda statement, _: statement.relation)
@@ -99,10 +94,8 @@ class StatementDocument:
     stale: bool = told(
         Flag(), "whether that is too long ago", lambda statement, landscape: landscape.is_stale(statement)
     )
-    evidence: tuple[EvidenceDocument, ...] = told(
-        Nested(EvidenceDocument, many=True, named="Evidence"), "a list of `url` and `shows`", _evidence
-    )
-    verified: VerifiedDocument | None = told(Nested(VerifiedDocument), _VERIFIED, _verified)
+    evidence: tuple[EvidenceDocument, ...] = told(Nested(EvidenceDocument, many=True), "a list of `url` and `shows`")
+    verified: PassedRunDocument | None = told(Nested(PassedRunDocument), _VERIFIED, _verified)
     verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
 
 
@@ -112,17 +105,32 @@ HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
 
 def statement_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
     """A statement with all its fields; ``from`` and ``to`` are its own, whichever way it flows."""
-    return to_json(document_of(StatementDocument, statement, landscape))
+    return json_of(StatementDocument, statement, landscape)
 
 
-def statement_schemas() -> dict[str, Schema]:
-    """The schemas of a statement and of its evidence, by name."""
-    return {"Evidence": json_schema(EvidenceDocument), "Statement": json_schema(StatementDocument)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementsDocument:
+    """All statements."""
+
+    SHAPE: ClassVar = "statements/v1"
+    count: int = told(Count(), "how many there are")
+    statements: tuple[StatementDocument, ...] = told(
+        Nested(StatementDocument, many=True), "the statements in the order of edges"
+    )
 
 
-def statement_properties() -> dict[str, Schema]:
-    """The schemas of a statement's fields."""
-    return properties_of(StatementDocument)
+def evidence_urls(statement: Statement, _: Landscape | None = None) -> str:
+    """The addresses of a statement's evidence, for one cell of a table."""
+    return " ".join(evidence.url for evidence in statement.evidence)
+
+
+STATEMENT_TABLE: Final = Table(
+    StatementDocument,
+    ("from", "relation", "to", "support", "carries", "api", "by", "limits", "checked", "evidence"),
+    cells={"evidence": evidence_urls},
+    without=("since", "until", "note", "stale"),
+)
+"""The statements of an entry, a row each."""
 
 
 def statement_columns() -> list[Column]:

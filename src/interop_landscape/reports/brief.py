@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
-from interop_landscape.documents.statement import statement_document
+from interop_landscape.documents.brief import CANDIDATE_TABLE, BriefDocument, support_today
+from interop_landscape.documents.declare import json_of
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
-from interop_landscape.reports.gaps import fix_document, gap_document, usage_in_words
+from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.records import record_document
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
@@ -49,33 +50,27 @@ class BriefReport:
 
     def document(self) -> dict[str, Any]:
         """``brief/v1``."""
-        b = self.brief
-        return {
-            "schema": "brief/v1",
-            "title": self.title,
-            "record": record_document(b.record, b.landscape) if b.record else None,
-            "gaps": [gap_document(gap, b.landscape) for gap in b.gaps],
-            "candidates": [
-                {**fix_document(c.fix), "asked": c.asked, "closes": [str(pair) for pair in c.closes]}
-                for c in b.candidates
-            ],
-            "weak_links": [{"statement": str(s), "holds_back": list(map(str, pairs))} for s, pairs in b.weak_links],
-            "statements": [statement_document(s, b.landscape) for s in b.concerned],
-            "invited": [{"id": e.id, "repo": e.repo, "steward": e.steward} for e in b.invited],
-            "questions": list(self._questions()),
-        }
+        return json_of(BriefDocument, self, self._landscape)
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """The record in JSON."""
+        record = self.brief.record
+        return record_document(record, self._landscape) if record else None
+
+    @property
+    def questions(self) -> list[str]:
+        """What is open."""
+        return list(self._questions())
 
     def header(self) -> Sequence[str]:
         """One row a candidate."""
-        return "fix", "now", "closes", "unlocks", "precedent", "value", "asked"
+        return CANDIDATE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The candidates in order."""
-        for c in self.brief.candidates:
-            yield (
-                str(c.fix), self._now(c), len(c.closes), c.fix.unlocks, round(c.fix.precedent, 4),
-                round(c.fix.value, 4), "yes" if c.asked else None,
-            )  # fmt: skip
+        for candidate in self.brief.candidates:
+            yield CANDIDATE_TABLE.row(candidate, self._landscape)
 
     def render(self, console: Console) -> None:
         """The Markdown as it is, so that what is seen is what is posted."""
@@ -103,7 +98,7 @@ class BriefReport:
             ("So far", self._life()),
             ("Who to involve", self._invited()),
             ("What would verify it", self._verification()),
-            ("Open questions", [f"- {question}" for question in self._questions()]),
+            ("Open questions", [f"- {question}" for question in self.questions]),
         ]
         lines = [f"# {escape_markdown(self.title)}", ""]
         for title, found in sections:
@@ -202,10 +197,8 @@ class BriefReport:
             name = self._edge(c.fix.edge)
             usual = escape_markdown(usage_in_words(c.fix, self._landscape)) or "–"
             mark = "**" if c.asked else ""
-            yield (
-                f"| {mark}{name}{mark} | {self._now(c) or 'not stated'} | {len(c.closes)} of {here} | "
-                f"{number(c.fix.unlocks)} | {usual} |"
-            )
+            now = support_today(c, self._landscape) or "not stated"
+            yield (f"| {mark}{name}{mark} | {now} | {len(c.closes)} of {here} | {number(c.fix.unlocks)} | {usual} |")
 
     def _evidence(self) -> Iterator[str]:
         for statement in self.brief.concerned:
@@ -312,10 +305,6 @@ class BriefReport:
         most = max((len(c.closes) for c in asked), default=0)
         value = max((c.fix.value for c in asked), default=0.0)
         return [c for c in others if asked and len(c.closes) >= most and c.fix.value >= value][:1]
-
-    def _now(self, c: Candidate) -> str | None:
-        there = self._landscape.by_edge.get(c.fix.edge)
-        return there.support if there else None
 
     def _name(self, entry: str) -> str:
         return escape_markdown(self._landscape.entries[entry].name)

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
+from interop_landscape.documents.tally import tally_document
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
-from interop_landscape.reports.gaps import tally_document
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import percent, shift

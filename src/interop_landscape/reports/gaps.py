@@ -14,10 +14,11 @@ from rich.text import Text
 from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.gap import GAP_TABLE, GapsDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import route_document
 from interop_landscape.reports.terminal import bar, number, percent, styled
 from interop_landscape.text import counted
 
@@ -83,34 +84,17 @@ class GapsReport:
 
     def document_of(self, listed: Sequence[Gap]) -> dict[str, Any]:
         """``gaps/v1`` with these gaps listed."""
-        sides = side_tallies(self.gaps)
-        return {
-            "schema": "gaps/v1",
-            "summary": {
-                **tally_document(self.gaps.tally()),
-                "sides": {side: tally_document(tally) for side, tally in sides.items()},
-            },
-            "count": self.count,
-            "gaps": [gap_document(gap, self.gaps.landscape) for gap in listed],
-        }
+        summary = self.gaps.tally(), side_tallies(self.gaps)
+        return json_of(GapsDocument, self, self.gaps.landscape, summary=summary, gaps=listed)
 
     def header(self) -> Sequence[str]:
         """One row a gap, with its best fix."""
-        return (
-            "id", "side", "expectation", "from", "to", "status", "certainty", "weight", "value",
-            "fix", "unlocks", "precedent", "route", "record",
-        )  # fmt: skip
+        return GAP_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The gaps in order."""
         for gap in self._listed(LISTED_FOR_PROGRAMS):
-            fix = gap.fixes[0] if gap.fixes else None
-            yield (
-                gap.id, gap.side, gap.expectation, gap.source, gap.target, gap.status, gap.certainty,
-                gap.weight, round(gap.value, 4), str(fix) if fix else None, fix.unlocks if fix else None,
-                round(fix.precedent, 4) if fix else None,
-                "; ".join(str(hop.statement) for hop in gap.route.hops) if gap.route else None, gap.record,
-            )  # fmt: skip
+            yield GAP_TABLE.row(gap, self.gaps.landscape)
 
     def render(self, console: Console) -> None:
         """Sides with scores as bars, then the gaps under the fixes that would close them."""
@@ -241,51 +225,3 @@ def usage_in_words(fix: Fix, landscape: Landscape) -> str:
     if landscape.entries[fix.source].status == "maintenance":
         counts.append(f"{fix.source} is in maintenance")
     return ", and ".join(counts)
-
-
-def tally_document(tally: Tally) -> dict[str, Any]:
-    """The counts of expected pairs, and the score, null where nothing is expected."""
-    return {
-        "expected": tally.expected,
-        "met": tally.met,
-        "missing": tally.missing,
-        "weak": tally.weak,
-        "regressed": tally.regressed,
-        "score": tally.score,
-    }
-
-
-def gap_document(gap: Gap, landscape: Landscape) -> dict[str, Any]:
-    """One gap as in ``gaps/v1``."""
-    return {
-        "id": gap.id,
-        "side": gap.side,
-        "expectation": gap.expectation,
-        "from": gap.source,
-        "to": gap.target,
-        "status": gap.status,
-        "certainty": gap.certainty,
-        "weight": gap.weight,
-        "value": gap.value,
-        "route": route_document(gap.route, landscape) if gap.route else None,
-        "fixes": [fix_document(fix) for fix in gap.fixes],
-        "record": {"id": gap.record, "stage": landscape.records[gap.record].stage} if gap.record else None,
-    }
-
-
-def fix_document(fix: Fix) -> dict[str, Any]:
-    """One fix as in ``gaps/v1``, with the counts behind its precedent."""
-    return {
-        "from": fix.source,
-        "relation": fix.relation,
-        "to": fix.target,
-        "unlocks": fix.unlocks,
-        "precedent": fix.precedent,
-        "value": fix.value,
-        "usage": {
-            "sources": fix.usage.sources,
-            "of_sources": fix.usage.of_sources,
-            "targets": fix.usage.targets,
-            "of_targets": fix.usage.of_targets,
-        },
-    }

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from interop_landscape.analysis.history import Point
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.tally import HISTORY_TABLE, ScoreHistoryDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import tally_document
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import percent, shift
 from interop_landscape.text import counted
@@ -49,40 +50,24 @@ class HistoryReport:
 
     def document(self) -> dict[str, Any]:
         """``score-history/v1``."""
-        return {
-            "schema": "score-history/v1",
-            "expectations": "own" if self.by_own else "now",
-            "points": [
-                {
-                    "revision": point.revision,
-                    "date": point.when.isoformat(),
-                    **tally_document(point.total),
-                    "sides": {
-                        side: tally_document(tally)
-                        for side, tally in point.sides.items()
-                        if not self.only or side in self.only
-                    },
-                }
-                for point in self.points
-            ],
-            "skipped": [{"revision": revision, "why": why} for revision, why in self.skipped],
-        }
+        return json_of(ScoreHistoryDocument, self, self.landscape)
+
+    @property
+    def expectations(self) -> str:
+        """By whose expectations each revision is scored."""
+        return "own" if self.by_own else "now"
 
     def header(self) -> Sequence[str]:
         """One row a revision and side."""
-        return "date", "revision", "side", "score", "expected", "met", "missing", "weak", "regressed"
+        return HISTORY_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """By revision, the sides and then all of them."""
         series = list(self._series())
         for place, point in enumerate(self.points):
             for side, _, tallies in series:
-                t = tallies[place]
-                score = None if t.score is None else round(t.score, 4)
-                yield (
-                    point.when.isoformat(), point.revision[:9], side, score,
-                    t.expected, t.met, t.missing, t.weak, t.regressed,
-                )  # fmt: skip
+                when = point.when.isoformat()
+                yield HISTORY_TABLE.row(tallies[place], self.landscape, when, point.revision[:9], side)
 
     def render(self, console: Console) -> None:
         """A sparkline a side, then the latest revisions."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.documents.entry import entry_document
+from interop_landscape.documents.declare import ABSENT, json_of
+from interop_landscape.documents.entry import ENTRY_TABLE, SCORED_ENTRY_TABLE, EntriesDocument, Listed
+from interop_landscape.documents.tables import Table as Columns
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from interop_landscape.reports.report import Cell
@@ -60,32 +62,25 @@ class ListReport:
 
     def document(self) -> dict[str, Any]:
         """``list/v1``."""
-        return {
-            "schema": "list/v1",
-            "count": self.count,
-            "entries": [
-                {
-                    **entry_document(entry, self.landscape),
-                    "statements": self.statements[entry.id],
-                    **({"score": self.scores[entry.id]} if self.scores is not None else {}),
-                }
-                for entry in self.entries
-            ],
-        }
+        return json_of(EntriesDocument, self, self.landscape, entries=self._listed())
+
+    def _listed(self) -> Iterator[Listed]:
+        for entry in self.entries:
+            score = ABSENT if self.scores is None else self.scores[entry.id]
+            yield Listed(entry, self.statements[entry.id], score)
+
+    @property
+    def _table(self) -> Columns:
+        return ENTRY_TABLE if self.scores is None else SCORED_ENTRY_TABLE
 
     def header(self) -> Sequence[str]:
         """One row an entry."""
-        columns = ("id", "kind", "name", "status", "steward", "tags", "statements", "homepage", "summary")
-        return (*columns, "score") if self.scores is not None else columns
+        return self._table.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The entries in order."""
-        for e in self.entries:
-            row = (
-                e.id, e.kind, e.name, e.status, e.steward, " ".join(e.tags),
-                self.statements[e.id], e.homepage, e.summary,
-            )  # fmt: skip
-            yield (*row, self.scores[e.id]) if self.scores is not None else row
+        for listed in self._listed():
+            yield self._table.row(listed, self.landscape)
 
     def render(self, console: Console) -> None:
         """A table as wide as the terminal allows."""

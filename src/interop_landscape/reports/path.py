@@ -10,10 +10,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape.analysis.routes import Route
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, hop_title, route_document, route_in_words
+from interop_landscape.reports.routes import hop_details, hop_title, route_in_words
 from interop_landscape.reports.terminal import styled
 from interop_landscape.text import counted
 
@@ -40,45 +42,15 @@ class PathReport:
 
     def document(self) -> dict[str, Any]:
         """``path/v1``; ``misses`` has what would open a route where there is none."""
-        return {
-            "schema": "path/v1",
-            "from": self.source.id,
-            "to": self.target.id,
-            "routes": [route_document(route, self.landscape) for route in self.routes],
-            "misses": [
-                {"edge": edge, "precedent": precedent, "route": route_document(route, self.landscape)}
-                for edge, precedent, route in self.misses
-            ],
-        }
+        return json_of(PathDocument, self, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row a hop."""
-        return (
-            "route",
-            "strength",
-            "carries",
-            "hop",
-            "from",
-            "relation",
-            "to",
-            "support",
-            "api",
-            "by",
-            "limits",
-            "evidence",
-        )
+        return HOP_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The hops of each route in turn."""
-        for place, route in enumerate(self.routes, start=1):
-            carries = " ".join(name for name in self.landscape.vocabulary.cargo if name in route.carries)
-            for step, hop in enumerate(route.hops, start=1):
-                s = hop.statement
-                evidence = " ".join(e.url for e in s.evidence)
-                yield (
-                    place, route.strength, carries, step, hop.source, s.relation, hop.target,
-                    s.support, s.api, s.by, s.limits, evidence,
-                )  # fmt: skip
+        yield from hop_rows(self.routes, self.landscape)
 
     def render(self, console: Console) -> None:
         """The routes as short lines, each hop with its evidence; or the nearest misses."""

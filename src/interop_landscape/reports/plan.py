@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.analysis.plan import Plan, Step
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.plan import STEP_TABLE, PlanDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import tally_document, today, usage_in_words
+from interop_landscape.reports.gaps import today, usage_in_words
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number, percent, shift
@@ -37,44 +39,19 @@ class PlanReport:
 
     def document(self) -> dict[str, Any]:
         """``plan/v1``."""
-        plan = self.plan
-        return {
-            "schema": "plan/v1",
-            "before": plan.before.score,
-            "after": plan.after.score,
-            "sides": {
-                side: {"before": tally_document(old), "after": tally_document(new)}
-                for side, (old, new) in plan.sides.items()
-            },
-            "steps": [
-                {
-                    "edges": [
-                        {"from": e.source, "relation": e.relation, "to": e.target, "precedent": e.precedent}
-                        for e in step.edges
-                    ],
-                    "unlocks": step.unlocks,
-                    "value": step.value,
-                    "closes": [str(pair) for pair in step.closes],
-                    "score": step.score,
-                }
-                for step in plan.steps
-            ],
-        }
+        return json_of(PlanDocument, self.plan, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row an edge."""
-        return "step", "edge", "now", "precedent", "unlocks", "value", "gaps", "score", "closes"
+        return STEP_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The edges in order; figures are those of the whole step."""
         for place, step in enumerate(self.plan.steps, start=1):
             for edge in step.edges:
                 there = self.landscape.by_edge.get(edge.edge)
-                yield (
-                    place, str(edge), there.support if there else None, round(edge.precedent, 4), step.unlocks,
-                    round(step.value, 4), len(step.closes), None if step.score is None else round(step.score, 4),
-                    " ".join(map(str, step.closes)),
-                )  # fmt: skip
+                now = there.support if there else None
+                yield STEP_TABLE.row(step, self.landscape, place, str(edge), now, round(edge.precedent, 4))
 
     def render(self, console: Console) -> None:
         """What the plan reaches, then each step with the gaps that it closes."""

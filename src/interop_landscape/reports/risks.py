@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.analysis.risks import Risk
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.risk import RISK_TABLE, RisksDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
@@ -38,35 +40,16 @@ class RisksReport:
 
     def document(self) -> dict[str, Any]:
         """``risks/v1``."""
-        return {
-            "schema": "risks/v1",
-            "count": self.count,
-            "risks": [
-                {
-                    "of": "edge" if risk.statement else "entry",
-                    "name": risk.name,
-                    "weight": risk.weight,
-                    "status": risk.status,
-                    "stale": risk.stale,
-                    "by": risk.third_party,
-                    "opens": [str(pair) for pair in risk.opens],
-                    "bridges": sorted(map(str, risk.bridges)),
-                }
-                for risk in self.risks
-            ],
-        }
+        return json_of(RisksDocument, self, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row an edge or entry."""
-        return "of", "name", "weight", "gaps", "only route", "status", "stale", "by", "opens"
+        return RISK_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The risks in order."""
         for risk in self.risks:
-            yield (
-                "edge" if risk.statement else "entry", risk.name, risk.weight, len(risk.opens), len(risk.bridges),
-                risk.status, "yes" if risk.stale else None, risk.third_party, " ".join(map(str, risk.opens)),
-            )  # fmt: skip
+            yield RISK_TABLE.row(risk, self.landscape)
 
     def render(self, console: Console) -> None:
         """Each edge or entry with what its loss would open."""

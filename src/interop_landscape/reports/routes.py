@@ -1,35 +1,16 @@
-"""Routes and statements as JSON and as short lines, shared by several reports."""
+"""Routes and statements as short lines, shared by several reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from rich.text import Text
 
 from interop_landscape.analysis.routes import Hop, Route
-from interop_landscape.documents.statement import statement_details, statement_document
+from interop_landscape.documents.statement import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.terminal import styled
-
-
-def route_document(route: Route, landscape: Landscape) -> dict[str, Any]:
-    """A route as in ``path/v1``."""
-    return {
-        "strength": route.strength,
-        "carries": [name for name in landscape.vocabulary.cargo if name in route.carries],
-        "windows": [{"of": w.subject, "versions": w.specifier, "empty": w.empty} for w in route.windows],
-        "hops": [
-            {
-                "from": hop.source,
-                "to": hop.target,
-                **{k: v for k, v in statement_document(hop.statement, landscape).items() if k not in ("from", "to")},
-                "statement": str(hop.statement),
-            }
-            for hop in route.hops
-        ],
-    }
 
 
 def verification_in_words(statement: Statement, landscape: Landscape) -> Text | None:

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from interop_landscape.analysis.score import Scores
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import render_sides, tally_document
+from interop_landscape.reports.gaps import render_sides
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import bar, percent
 
@@ -49,19 +51,12 @@ class ScoreReport:
 
     def document(self) -> dict[str, Any]:
         """``score/v1``."""
-        return {
-            "schema": "score/v1",
-            **tally_document(self.scores.total),
-            "sides": {side: tally_document(tally) for side, tally in self.sides.items()},
-            "entries": {
-                entry: {"kind": self.landscape.kind_of[entry], **tally_document(tally)}
-                for entry, tally in sorted(self.scores.entries.items())
-            },
-        }
+        shown = Scores(self.scores.total, self.sides, self.scores.entries)
+        return json_of(ScoresDocument, shown, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row for all, a side, or an entry."""
-        return "of", "id", "score", "expected", "met", "missing", "weak", "regressed"
+        return SCORE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The total, the sides, then the entries."""
@@ -71,9 +66,8 @@ class ScoreReport:
             ("entry", self.entries),
         ]
         for of, tallies in groups:
-            for name, t in tallies:
-                score = None if t.score is None else round(t.score, 4)
-                yield of, name, score, t.expected, t.met, t.missing, t.weak, t.regressed
+            for name, tally in tallies:
+                yield SCORE_TABLE.row(tally, self.landscape, of, name)
 
     def render(self, console: Console) -> None:
         """Bars for the sides, then the entries with the lowest scores."""

@@ -13,12 +13,13 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.entry import entry_document
-from interop_landscape.documents.statement import statement_document
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.shown import ShownEntryDocument
+from interop_landscape.documents.statement import STATEMENT_TABLE
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.gaps import fix_in_words, gap_document, tally_document
+from interop_landscape.reports.gaps import fix_in_words
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import hop_details, verification_in_words
 from interop_landscape.reports.terminal import bar, percent, styled
@@ -62,28 +63,16 @@ class EntryReport:
 
     def document(self) -> dict[str, Any]:
         """``show/v1``."""
-        entry = self.entry
-        return {
-            "schema": "show/v1",
-            **entry_document(entry, self.landscape),
-            "score": tally_document(self.tally),
-            "sides": {side: tally_document(tally) for side, tally in self.sides.items() if tally.expected},
-            "statements": [statement_document(s, self.landscape) for s in self.statements],
-            "gap_count": self.gap_count,
-            "gaps": [gap_document(gap, self.landscape) for gap in self.gaps],
-        }
+        return json_of(ShownEntryDocument, self, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row a statement."""
-        return "from", "relation", "to", "support", "carries", "api", "by", "limits", "checked", "evidence"
+        return STATEMENT_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The statements in order."""
-        for s in self.statements:
-            yield (
-                s.source, s.relation, s.target, s.support, " ".join(s.carries), s.api, s.by, s.limits,
-                s.checked.isoformat(), " ".join(e.url for e in s.evidence),
-            )  # fmt: skip
+        for statement in self.statements:
+            yield STATEMENT_TABLE.row(statement, self.landscape)
 
     def render(self, console: Console) -> None:
         """A header, the score, the statements and the gaps."""

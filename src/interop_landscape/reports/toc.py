@@ -13,10 +13,11 @@ from interop_landscape.analysis.milestones import Progress
 from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.tally import tally_document
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.formats import escape_markdown, markdown_link
-from interop_landscape.reports.gaps import tally_document, usage_in_words
+from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.records import progress_in_words, when

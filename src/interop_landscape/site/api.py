@@ -11,13 +11,15 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
-from interop_landscape.documents.declare import csv_table, plain
-from interop_landscape.documents.entry import EntryDocument, entry_document
-from interop_landscape.documents.statement import StatementDocument, statement_document
+from interop_landscape.documents.declare import csv_table, document_of, json_of, plain
+from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
+from interop_landscape.documents.shown import WholeEntryDocument
+from interop_landscape.documents.statement import StatementDocument, StatementsDocument
+from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import GapsReport, fix_document, tally_document
+from interop_landscape.reports.gaps import GapsReport
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
@@ -64,8 +66,8 @@ class _Documents:
         """The documents that there is one of, by name."""
         vocabulary = self.landscape.vocabulary
         return {
-            "entries": {"schema": "list/v1", "count": len(self.entries), "entries": self.entries},
-            "statements": {"schema": "statements/v1", "count": len(self.statements), "statements": self.statements},
+            "entries": self.entries,
+            "statements": self.statements,
             "gaps": self.gaps,
             "plan": self.plan,
             "scores": self.scores,
@@ -80,29 +82,26 @@ class _Documents:
         }
 
     @cached_property
-    def entries(self) -> list[Document]:
-        """Every entry as in ``list/v1``."""
-        site_data = self.site_data
-        return [
-            {
-                **entry_document(entry, self.landscape),
-                "statements": len(site_data.statements_of.get(name, ())),
-                "score": site_data.entry_total(name).score,
-            }
-            for name, entry in self.landscape.entries.items()
+    def entries(self) -> Document:
+        """``list/v1`` with scores."""
+        site_data, entries = self.site_data, self.landscape.entries
+        listed = [
+            Listed(entry, len(site_data.statements_of.get(name, ())), site_data.entry_total(name).score)
+            for name, entry in entries.items()
         ]
+        return json_of(EntriesDocument, None, self.landscape, count=len(listed), entries=listed)
 
     @cached_property
-    def by_edge(self) -> Mapping[Edge, Document]:
+    def by_edge(self) -> Mapping[Edge, StatementDocument]:
         """Every statement by its edge."""
-        return {
-            statement.edge: statement_document(statement, self.landscape) for statement in self.landscape.statements
-        }
+        landscape = self.landscape
+        return {one.edge: document_of(StatementDocument, one, landscape) for one in landscape.statements}
 
-    @property
-    def statements(self) -> list[Document]:
-        """Every statement, in order."""
-        return list(self.by_edge.values())
+    @cached_property
+    def statements(self) -> Document:
+        """``statements/v1``."""
+        statements = list(self.by_edge.values())
+        return json_of(StatementsDocument, None, self.landscape, count=len(statements), statements=statements)
 
     @cached_property
     def gaps(self) -> Document:
@@ -146,39 +145,42 @@ class _Documents:
     def entry(self, name: str) -> Document:
         """``entry/v1``."""
         site_data = self.site_data
-        return {
-            "schema": "entry/v1",
-            **entry_document(self.landscape.entries[name], self.landscape),
-            "tally": tally_document(site_data.entry_total(name)),
-            "sides": {side: tally_document(tally) for side, tally in site_data.entry_sides.get(name, {}).items()},
-            "statements": [self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
-            "pairs": _by_status(site_data.standing_of.get(name, ())),
-            "fixes": [fix_document(fix) for fix in site_data.fixes_of.get(name, ())],
-        }
+        return json_of(
+            WholeEntryDocument,
+            None,
+            self.landscape,
+            entry=self.landscape.entries[name],
+            tally=site_data.entry_total(name),
+            sides=site_data.entry_sides.get(name, {}),
+            statements=[self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
+            pairs=_by_status(site_data.standing_of.get(name, ())),
+            fixes=site_data.fixes_of.get(name, ()),
+        )
 
     def whole(self) -> Document:
         """``landscape/v1``: everything in one."""
-        return {
-            "schema": "landscape/v1",
-            "generated": self.landscape.today.isoformat(),
-            "vocabulary": self.vocabulary,
-            "entries": self.entries,
-            "statements": self.statements,
-            "expectations": self.expectations,
-            "pairs": _by_status(self.site_data.standing.items()),
-            "gaps": self.gaps["gaps"],
-            "plan": self.plan,
-            "scores": self.scores,
-            "records": self.records["records"],
-            "milestones": self.milestones["milestones"],
-        }
+        return json_of(
+            LandscapeDocument,
+            None,
+            self.landscape,
+            vocabulary=self.vocabulary,
+            entries=self.entries["entries"],
+            statements=self.statements["statements"],
+            expectations=self.expectations,
+            pairs=_by_status(self.site_data.standing.items()),
+            gaps=self.gaps["gaps"],
+            plan=self.plan,
+            scores=self.scores,
+            records=self.records["records"],
+            milestones=self.milestones["milestones"],
+        )
 
 
-def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[str]]:
-    """The ids of pairs by how they stand, every status being there."""
-    found: dict[str, list[str]] = {status: [] for status in ("met", *STATUSES)}
+def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[PairId]]:
+    """Pairs by how they stand, every status being there."""
+    found: dict[str, list[PairId]] = {status: [] for status in ("met", *STATUSES)}
     for pair, status in standing:
-        found[status].append(str(pair))
+        found[status].append(pair)
     return found
 
 
@@ -186,35 +188,26 @@ def _index(site_data: SiteData) -> Document:
     """``index/v1``: what there is, and where, relative to the index itself."""
     landscape = site_data.landscape
     of_kind = Counter(entry.kind for entry in landscape.entries.values())
-    return {
-        "schema": "index/v1",
-        "title": landscape.vocabulary.title,
-        "summary": landscape.vocabulary.summary,
-        "repository": landscape.vocabulary.repository,
-        "generated": landscape.today.isoformat(),
-        "counts": {
-            "entries": len(landscape.entries),
-            "statements": len(landscape.statements),
-            "expectations": len(landscape.expectations),
-            "gaps": len(site_data.gaps),
-            "records": len(landscape.records),
-            "milestones": len(landscape.milestones),
-        },
-        "kinds": {kind: of_kind[kind] for kind in landscape.vocabulary.kinds},
-        "score": site_data.total.score,
-        "sides": {side: tally.score for side, tally in site_data.sides.items()},
-        "files": {one.name: f"{one.name}.json" for one in named_in_index(API)},
-        "entries": {entry: f"entries/{entry}.json" for entry in landscape.entries},
-        "downloads": {one.name: f"{_BELOW_API}{one.path}" for one in named_in_index(DOWNLOADS)},
-        "feeds": {FEED: f"{_BELOW_API}{FEED}"},
-    }
+    return json_of(
+        IndexDocument,
+        None,
+        landscape,
+        counts=site_data.gaps,
+        kinds={kind: of_kind[kind] for kind in landscape.vocabulary.kinds},
+        score=site_data.total.score,
+        sides={side: tally.score for side, tally in site_data.sides.items()},
+        files={one.name: f"{one.name}.json" for one in named_in_index(API)},
+        entries={entry: f"entries/{entry}.json" for entry in landscape.entries},
+        downloads={one.name: f"{_BELOW_API}{one.path}" for one in named_in_index(DOWNLOADS)},
+        feeds={FEED: f"{_BELOW_API}{FEED}"},
+    )
 
 
 def _downloads(documents: _Documents) -> dict[str, bytes]:
     """The downloads by the names of their files."""
     return {
         "landscape.json": as_bytes(documents.whole()),
-        "statements.csv": csv_table(StatementDocument, documents.statements),
-        "entries.csv": csv_table(EntryDocument, documents.entries, ("statements", "score")),
+        "statements.csv": csv_table(StatementDocument, documents.statements["statements"]),
+        "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
         "landscape.graphml": graphml(documents.landscape),
     }

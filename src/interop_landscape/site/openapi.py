@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from interop_landscape.documents.entry import entry_properties
+from interop_landscape.documents.catalogue import DOCUMENTS
+from interop_landscape.documents.declare import components_of
 from interop_landscape.documents.schemas import (
     Schema,
     array,
@@ -17,13 +18,12 @@ from interop_landscape.documents.schemas import (
     flag,
     mapping,
     of_type,
-    or_null,
     ref,
     text,
     text_or_null,
     words,
 )
-from interop_landscape.documents.statement import STATES, statement_properties, statement_schemas
+from interop_landscape.documents.statement import STATES
 from interop_landscape.site.published import JSON, PUBLISHED
 
 VERSION: Final = "1.0.0"
@@ -60,10 +60,6 @@ def _weight(says: str) -> Schema:
     return of_type("number", says, minimum=0)
 
 
-def _share(says: str) -> Schema:
-    return of_type("number", says, minimum=0, maximum=1)
-
-
 def _score(says: str) -> Schema:
     return of_type(["number", "null"], says, minimum=0, maximum=1)
 
@@ -72,22 +68,6 @@ def _constant(word: str) -> Schema:
     return {"const": word, "description": "the shape of this document"}
 
 
-_EDGE: Final = {
-    "from": text("the entry that states it"),
-    "relation": text("the relation"),
-    "to": text("the entry that it leads to"),
-}
-_TALLY: Final = {
-    "expected": _count("how many pairs are expected"),
-    "met": _count("how many are joined by fully supported edges"),
-    "missing": _count("how many have no route"),
-    "weak": _count("how many have a route only through a weaker edge"),
-    "regressed": _count("how many had a route before an edge was removed"),
-    "score": _score("the share of the expected weight that is met"),
-}
-_ENTRY: Final = entry_properties()
-_STATEMENT: Final = statement_properties()
-_STATUS: Final = {"enum": ["missing", "weak", "regressed"], "description": "how it falls short"}
 _TERM: Final = {"name": text("its name for people"), "summary": text("what it means")}
 
 
@@ -100,194 +80,7 @@ def _for_scripts(schema: str) -> Schema:
 SCHEMAS: Final[Mapping[str, Schema]] = {
     "Routing": _for_scripts("routing/v1"),
     "Explore": _for_scripts("explore/v1"),
-    "Index": closed(
-        {
-            "schema": _constant("index/v1"),
-            "title": text("the landscape's title"),
-            "summary": text("what it maps, in one sentence"),
-            "repository": text_or_null("where its files are edited"),
-            "generated": day("the day that staleness is judged by"),
-            "counts": closed(
-                {
-                    "entries": _count("how many entries there are"),
-                    "statements": _count("how many statements"),
-                    "expectations": _count("how many expectations"),
-                    "gaps": _count("how many gaps"),
-                    "records": _count("how many records"),
-                    "milestones": _count("how many milestones"),
-                },
-                "how much there is",
-            ),
-            "kinds": mapping(
-                _count("how many entries of the kind there are"), "the kinds of entries, from the top down"
-            ),
-            "score": _score("the share of the expected weight that is met"),
-            "sides": mapping(_score("the score of the side"), "the sides, in order"),
-            "files": mapping(text("relative to this file", format="uri-reference"), "the documents by name"),
-            "entries": mapping(
-                text("relative to this file", format="uri-reference"), "the document of each entry by id"
-            ),
-            "downloads": mapping(text("relative to this file", format="uri-reference"), "the downloads by name"),
-            "feeds": mapping(text("relative to this file", format="uri-reference"), "the feeds by name"),
-        },
-        "where to start: what there is, and the addresses of all other files",
-    ),
-    "Tally": closed(_TALLY, "how expected pairs stand"),
-    **statement_schemas(),
-    "Hop": closed(
-        {**_STATEMENT, "statement": text("the statement in words")},
-        "one edge of a route; `from` and `to` follow the flow, `relation` is the statement's",
-    ),
-    "Window": closed(
-        {
-            "of": text("what is versioned"),
-            "versions": text("the versions that suit all hops"),
-            "empty": flag("whether there are none"),
-        },
-        "a window of versions",
-    ),
-    "Route": closed(
-        {
-            "strength": text("the support of its weakest edge"),
-            "carries": words("what all of its edges carry"),
-            "windows": array(ref("Window"), "the versions that suit all hops"),
-            "hops": array(ref("Hop"), "its edges in order"),
-        },
-        "a route of edges that an expectation counts",
-    ),
-    "Fix": closed(
-        {
-            "from": text("the entry that would state the edge"),
-            "relation": text("the relation"),
-            "to": text("the other entry"),
-            "unlocks": _weight("the weight of all gaps that the edge would close by itself"),
-            "precedent": _share("how usual such an edge is"),
-            "value": _weight("`unlocks` × `precedent`"),
-            "usage": closed(
-                {
-                    "sources": _count("how many other entries of its kind have the relation to `to`"),
-                    "of_sources": _count("of how many"),
-                    "targets": _count("to how many other entries of that kind `from` has the relation"),
-                    "of_targets": _count("of how many"),
-                },
-                "the counts behind the precedent",
-            ),
-        },
-        "an edge that would close gaps if it were fully supported",
-    ),
-    "Gap": closed(
-        {
-            "id": text("`expectation:from:to`; where any target would do it ends in `:*`"),
-            "side": text("the side of its expectation"),
-            "expectation": text("the rule that expects the pair"),
-            "from": text("the entry that should reach"),
-            "to": text_or_null("the entry that should be reached; null where any would do"),
-            "status": _STATUS,
-            "certainty": {"enum": ["confirmed", "presumed"], "description": "whether somebody has looked"},
-            "weight": _weight("how much the pair counts"),
-            "value": _weight("that of its best fix, 0 where no single edge would close it"),
-            "route": or_null(ref("Route"), "the best route there is today, for a weak gap"),
-            "fixes": array(ref("Fix"), "the best edges that would each close it, in falling order of value"),
-            "record": {
-                "oneOf": [
-                    closed({"id": text("its id"), "stage": text("the stage that it is in")}, "a record"),
-                    {"type": "null"},
-                ],
-                "description": "the record that tracks it",
-            },
-        },
-        "an expected pair with no strong route",
-    ),
-    "GapSummary": closed({**_TALLY, "sides": mapping(ref("Tally"), "a tally by side")}, "how all expected pairs stand"),
-    "Gaps": closed(
-        {
-            "schema": _constant("gaps/v1"),
-            "summary": ref("GapSummary"),
-            "count": _count("how many gaps there are"),
-            "gaps": array(ref("Gap"), "the first of them in falling order of value", maxItems=300),
-        },
-        "the gaps; entries/ID.json has the ids of all gaps of an entry",
-    ),
-    "Entry": closed(
-        {**_ENTRY, "statements": _count("how many statements it stands in"), "score": _score("its score")},
-        "anything on the map",
-    ),
-    "Entries": closed(
-        {
-            "schema": _constant("list/v1"),
-            "count": _count("how many entries there are"),
-            "entries": array(ref("Entry"), "the entries by id"),
-        },
-        "all entries",
-    ),
-    "Pairs": closed(
-        {
-            "met": words("ids of pairs that are joined by fully supported edges"),
-            "missing": words("ids of gaps without any route"),
-            "weak": words("ids of gaps with a route only through a weaker edge"),
-            "regressed": words("ids of gaps that had a route before an edge was removed"),
-        },
-        "expected pairs by how they stand, as `expectation:from:to`",
-    ),
-    "EntryDocument": closed(
-        {
-            "schema": _constant("entry/v1"),
-            **_ENTRY,
-            "tally": ref("Tally", "how the pairs stand that it is an end of"),
-            "sides": mapping(ref("Tally"), "such a tally by side, where it has one"),
-            "statements": array(ref("Statement"), "the statements at either end of which it stands"),
-            "pairs": ref("Pairs", "the pairs that it is an end of"),
-            "fixes": array(ref("Fix"), "the best edges that it would state, or that would lead to it"),
-        },
-        "one entry with what is known of it",
-    ),
-    "Statements": closed(
-        {
-            "schema": _constant("statements/v1"),
-            "count": _count("how many there are"),
-            "statements": array(ref("Statement"), "the statements in the order of edges"),
-        },
-        "all statements",
-    ),
-    "Step": closed(
-        {
-            "edges": array(
-                closed({**_EDGE, "precedent": _share("how usual such an edge is, at that step")}, "an edge to build"),
-                "one edge, or two in series",
-                minItems=1,
-                maxItems=2,
-            ),
-            "unlocks": _weight("the weight of the gaps that it closes"),
-            "value": _weight("`unlocks` × the precedents of its edges"),
-            "closes": words("the ids of the gaps that it closes"),
-            "score": _score("the score after it"),
-        },
-        "what to build next, as the landscape stands after the steps before",
-    ),
-    "Plan": closed(
-        {
-            "schema": _constant("plan/v1"),
-            "before": _score("the score before the first step"),
-            "after": _score("the score after the last one"),
-            "sides": mapping(
-                closed({"before": ref("Tally"), "after": ref("Tally")}, "how a side stands"), "the tallies by side"
-            ),
-            "steps": array(ref("Step"), "the steps in order"),
-        },
-        "which edges to build, one after the other, so that the most gaps close",
-    ),
-    "Scores": closed(
-        {
-            "schema": _constant("score/v1"),
-            **_TALLY,
-            "sides": mapping(ref("Tally"), "a tally by side"),
-            "entries": mapping(
-                closed({"kind": text("its kind"), **_TALLY}, "how the pairs of an entry stand"),
-                "by entry that is expected",
-            ),
-        },
-        "the share of what is expected that is there: of everything, by side and by entry",
-    ),
+    **components_of(DOCUMENTS),
     "Record": closed(
         {
             "id": text("its id"),
@@ -498,23 +291,6 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "workflow": mapping(ref("Term"), "steps of the workflow"),
         },
         "the words that all else uses",
-    ),
-    "Landscape": closed(
-        {
-            "schema": _constant("landscape/v1"),
-            "generated": day("the day that staleness is judged by"),
-            "vocabulary": ref("Vocabulary"),
-            "entries": array(ref("Entry"), "the entries by id"),
-            "statements": array(ref("Statement"), "the statements in the order of edges"),
-            "expectations": array(ref("Expectation"), "the expectations by id"),
-            "pairs": ref("Pairs", "all expected pairs"),
-            "gaps": array(ref("Gap"), "the first gaps in falling order of value, as in gaps.json", maxItems=300),
-            "plan": ref("Plan"),
-            "scores": ref("Scores"),
-            "records": array(ref("Record"), "the records in the order of their stages"),
-            "milestones": array(ref("Milestone"), "the milestones, the earliest due first"),
-        },
-        "everything in one file",
     ),
 }
 

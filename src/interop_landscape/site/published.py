@@ -41,7 +41,7 @@ PUBLISHED: Final = (
     Published(f"{API}/index.json", "what there is, and where", schema="Index"),
     Published(f"{API}/openapi.json", "a description of all files (OpenAPI 3.1)"),
     Published(f"{API}/entries.json", "all entries with their scores", schema="Entries"),
-    Published(f"{API}/entries/{{id}}.json", "one entry", schema="EntryDocument"),
+    Published(f"{API}/entries/{{id}}.json", "one entry", schema="WholeEntry"),
     Published(f"{API}/statements.json", "all statements with their evidence", schema="Statements"),
     Published(f"{API}/gaps.json", "the gaps with their best fixes, the most valuable first", schema="Gaps"),
     Published(f"{API}/plan.json", "what to build next", schema="Plan"),

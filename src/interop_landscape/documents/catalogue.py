@@ -1,0 +1,32 @@
+"""All documents that stand alone, each with the shape that it has under ``schema``."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from interop_landscape.documents.brief import BriefDocument
+from interop_landscape.documents.entry import EntriesDocument
+from interop_landscape.documents.gap import GapsDocument
+from interop_landscape.documents.plan import PlanDocument
+from interop_landscape.documents.risk import RisksDocument
+from interop_landscape.documents.route import PathDocument
+from interop_landscape.documents.shown import ShownEntryDocument, WholeEntryDocument
+from interop_landscape.documents.statement import StatementsDocument
+from interop_landscape.documents.tally import ScoreHistoryDocument, ScoresDocument
+from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
+
+DOCUMENTS: Final[tuple[Any, ...]] = (
+    GapsDocument,
+    PlanDocument,
+    RisksDocument,
+    BriefDocument,
+    PathDocument,
+    ShownEntryDocument,
+    EntriesDocument,
+    ScoresDocument,
+    ScoreHistoryDocument,
+    IndexDocument,
+    WholeEntryDocument,
+    StatementsDocument,
+    LandscapeDocument,
+)

@@ -1,0 +1,66 @@
+"""Plans as they leave the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.kinds import Score, Share, Weight, Worth
+from interop_landscape.documents.tables import Table
+from interop_landscape.documents.tally import TallyChangeDocument
+from interop_landscape.reading.containers import ListOf
+from interop_landscape.reading.values import Slug, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEdgeDocument:
+    """An edge to build."""
+
+    from_: str = told(Slug(), "the entry that states it", lambda fix, _: fix.source, name="from")
+    relation: str = told(Slug(), "the relation")
+    to: str = told(Slug(), "the entry that it leads to", lambda fix, _: fix.target)
+    precedent: float = told(Share(), "how usual such an edge is, at that step")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDocument:
+    """What to build next, as the landscape stands after the steps before."""
+
+    edges: tuple[PlannedEdgeDocument, ...] = told(
+        Nested(PlannedEdgeDocument, many=True),
+        "one edge, or two in series: `from`, `relation`, `to`, and the `precedent` at that step",
+    )
+    unlocks: float = told(
+        Weight(),
+        "the weight of the gaps that it closes and that the plan counts (with `--confirmed-only`, of the confirmed "
+        "ones)",
+    )
+    value: float = told(Worth(), "`unlocks` × the precedents of its edges")
+    closes: tuple[str, ...] = told(ListOf(Text()), "the ids of all gaps that it closes")
+    score: float | None = told(Score(), "the score after it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDocument:
+    """Which edges to build, one after the other, so that the most gaps close."""
+
+    SHAPE: ClassVar = "plan/v1"
+    before: float | None = told(Score(), "the score before the first step", lambda plan, _: plan.before.score)
+    after: float | None = told(Score(), "the score after the last one", lambda plan, _: plan.after.score)
+    sides: Mapping[str, TallyChangeDocument] = told(
+        Nested(TallyChangeDocument, each=True), "by side: the tallies `before` and `after`"
+    )
+    steps: tuple[StepDocument, ...] = told(
+        Nested(StepDocument, many=True), "the steps in order; fewer than asked for where nothing more can be closed"
+    )
+
+
+STEP_TABLE: Final = Table(
+    StepDocument,
+    ("unlocks", "value", "gaps", "score", "closes"),
+    cells={"gaps": lambda step, _: len(step.closes)},
+    lead=("step", "edge", "now", "precedent"),
+)
+"""The edges of a plan, a row each; all but the leading columns are of the whole step."""

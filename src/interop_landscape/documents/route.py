@@ -1,0 +1,104 @@
+"""Routes as they leave the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from interop_landscape.analysis.routes import Route
+from interop_landscape.documents.declare import Nested, spread, told
+from interop_landscape.documents.kinds import Share
+from interop_landscape.documents.statement import StatementDocument, evidence_urls
+from interop_landscape.documents.tables import Table
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.containers import ListOf
+from interop_landscape.reading.statements import LIVE
+from interop_landscape.reading.values import Flag, OneOf, Slug, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowDocument:
+    """A window of versions."""
+
+    of: str = told(Text(), "what is versioned", lambda window, _: window.subject)
+    versions: str = told(Text(), "the versions that suit all hops", lambda window, _: window.specifier)
+    empty: bool = told(Flag(), "whether there are none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HopDocument:
+    """One edge of a route; `from` and `to` follow the flow, `relation` and `statement` are the statement's."""
+
+    from_: str = told(Slug(), "where the hop starts", lambda hop, _: hop.source, name="from")
+    to: str = told(Slug(), "where it ends", lambda hop, _: hop.target)
+    keys: StatementDocument = spread(StatementDocument, lambda hop, _: hop.statement, without=("from", "to"))
+    statement: str = told(Text(), "the statement in words", lambda hop, _: str(hop.statement))
+
+
+def _surviving(route: Route, landscape: Landscape) -> list[str]:
+    """What a route carries, in the order of the vocabulary."""
+    return [name for name in landscape.vocabulary.cargo if name in route.carries]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteDocument:
+    """A route of edges that an expectation counts."""
+
+    strength: str = told(OneOf(*LIVE), "the support of its weakest edge")
+    carries: tuple[str, ...] = told(ListOf(Slug()), "what all of its edges carry", _surviving)
+    windows: tuple[WindowDocument, ...] = told(
+        Nested(WindowDocument, many=True),
+        "by what is versioned (`of`): the `versions` that suit all hops, and whether that window is `empty`",
+    )
+    hops: tuple[HopDocument, ...] = told(Nested(HopDocument, many=True), "its edges in order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissDocument:
+    """An edge that would open a route where there is none."""
+
+    edge: str = told(Text(), "the edge in words", lambda miss, _: miss[0])
+    precedent: float = told(Share(), "how usual such an edge is", lambda miss, _: miss[1])
+    route: RouteDocument = told(
+        Nested(RouteDocument, always=True), "the route that it would open", lambda miss, _: miss[2]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathDocument:
+    """The routes from one entry to another."""
+
+    SHAPE: ClassVar = "path/v1"
+    from_: str = told(Slug(), "the entry that the routes start from", lambda path, _: path.source.id, name="from")
+    to: str = told(Slug(), "the entry that they lead to", lambda path, _: path.target.id)
+    routes: tuple[RouteDocument, ...] = told(
+        Nested(RouteDocument, many=True),
+        "the routes, strongest, then most verified, then shortest first; conflicting ones last",
+    )
+    misses: tuple[MissDocument, ...] = told(
+        Nested(MissDocument, many=True),
+        "where there is no route: edges that would each open one, with `edge`, `precedent` and the `route` that it "
+        "would open",
+    )
+
+
+def _evidence(hop: Any, _: Landscape) -> str:
+    return evidence_urls(hop.statement)
+
+
+HOP_TABLE: Final = Table(
+    HopDocument,
+    ("from", "relation", "to", "support", "api", "by", "limits", "evidence"),
+    cells={"evidence": _evidence},
+    without=("since", "until", "note", "checked", "stale", "statement"),
+    lead=("route", "strength", "carries", "hop"),
+)
+"""The hops of some routes, a row each."""
+
+
+def hop_rows(routes: list[Route], landscape: Landscape) -> Any:
+    """A row of `HOP_TABLE` for each hop of each route in turn."""
+    for place, route in enumerate(routes, start=1):
+        carries = " ".join(_surviving(route, landscape))
+        for step, hop in enumerate(route.hops, start=1):
+            yield HOP_TABLE.row(hop, landscape, place, route.strength, carries, step)
