@@ -19,13 +19,13 @@ class CountsDocument:
     """How much there is."""
 
     entries: int = told(Count(), "how many entries there are", lambda _, landscape: len(landscape.entries))
-    statements: int = told(Count(), "how many statements there are", lambda _, landscape: len(landscape.statements))
+    statements: int = told(Count(), "how many statements", lambda _, landscape: len(landscape.statements))
     expectations: int = told(
         Count(), "how many expectations there are", lambda _, landscape: len(landscape.expectations)
     )
-    gaps: int = told(Count(), "how many gaps there are", lambda gaps, _: len(gaps))
-    records: int = told(Count(), "how many records there are", lambda _, landscape: len(landscape.records))
-    milestones: int = told(Count(), "how many milestones there are", lambda _, landscape: len(landscape.milestones))
+    gaps: int = told(Count(), "how many gaps", lambda gaps, _: len(gaps))
+    records: int = told(Count(), "how many records", lambda _, landscape: len(landscape.records))
+    milestones: int = told(Count(), "how many milestones", lambda _, landscape: len(landscape.milestones))
 
 
 _ADDRESSES = MapOf(Slug(), Form("uri-reference"))
