@@ -100,15 +100,16 @@ def recent_changes(revisions: Revisions, most: int = 20) -> list[Change]:
     if not loaded:
         return []
     web = loaded[0][1].vocabulary.repository
-    gaps: dict[int, Gaps] = {}
+    states = [(commit, Gaps(landscape)) for commit, landscape in loaded]  # each stands in two differences
     found = []
-    for place, (commit, after) in enumerate(loaded[:most]):
-        if place + 1 < len(loaded):
-            title, parts = _difference_in_words(_changes(loaded[place + 1][1], after, gaps))
+    for place, (commit, after) in enumerate(states[:most]):
+        if place + 1 < len(states):
+            before = states[place + 1][1]
+            title, parts = _difference_in_words(Changes(before.landscape, after.landscape, gaps=(before, after)))
         elif repository.shallowness():
             continue  # the clone starts here, not the map
         else:
-            title, parts = _start_in_words(after), ()
+            title, parts = _start_in_words(after.landscape), ()
         if title:
             link = f"{web.rstrip('/')}/commit/{commit.sha}" if web else None
             found.append(Change(f"{commit.sha}:{repository.prefix}", commit.when, title, parts, link))
@@ -124,14 +125,6 @@ def _last_loaded(revisions: Revisions, commits: list[Commit], count: int) -> lis
             if len(loaded) == count:
                 break
     return loaded
-
-
-def _changes(before: Landscape, after: Landscape, gaps: dict[int, Gaps]) -> Changes:
-    """The changes between two landscapes, of which each is counted once, though it stands in two differences."""
-    for one in (before, after):
-        if id(one) not in gaps:
-            gaps[id(one)] = Gaps(one)
-    return Changes(before, after, gaps=(gaps[id(before)], gaps[id(after)]))
 
 
 def _start_in_words(landscape: Landscape) -> str:

@@ -1,0 +1,161 @@
+"""One more key of any document is one line, and reaches its JSON, its schema, the reference and its table."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import interop_landscape
+from interop_landscape.documents.catalogue import DOCUMENTS
+from interop_landscape.documents.declare import component, nested_in, shape_of
+from interop_landscape.reference import json_tables
+from tests.cli.test_golden import CASES
+from tests.conftest import STANDING_STILL
+from tests.landscapes import FIXTURE
+
+PACKAGE = Path(interop_landscape.__file__).parent
+ROOT = Path(__file__).parent.parent.parent
+TEMPLATES = ROOT / "site_templates"
+TOLD = "told at the harbour"
+MEANS = "where it was first told"
+
+WRITE_ALL = """
+import contextlib, io, json, sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from interop_landscape import loading
+from interop_landscape.analysis.history import point
+from interop_landscape.cli.run import run
+from interop_landscape.reference import PAGES
+from interop_landscape.reports.formats import as_csv, as_json
+from interop_landscape.reports.history import HistoryReport
+from interop_landscape.site.api import api_files
+from interop_landscape.site.data import SiteData
+from tests.landscapes import with_results
+
+found = {}
+landscape = loading.load(sys.argv[1])
+moments = [point("abcdef", datetime(2026, 11, 22, tzinfo=UTC), landscape)]
+history = HistoryReport(landscape, moments, [("fedcba", "it does not load")], frozenset(), by_own=True)
+found["history.json"], found["history.csv"] = as_json(history.document()), as_csv(history)
+for name, arguments in json.loads(sys.argv[2]).items():
+    for form in ("json", "csv"):
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            run([*arguments, "-d", sys.argv[1], "-f", form])
+        found[f"{name}.{form}"] = printed.getvalue()
+for path, content in api_files(SiteData(landscape)):
+    found[path] = content.decode()
+first, *others = landscape.statements
+verified = landscape.replacing(statements=(replace(first, probe="seen"), *others))
+found["verified.json"] = dict(api_files(SiteData(with_results(verified, {"seen": "pass"}))))[
+    "api/v1/statements.json"
+].decode()
+found["json.md"] = PAGES["json.md"]()
+print(json.dumps(found))
+"""
+
+TABLES = {
+    "Gap": ["gaps.csv"],
+    "Fix": ["brief-gap.csv"],
+    "Candidate": ["brief-gap.csv"],
+    "Risk": ["risks.csv"],
+    "Step": ["plan.csv"],
+    "Tally": ["score.csv", "history.csv"],
+    "Hop": ["path.csv"],
+    "Statement": ["path.csv", "show-framework.csv", "downloads/statements.csv"],
+    "Entry": ["list.csv", "list-score.csv", "downloads/entries.csv"],
+    "ListedEntry": ["list.csv", "list-score.csv", "downloads/entries.csv"],
+}
+"""The tables in which a document stands, a row each."""
+
+
+def declared() -> Iterator[tuple[str, Any]]:
+    """Every document by the name of its schema, those of which others only spread the keys among them."""
+    from interop_landscape.documents.entry import EntryDocument
+
+    yield "Entry", EntryDocument
+    for document in DOCUMENTS:
+        yield component(document), document
+        yield from nested_in(document).items()
+
+
+EVERY = dict(declared())
+
+
+def key_of(name: str) -> str:
+    """The new key of a document, different from that of any other."""
+    return f"origin_of_{name.lower()}"
+
+
+def add_key(copy: Path, name: str, document: Any) -> None:
+    """Put one line into the declaration of a document."""
+    path = copy / Path(inspect.getfile(document)).relative_to(PACKAGE)
+    lines = path.read_text().splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line == f"class {document.__name__}:\n")
+    more = f'    {key_of(name)}: str = told(Text(), "{MEANS}, {name}", lambda *_: "{TOLD}")\n'
+    lines.insert(start + 2, more)
+    if not any(line.startswith("from interop_landscape.reading.values import") and "Text" in line for line in lines):
+        lines.insert(start - 2, "from interop_landscape.reading.values import Text\n")
+    path.write_text("".join(lines))
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Every output of a copy of the program in which each document has one key more."""
+    folder = tmp_path_factory.mktemp("program")
+    copy = folder / "src" / "interop_landscape"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "site_templates"))
+    shutil.copytree(TEMPLATES, folder / "site_templates")
+    for name, document in EVERY.items():
+        add_key(copy, name, document)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_ALL, FIXTURE, json.dumps(CASES)],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(ROOT)]),
+            "SOURCE_DATE_EPOCH": STANDING_STILL,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_new_key_is_in_json_in_its_schema_and_in_the_reference(name: str, outputs: dict[str, str]) -> None:
+    key = key_of(name)
+    written = [text for path, text in outputs.items() if path.endswith(".json") and "openapi" not in path]
+    assert any(f'"{key}": "{TOLD}"' in text or f'"{key}":"{TOLD}"' in text for text in written)
+    schemas = json.loads(outputs["api/v1/openapi.json"])["components"]["schemas"]
+    schema = schemas["ListedEntry" if name == "Entry" else name]
+    assert schema["properties"][key] == {"type": "string", "description": f"{MEANS}, {name}"}
+    assert key in schema["required"]
+    assert f"| `{key}` | {MEANS}, {name} |" in outputs["json.md"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_new_key_is_a_column_of_its_tables(name: str, outputs: dict[str, str]) -> None:
+    for path in TABLES[name]:
+        rows = list(csv.DictReader(io.StringIO(outputs[path], newline="")))
+        assert rows
+        assert {row[key_of(name)] for row in rows} == {TOLD}, path
+
+
+def test_every_document_is_held_by_the_reference_under_a_name_of_its_own() -> None:
+    told = set(map(id, json_tables().values()))
+    assert [name for name, one in EVERY.items() if id(one) not in told] == ["Entry"]
+    assert all(shape_of(one) for one in DOCUMENTS)
