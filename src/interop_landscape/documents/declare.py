@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 D = TypeVar("D")
 Derive = Callable[[Any, "Landscape"], Any]
 
+_PLAIN: Final = frozenset({bool, int, float, str, type(None)})
 _SQL_WORDS: Final = """
     add all and as between by case check default else end exists from group having in index into is join key limit not
     null on or order primary references select set table then to transaction trigger union unique update using values
@@ -247,10 +248,18 @@ def _is_sparse(document: Any) -> bool:
     return bool(getattr(document, "SPARSE", False))
 
 
+@cache
+def _is_document(kind: Any) -> bool:
+    """Whether a class is a declared document, rather than a model or anything else."""
+    return dataclasses.is_dataclass(kind) and any("derive" in field.metadata for field in dataclasses.fields(kind))
+
+
 def plain(value: object) -> Any:
     """A document, a model, or anything in one, as it stands in JSON; a model has the keys of its file."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if value.__class__ in _PLAIN or isinstance(value, bool | int | float | str):
         return value
+    if _is_document(value.__class__):
+        return to_json(value)
     if isinstance(value, Edge | PairId):
         return str(value)
     if isinstance(value, Mapping):
@@ -266,8 +275,6 @@ def plain(value: object) -> Any:
     if isinstance(value, Pattern):
         return value.text
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        if any("derive" in field.metadata for field in dataclasses.fields(value)):
-            return to_json(value)
         return {name: plain(getattr(value, key.attribute)) for name, key in keys_of(value.__class__).items()}
     raise TypeError(f"no JSON for {type(value).__name__}")
 
