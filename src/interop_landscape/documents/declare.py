@@ -254,7 +254,7 @@ def _is_document(kind: Any) -> bool:
     return dataclasses.is_dataclass(kind) and any("derive" in field.metadata for field in dataclasses.fields(kind))
 
 
-def plain(value: object) -> Any:
+def plain(value: Any) -> Any:
     """A document, a model, or anything in one, as it stands in JSON; a model has the keys of its file."""
     if value.__class__ in _PLAIN or isinstance(value, bool | int | float | str):
         return value
