@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import Gaps
-from interop_landscape.analysis.tally import Tally
-
-_COUNTED = ("expected", "met", "weak", "regressed", "weight", "met weight")
+from interop_landscape.analysis.tally import Tally, tally_by
 
 
 @dataclass(frozen=True)
@@ -31,29 +28,19 @@ def scores(gaps: Gaps) -> Scores:
 
 def entry_tallies(gaps: Gaps) -> dict[str, dict[str, Tally]]:
     """By entry at an end of an expected pair, in the order of ids, its tally on each side where it has one."""
-    ids = gaps.network.ids
-    counts: dict[str, NDArray[np.float64]] = {}
-    for each in gaps.expected:
-        table = counts.setdefault(each.expectation.side, np.zeros((len(ids), len(_COUNTED))))
-        masks = (each.pairs, each.pairs & each.strong, each.weak, each.regressed)
-        weight = each.expectation.weight
-        for column, mask in enumerate((*masks, masks[0], masks[1])):
-            factor = weight if column >= len(masks) else 1.0
-            np.add.at(table[:, column], each.sources, factor * mask.sum(axis=1))
-            if not each.any:
-                np.add.at(table[:, column], each.targets, factor * mask.sum(axis=0))
-    found: dict[str, dict[str, Tally]] = {}
-    for index, name in enumerate(ids):
-        sides = {}
-        for side in gaps.landscape.vocabulary.sides:
-            if side in counts and counts[side][index, 0]:
-                expected, met, weak, regressed = (int(count) for count in counts[side][index, :4])
-                weight, met_weight = (float(one) for one in counts[side][index, 4:])
-                missing = expected - met - weak - regressed
-                sides[side] = Tally(expected, met, missing, weak, regressed, weight, met_weight)
-        if sides:
-            found[name] = sides
-    return found
+    counts: defaultdict[tuple[str, Expected], Counter[str]] = defaultdict(Counter)
+    for pair in gaps.pairs():
+        for end in {pair.id.source, pair.id.target or pair.id.source}:
+            counts[end, pair.expected][pair.status] += 1
+    tallies: dict[str, dict[str, Tally]] = {}
+    for (entry, each), by_status in counts.items():
+        sides, side = tallies.setdefault(entry, {}), each.expectation.side
+        sides[side] = sides.get(side, Tally()) + tally_by(by_status, each.expectation.weight)
+    return {
+        entry: {side: tallies[entry][side] for side in gaps.landscape.vocabulary.sides if side in tallies[entry]}
+        for entry in gaps.network.ids
+        if entry in tallies
+    }
 
 
 def side_tallies(gaps: Gaps) -> dict[str, Tally]:

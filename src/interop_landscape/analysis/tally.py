@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interop_landscape.analysis.expected import Expected
@@ -47,5 +48,13 @@ def tally_of(each: Expected, entry: int | None = None) -> Tally:
         mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.targets == entry)[None, :])
     expected, met = int(mask.sum()), int((mask & each.strong).sum())
     weak, regressed = int((mask & each.weak).sum()), int((mask & each.regressed).sum())
-    weight = each.expectation.weight
-    return Tally(expected, met, expected - met - weak - regressed, weak, regressed, expected * weight, met * weight)
+    missing = expected - met - weak - regressed
+    counts = {"met": met, "missing": missing, "weak": weak, "regressed": regressed}
+    return tally_by(counts, each.expectation.weight)
+
+
+def tally_by(counts: Mapping[str, int], weight: float) -> Tally:
+    """The tally of pairs that all have one weight, from how many stand in which way."""
+    expected, met = sum(counts.values()), counts.get("met", 0)
+    missing, weak, regressed = (counts.get(status, 0) for status in ("missing", "weak", "regressed"))
+    return Tally(expected, met, missing, weak, regressed, expected * weight, met * weight)
