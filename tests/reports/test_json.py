@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.documents.test_shapes import errors_of
 from tests.landscapes import FIXTURE, fixture_with
 from tests.repositories import Repository
 
@@ -144,6 +145,7 @@ def test_score_history(run: Run, tmp_path: Path) -> None:
     document = json.loads(run("score", "--history", "-f", "json", cwd=folder).stdout)
     assert list(document) == KEYS["score-history/v1"]
     assert all(list(point) == KEYS["point"] for point in document["points"])
+    assert errors_of(document) == []
     assert len(document["points"]) == 1
 
 
