@@ -13,7 +13,7 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.values import Value
 
 if TYPE_CHECKING:
-    from interop_landscape.landscape import Landscape
+    pass
 
 Cell = str | int | float | None
 
@@ -38,7 +38,7 @@ class Table:
         """The names of all columns."""
         return (*self.lead, *(name for name, _, _ in self._filled()))
 
-    def row(self, subject: object, landscape: Landscape, *lead: Cell) -> tuple[Cell, ...]:
+    def row(self, subject: object, landscape: Any, *lead: Cell) -> tuple[Cell, ...]:
         """The cells about a subject, behind those of the leading columns."""
         return (*lead, *(_cell(kind, derive(subject, landscape)) for _, kind, derive in self._filled()))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.errors import BadRequest
-from interop_landscape.exchange.marks import APPLICATION_ID, GRAPHML_MARK, NODE_LINK
+from interop_landscape.exchange.marks import APPLICATION_ID, GRAPHML_MARK
 from interop_landscape.writing.files import replace
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ _ALL: Final = (
         "text",
         _node_link,
         'read {} with networkx.node_link_graph(document, edges="edges")',
-        NODE_LINK,
+        NodeLinkDocument.SHAPE,
     ),
     Format(
         "csv",

@@ -15,7 +15,9 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.exchange.marks import GRAPHML_MARK, NODE_LINK
+from interop_landscape.documents.declare import to_json
+from interop_landscape.documents.graph import NodeLinkDocument
+from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
@@ -34,7 +36,7 @@ def node_link(landscape: Landscape) -> bytes:
         graph.add_node(entry, **attributes)
     for start, end, statement, attributes in _edges(landscape):
         graph.add_edge(start, end, str(statement), **attributes)
-    document = {"schema": NODE_LINK, **nx.node_link_data(graph, edges="edges")}
+    document = to_json(NodeLinkDocument(**nx.node_link_data(graph, edges="edges")))
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 

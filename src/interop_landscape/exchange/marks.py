@@ -5,6 +5,5 @@ from __future__ import annotations
 from typing import Final
 
 GRAPHML_MARK: Final = "<!-- landscape export graphml -->"
-NODE_LINK: Final = "node-link/v1"
 APPLICATION_ID: Final = "LSCP"
 """SQLite's `application_id`."""

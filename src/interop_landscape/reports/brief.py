@@ -10,12 +10,12 @@ from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.documents.brief import CANDIDATE_TABLE, BriefDocument, support_today
 from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.record import record_document
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import usage_in_words
-from interop_landscape.reports.records import record_document
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.problem import CheckDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reports.formats import as_json
@@ -20,24 +22,7 @@ class CheckReport:
 
     def as_json(self) -> str:
         """``check/v1``."""
-        return as_json(
-            {
-                "schema": "check/v1",
-                "problems": [
-                    {
-                        "path": p.path,
-                        "line": p.line,
-                        "column": p.column,
-                        "code": p.code,
-                        "severity": p.severity,
-                        "message": p.message,
-                        "hint": p.hint,
-                        "autofix": None if p.autofix is None else {"old": p.autofix.old, "new": p.autofix.new},
-                    }
-                    for p in self.problems
-                ],
-            }
-        )
+        return as_json(json_of(CheckDocument, self))
 
     def as_annotations(self) -> str:
         """GitHub workflow commands, one a problem."""

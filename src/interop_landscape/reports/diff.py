@@ -12,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
-from interop_landscape.documents.tally import tally_document
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.diff import DiffDocument
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.pairs import joined
@@ -60,30 +62,8 @@ class DiffReport:
 
     def document(self) -> dict[str, Any]:
         """``diff/v1``."""
-        c = self.changes
-        return {
-            "schema": "diff/v1",
-            "base": _revision_document(self.base),
-            "head": _revision_document(self.head),
-            "changed": bool(c),
-            "scores": {
-                "all" if side is None else side: {"before": tally_document(old), "after": tally_document(new)}
-                for side, (old, new) in c.tallies.items()
-            },
-            "vocabulary": list(c.vocabulary),
-            "renamed": dict(c.renamed),
-            "entries": _difference_document(c.entries),
-            "statements": _difference_document(c.statements),
-            "expectations": _difference_document(c.expectations),
-            "records": _difference_document(c.records),
-            "moved": [{"record": name, "before": old, "after": new} for name, old, new in c.moved],
-            "milestones": _difference_document(c.milestones),
-            "verifications": [{"probe": p.key, "before": p.before, "after": p.after} for p in c.verifications],
-            "gaps": {
-                word: [{"id": g.id, "side": g.side, "before": g.before, "after": g.after} for g in changes]
-                for word, changes in (("opened", c.opened), ("closed", c.closed), ("turned", c.turned))
-            },
-        }
+        scores = tallies_by_side(self.changes)
+        return json_of(DiffDocument, self.changes, base=self.base, head=self.head, scores=scores)
 
     def header(self) -> Sequence[str]:
         """One row a change."""
@@ -267,21 +247,6 @@ def _dated(revision: Revision) -> str:
     return revision.name if revision.commit is None else f"{revision.name} of {revision.commit.when.date()}"
 
 
-def _revision_document(revision: Revision) -> dict[str, Any]:
-    commit = revision.commit
-    return {
-        "name": revision.name,
-        "commit": commit.sha if commit else None,
-        "date": commit.when.isoformat() if commit else None,
-    }
-
-
-def _difference_document(difference: Difference) -> dict[str, Any]:
-    return {
-        "added": list(difference.added),
-        "removed": list(difference.removed),
-        "changed": [
-            {"name": one.name, "fields": [{"key": f.key, "before": f.before, "after": f.after} for f in one.fields]}
-            for one in difference.changed
-        ],
-    }
+def tallies_by_side(changes: Changes) -> dict[str, tuple[Tally, Tally]]:
+    """The tallies before and after by side, and of ``all``."""
+    return {"all" if side is None else side: tallies for side, tallies in changes.tallies.items()}

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape.documents.declare import document_of, json_of
+from interop_landscape.documents.importing import (
+    IMPORT_NOTE_TABLE,
+    ImportCountsDocument,
+    ImportDocument,
+    ImportNoteDocument,
+)
 from interop_landscape.exchange.landscape2.importing import Plan
 from interop_landscape.reports.report import Cell
 
@@ -56,31 +63,23 @@ class ImportReport:
 
     def document(self) -> dict[str, Any]:
         """``import/v1``."""
-        return {
-            "schema": "import/v1",
-            "file": self.path,
-            "source": self.plan.source,
-            "dry_run": self.dry_run,
-            "counts": self.counts,
-            "written": list(self.plan.new),
-            "updated": {name: sorted(changes) for name, changes in self.plan.changed.items()},
-            "notes": [
-                {"what": note.what, "path": self.path, "line": note.line, "name": note.name, "message": note.message}
-                for note in self.plan.notes
-            ],
-            "without_place": dict(self.plan.without_place),
-        }
+        counts = ImportCountsDocument(**{name.replace("-", "_"): count for name, count in self.counts.items()})
+        return json_of(
+            ImportDocument, self.plan, file=self.path, dry_run=self.dry_run, counts=counts, notes=self._notes()
+        )
+
+    def _notes(self) -> list[ImportNoteDocument]:
+        return [document_of(ImportNoteDocument, note, path=self.path) for note in self.plan.notes]
 
     def header(self) -> Sequence[str]:
         """One row a note."""
-        return "what", "path", "line", "name", "message"
+        return IMPORT_NOTE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The notes, by what they are about."""
+        notes = self._notes()
         for what in _HEADINGS:
-            for note in self.plan.notes:
-                if note.what == what:
-                    yield note.what, self.path, note.line, note.name, note.message
+            yield from (IMPORT_NOTE_TABLE.row(note, self.plan.landscape) for note in notes if note.what == what)
 
     def render(self, console: Console) -> None:
         """The counts, then the notes by what they are about, then the fields without a place."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
+from interop_landscape.documents.declare import document_of, to_json
+from interop_landscape.documents.probe import NEVER, PROBE_TABLE, ProbeDocument, ProbesDocument, states
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.probes import Comparison, Probe, Result
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import versions_in_words
@@ -19,17 +20,7 @@ from interop_landscape.text import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-NEVER: str = "never run"
 _STYLES = {"pass": "bold cyan", "fail": "bold red", "error": "yellow", "unsupported": "dim", NEVER: "dim"}
-
-
-def states(probe: Probe, landscape: Landscape) -> dict[str, str]:
-    """How the probe verifies each statement that names it: the state of the verification by edge."""
-    return {
-        str(s): verification.state
-        for s in landscape.verified_by(probe.id)
-        if (verification := landscape.verification(s)) is not None
-    }
 
 
 def worst_of(result: Result) -> Comparison | None:
@@ -57,41 +48,6 @@ def comparison_in_words(comparison: Comparison) -> str:
     return f"{comparison.what}: {said}" + ("" if comparison.holds else " (this does not hold)")
 
 
-def result_document(result: Result) -> dict[str, Any]:
-    """A result without the end of its log."""
-    return {
-        "outcome": result.outcome,
-        "reason": result.reason,
-        "date": result.day.isoformat(),
-        "seconds": result.seconds,
-        "platform": dict(result.platform),
-        "network": result.network,
-        "versions": dict(result.versions),
-        "compared": [_comparison_document(one) for one in result.compared],
-        "notes": list(result.notes),
-    }
-
-
-def _comparison_document(one: Comparison) -> dict[str, Any]:
-    values = {key.name: getattr(one, key.attribute) for key in keys_of(Comparison).values()}
-    values["count"] = None if one.count is None else int(one.count)
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def probe_document(probe: Probe, landscape: Landscape) -> dict[str, Any]:
-    """A probe with its statements and its result."""
-    result = landscape.results.get(probe.id)
-    return {
-        "id": probe.id,
-        "shows": probe.shows,
-        "about": probe.about,
-        "dependencies": list(probe.dependencies),
-        "needs": probe.needs or None,
-        "statements": [{"edge": edge, "state": state} for edge, state in states(probe, landscape).items()],
-        "result": result_document(result) if result else None,
-    }
-
-
 @dataclass(frozen=True)
 class ProbesReport:
     """Probes in the order of their ids."""
@@ -107,25 +63,20 @@ class ProbesReport:
 
     def document(self) -> dict[str, Any]:
         """``list-probes/v1``."""
-        return {
-            "schema": "list-probes/v1",
-            "count": self.count,
-            "probes": [probe_document(probe, self.landscape) for probe in self.probes],
-        }
+        return to_json(ProbesDocument(count=self.count, probes=self._documents))
+
+    @property
+    def _documents(self) -> tuple[ProbeDocument, ...]:
+        return tuple(document_of(ProbeDocument, probe, self.landscape) for probe in self.probes)
 
     def header(self) -> Sequence[str]:
         """One row a probe."""
-        return "id", "outcome", "date", "seconds", "statements", "verified", "shows"
+        return PROBE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The probes with how many of their statements are verified as they stand."""
-        for probe in self.probes:
-            result, found = self.landscape.results.get(probe.id), states(probe, self.landscape)
-            yield (
-                probe.id, result.outcome if result else NEVER, result.day.isoformat() if result else None,
-                result.seconds if result else None, "; ".join(found),
-                sum(state == "verified" for state in found.values()), probe.shows,
-            )  # fmt: skip
+        for document in self._documents:
+            yield PROBE_TABLE.row(document, self.landscape)
 
     def render(self, console: Console) -> None:
         """Each probe with its outcome, its statements, and what came nearest to its tolerance."""

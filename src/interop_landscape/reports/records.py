@@ -12,10 +12,22 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.gap import gap_document
+from interop_landscape.documents.declare import document_of, json_of, plain, to_json
+from interop_landscape.documents.record import (
+    MILESTONE_TABLE,
+    RECORD_TABLE,
+    ListedRecordDocument,
+    MilestoneDocument,
+    MilestonesDocument,
+    RecordsDocument,
+    ShownRecordDocument,
+    milestone_document,
+    support_now,
+)
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Record
+from interop_landscape.reading.keys import keys_of
+from interop_landscape.reading.models import Record, StageEntry
 from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import bar, percent, styled
@@ -23,30 +35,6 @@ from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-def standing(text: str, landscape: Landscape) -> str:
-    """How an edge that a record would build stands today: its support, or ``not stated``; nothing for a gap's id."""
-    if PairId.looks_like(text):
-        return ""
-    there = landscape.by_edge.get(landscape.parse_edge(text))
-    return there.support if there else "not stated"
-
-
-def record_document(record: Record, landscape: Landscape) -> dict[str, Any]:
-    """A record's own fields, with how its edges stand."""
-    return {
-        "id": record.id,
-        "title": record.title,
-        "stage": record.stage,
-        "owner": record.owner,
-        "milestone": record.milestone,
-        "closes": [{"what": text, "now": standing(text, landscape) or None} for text in record.closes],
-        "stages": [
-            {"stage": step.stage, "date": step.day.isoformat(), "url": step.url, "note": step.note}
-            for step in record.stages
-        ],
-    }
 
 
 @dataclass(frozen=True)
@@ -73,21 +61,23 @@ class RecordsReport:
 
     def document(self) -> dict[str, Any]:
         """``list-records/v1``."""
-        return {
-            "schema": "list-records/v1",
-            "count": self.count,
-            "records": [{**record_document(r, self.landscape), "gap_count": self.left[r.id]} for r in self.records],
-        }
+        return to_json(RecordsDocument(count=self.count, records=self._listed))
+
+    @property
+    def _listed(self) -> tuple[ListedRecordDocument, ...]:
+        return tuple(
+            document_of(ListedRecordDocument, record, self.landscape, gap_count=self.left[record.id])
+            for record in self.records
+        )
 
     def header(self) -> Sequence[str]:
         """One row a record."""
-        return "id", "stage", "since", "gaps", "milestone", "owner", "closes", "title"
+        return RECORD_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The records in order."""
-        for r in self.records:
-            since = r.stages[-1].day.isoformat()
-            yield r.id, r.stage, since, self.left[r.id], r.milestone, r.owner, "; ".join(r.closes), r.title
+        for document in self._listed:
+            yield RECORD_TABLE.row(document, self.landscape)
 
     def render(self, console: Console) -> None:
         """A table as wide as the terminal allows."""
@@ -133,21 +123,16 @@ class RecordReport:
 
     def document(self) -> dict[str, Any]:
         """``show-record/v1``."""
-        return {
-            "schema": "show-record/v1",
-            **record_document(self.record, self.landscape),
-            "gap_count": self.gap_count,
-            "gaps": [gap_document(gap, self.landscape) for gap in self.gaps],
-        }
+        return json_of(ShownRecordDocument, self.record, self.landscape, gap_count=self.gap_count, gaps=self.gaps)
 
     def header(self) -> Sequence[str]:
         """One row a stage."""
-        return "stage", "date", "url", "note"
+        return tuple(keys_of(StageEntry))
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """Its life so far."""
         for step in self.record.stages:
-            yield step.stage, step.day.isoformat(), step.url, step.note
+            yield tuple(plain(step).values())
 
     def render(self, console: Console) -> None:
         """A header, its life, what it would build, and the gaps."""
@@ -164,7 +149,7 @@ class RecordReport:
             milestone = self.landscape.milestones[record.milestone]
             facts.add_row("milestone", f"{milestone.title}, due {milestone.due}")
         for text in record.closes:
-            state = standing(text, self.landscape)
+            state = support_now(text, self.landscape)
             facts.add_row("closes", Text(text) + Text(f"  {state}", style=styled(state).style))
         console.print(facts)
         console.print()
@@ -205,37 +190,20 @@ class MilestonesReport:
 
     def document(self) -> dict[str, Any]:
         """``list-milestones/v1``."""
-        return {
-            "schema": "list-milestones/v1",
-            "milestones": [
-                {
-                    "id": one.id,
-                    "title": one.milestone.title,
-                    "due": one.milestone.due.isoformat(),
-                    "stage": one.milestone.stage,
-                    "reached": one.milestone.reached.isoformat() if one.milestone.reached else None,
-                    "note": one.milestone.note,
-                    "records": [{"id": record.id, "stage": record.stage} for record in one.held],
-                    "there": [record.id for record in one.there],
-                    "progress": one.share,
-                }
-                for one in self.milestones
-            ],
-        }
+        return to_json(MilestonesDocument(milestones=self._documents))
+
+    @property
+    def _documents(self) -> tuple[MilestoneDocument, ...]:
+        return tuple(milestone_document(one, self.landscape) for one in self.milestones)
 
     def header(self) -> Sequence[str]:
         """One row a milestone."""
-        return "id", "title", "due", "reached", "stage", "records", "there", "progress"
+        return MILESTONE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The milestones in order."""
-        for one in self.milestones:
-            reached = one.milestone.reached.isoformat() if one.milestone.reached else None
-            share = None if one.share is None else round(one.share, 4)
-            yield (
-                one.id, one.milestone.title, one.milestone.due.isoformat(), reached, one.milestone.stage,
-                len(one.held), len(one.there), share,
-            )  # fmt: skip
+        for document in self._documents:
+            yield MILESTONE_TABLE.row(document, self.landscape)
 
     def render(self, console: Console) -> None:
         """Each milestone with a bar."""

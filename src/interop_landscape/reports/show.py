@@ -14,6 +14,7 @@ from rich.text import Text
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.details import entry_details
 from interop_landscape.documents.shown import ShownEntryDocument
 from interop_landscape.documents.statement import STATEMENT_TABLE
 from interop_landscape.landscape import Landscape
@@ -82,31 +83,18 @@ class EntryReport:
         self._render_gaps(console)
 
     def _render_header(self, console: Console) -> None:
-        entry, vocabulary = self.entry, self.landscape.vocabulary
+        entry = self.entry
         status = "" if entry.status == "active" else f" · {entry.status}"
         console.print(
             Text(entry.name, style="bold") + Text(f"  {entry.id} · {entry.kind}{status}", style="not bold dim")
         )
         console.print(entry.summary)
         console.print()
-        facts = {
-            "homepage": entry.homepage,
-            "repository": entry.repo,
-            "licence": entry.license,
-            "steward": entry.steward and vocabulary.stewards[entry.steward].name,
-            "tags": ", ".join(entry.tags),
-            "also called": ", ".join(entry.aliases),
-            "aspect": entry.aspect and vocabulary.aspects[entry.aspect].name,
-            "carries": ", ".join(vocabulary.cargo[name].name for name in entry.carries),
-            "resource": entry.resource and vocabulary.resources[entry.resource].name,
-            "workflow": ", ".join(vocabulary.workflow[step].name for step in entry.workflow),
-        }
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        for label, fact in facts.items():
-            if fact:
-                table.add_row(label, fact)
+        for detail in entry_details(entry, self.landscape):
+            table.add_row(detail.label, detail.text)
         console.print(table)
 
     def _render_score(self, console: Console) -> None:

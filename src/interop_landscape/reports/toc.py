@@ -13,9 +13,11 @@ from interop_landscape.analysis.milestones import Progress
 from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.tally import tally_document
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.diff import ReportDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
+from interop_landscape.reports.diff import tallies_by_side
 from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.history import sparkline
@@ -64,26 +66,20 @@ class TocReport:
 
     def document(self) -> dict[str, Any]:
         """``report/v1``."""
-        return {
-            "schema": "report/v1",
-            "since": self._start,
-            "until": self.landscape.today.isoformat(),
-            "scores": {
-                "all" if side is None else side: {"before": tally_document(old), "after": tally_document(new)}
-                for side, (old, new) in self.changes.tallies.items()
-            },
-            "stages": {stage: [r.id for r in records] for stage, records in self._by_stage().items()},
-            "untracked": self._untracked(),
-            "opened": [change.id for change in self.changes.opened],
-            "closed": [change.id for change in self.changes.closed],
-            "moved": [{"record": name, "before": old, "after": new} for name, old, new in self.changes.moved],
-            "milestones": [
-                {"id": m.id, "due": m.milestone.due.isoformat(), "records": len(m.held), "there": len(m.there)}
-                for m in self.milestones
-            ],
-            "plan": [[str(edge) for edge in step.edges] for step in self.plan.steps],
-            "risks": [risk.name for risk in self.risks],
-        }
+        return json_of(
+            ReportDocument,
+            self.changes,
+            since=self._start,
+            until=self.landscape.today,
+            scores=tallies_by_side(self.changes),
+            stages={stage: [record.id for record in records] for stage, records in self._by_stage().items()},
+            untracked=self._untracked(),
+            opened=[change.id for change in self.changes.opened],
+            closed=[change.id for change in self.changes.closed],
+            milestones=self.milestones,
+            plan=[[str(edge) for edge in step.edges] for step in self.plan.steps],
+            risks=[risk.name for risk in self.risks],
+        )
 
     def header(self) -> Sequence[str]:
         """One row a side."""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.probe import RUN_TABLE, VerifyDocument
 from interop_landscape.reading.probes import OUTCOMES, Result
-from interop_landscape.reports.probes import comparison_in_words, result_document, worst_of
+from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted
@@ -36,21 +38,16 @@ class VerifyReport:
     def document(self) -> dict[str, Any]:
         """``verify/v1``."""
         outcomes = Counter(result.outcome for result in self.results)
-        return {
-            "schema": "verify/v1",
-            "summary": {outcome: outcomes[outcome] for outcome in OUTCOMES},
-            "results": [_result_document(result) for result in self.results],
-        }
+        return json_of(VerifyDocument, self, summary=outcomes)
 
     def header(self) -> Sequence[str]:
         """The names of the columns."""
-        return "probe", "outcome", "seconds", "comparisons", "proves", "reason"
+        return RUN_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """A row a probe."""
         for result in self.results:
-            edges = ", ".join(each.edge for each in result.proves)
-            yield result.probe, result.outcome, result.seconds, len(result.compared), edges, result.reason
+            yield RUN_TABLE.row(result, None)
 
     def render(self, console: Console) -> None:
         """A table, and how many came out how."""
@@ -77,14 +74,3 @@ def _saw(result: Result) -> str:
     worst = worst_of(result)
     said = counted(len(result.compared), "comparison")
     return f"{said}; {comparison_in_words(worst)}" if worst is not None else said
-
-
-def _result_document(result: Result) -> dict[str, Any]:
-    return {
-        "probe": result.probe,
-        **result_document(result),
-        "program": result.program,
-        "proves": [{"edge": each.edge, "support": each.support} for each in result.proves],
-        "log": result.log,
-        "file": result.path,
-    }

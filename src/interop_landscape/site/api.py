@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
-from interop_landscape.documents.declare import csv_table, document_of, json_of, plain
+from interop_landscape.documents.declare import csv_table, document_of, json_of, to_json
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
 from interop_landscape.documents.statement import StatementDocument, StatementsDocument
+from interop_landscape.documents.vocabulary import ExpectationDocument, ExpectationsDocument, VocabularyDocument
 from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
@@ -76,7 +77,7 @@ class _Documents:
             "probes": ProbesReport(
                 self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
             ).document(),
-            "expectations": {"schema": "expectations/v1", "expectations": self.expectations},
+            "expectations": self.expectations,
             "vocabulary": self.vocabulary,
             "openapi": openapi_document(vocabulary.title, vocabulary.summary),
         }
@@ -133,14 +134,15 @@ class _Documents:
         return MilestonesReport(self.landscape, list(self.site_data.milestones), records=True).document()
 
     @cached_property
-    def expectations(self) -> list[Document]:
-        """Every expectation with the keys of its file."""
-        return [{"id": name, **plain(one)} for name, one in self.landscape.expectations.items()]
+    def expectations(self) -> Document:
+        """``expectations/v1``."""
+        rules = tuple(document_of(ExpectationDocument, one) for one in self.landscape.expectations.values())
+        return to_json(ExpectationsDocument(expectations=rules))
 
     @cached_property
     def vocabulary(self) -> Document:
-        """``vocabulary/v1``: the keys of its file."""
-        return {"schema": "vocabulary/v1", **plain(self.landscape.vocabulary)}
+        """``vocabulary/v1``."""
+        return json_of(VocabularyDocument, self.landscape.vocabulary)
 
     def entry(self, name: str) -> Document:
         """``entry/v1``."""
@@ -166,7 +168,7 @@ class _Documents:
             vocabulary=self.vocabulary,
             entries=self.entries["entries"],
             statements=self.statements["statements"],
-            expectations=self.expectations,
+            expectations=self.expectations["expectations"],
             pairs=_by_status(self.site_data.standing.items()),
             gaps=self.gaps["gaps"],
             plan=self.plan,

@@ -11,6 +11,8 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from interop_landscape.analysis.layout import layout
+from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.drawing import ExploreDocument, named
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.site.data import SiteData
@@ -292,18 +294,16 @@ def explore_document(site_data: SiteData) -> dict[str, Any]:
     tags = _places(sorted({tag for entry in entries for tag in entry.tags}))
     kinds, relations = _places(vocabulary.kinds), _places(vocabulary.relations)
     nodes = _places(landscape.entries)
-    return {
-        "schema": "explore/v1",
-        "title": vocabulary.title,
-        "kinds": [{"id": kind, "name": vocabulary.kinds[kind].plural} for kind in kinds],
-        "stewards": [{"id": steward, "name": vocabulary.stewards[steward].name} for steward in stewards],
-        "tags": list(tags),
-        "relations": [
-            {"id": relation, "name": defined.reads, "flows": defined.flows}
-            for relation, defined in vocabulary.relations.items()
-        ],
-        "supports": list(LIVE),
-        "nodes": [
+    return json_of(
+        ExploreDocument,
+        None,
+        title=vocabulary.title,
+        kinds=named({kind: vocabulary.kinds[kind].plural for kind in kinds}),
+        stewards=named({steward: vocabulary.stewards[steward].name for steward in stewards}),
+        tags=list(tags),
+        relations=vocabulary.relations.items(),
+        supports=LIVE,
+        nodes=[
             [
                 entry.id, entry.name, kinds[entry.kind], *places[entry.id],
                 -1 if entry.steward is None else stewards[entry.steward],
@@ -311,12 +311,12 @@ def explore_document(site_data: SiteData) -> dict[str, Any]:
             ]
             for entry in entries
         ],
-        "edges": [
+        edges=[
             [nodes[s.source], nodes[s.target], relations[s.relation], LIVE.index(s.support)]
             for s in landscape.statements
             if s.live
         ],
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def _places(words: Iterable[str]) -> dict[str, int]:

@@ -15,13 +15,14 @@ from markupsafe import Markup
 
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import Fix
+from interop_landscape.documents.probe import NEVER
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.pairs import joined
-from interop_landscape.reports.probes import NEVER, comparison_in_words, worst_of
+from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix

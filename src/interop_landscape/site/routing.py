@@ -17,11 +17,20 @@ from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.routes import RouteFinder
-from interop_landscape.analysis.windows import around, named
+from interop_landscape.analysis.windows import around
+from interop_landscape.analysis.windows import named as named_version
+from interop_landscape.documents.declare import document_of, json_of
+from interop_landscape.documents.drawing import (
+    AutomatonDocument,
+    RoutingDocument,
+    RuleDocument,
+    SpecifierDocument,
+    StatementColumnsDocument,
+    named,
+)
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, SUPPORT
 
-SCHEMA: Final = "routing/v1"
 _NOUGHT: Final = "0"
 
 Document = dict[str, Any]
@@ -52,24 +61,25 @@ class _Routing:
 
     def document(self) -> Document:
         vocabulary = self.landscape.vocabulary
-        document = {
-            "schema": SCHEMA,
-            "support": list(SUPPORT),
-            "live": len(LIVE),
-            "cargo": [{"id": name, "name": cargo.name} for name, cargo in vocabulary.cargo.items()],
-            "kinds": list(vocabulary.kinds),
-            "sides": [{"id": name, "name": side.name} for name, side in vocabulary.sides.items()],
-            "relations": [
-                {"id": name, "reads": relation.reads, "flows": relation.flows}
-                for name, relation in vocabulary.relations.items()
-            ],
+        found = {
             "entries": self.entries(),
             "statements": self.statements(),
-            "specifiers": list(_specifiers(self.specifiers)),
+            "specifiers": tuple(_specifiers(self.specifiers)),
             "ways": self.ways(),
-            "expectations": [self.expectation(each) for each in expected_pairs(self.network)],
+            "expectations": tuple(self.expectation(each) for each in expected_pairs(self.network)),
         }
-        return {**document, "masks": [list(mask) for mask in self.masks]}
+        return json_of(
+            RoutingDocument,
+            None,
+            support=SUPPORT,
+            live=len(LIVE),
+            cargo=named({name: cargo.name for name, cargo in vocabulary.cargo.items()}),
+            kinds=list(vocabulary.kinds),
+            sides=named({name: side.name for name, side in vocabulary.sides.items()}),
+            relations=vocabulary.relations.items(),
+            masks=list(self.masks),  # all that the others needed
+            **found,
+        )
 
     def mask(self, cargo: Iterable[str]) -> int:
         """The place of a set of cargo among the masks."""
@@ -89,46 +99,47 @@ class _Routing:
         keys = {key for statement in self.landscape.statements for key in statement.requires.items()}
         return {key: i for i, key in enumerate(sorted(keys))}
 
-    def statements(self) -> Document:
+    def statements(self) -> StatementColumnsDocument:
         place, statements = self.network.index, self.landscape.statements
-        return {
-            "source": [place[s.source] for s in statements],
-            "relation": [self.relations[s.relation] for s in statements],
-            "target": [place[s.target] for s in statements],
-            "support": [SUPPORT.index(s.support) for s in statements],
-            "cargo": [self.mask(self.landscape.carried(s)) for s in statements],
-            "verified": [int(self.landscape.is_verified(s)) for s in statements],
-            "requires": [
+        return StatementColumnsDocument(
+            source=[place[s.source] for s in statements],
+            relation=[self.relations[s.relation] for s in statements],
+            target=[place[s.target] for s in statements],
+            support=[SUPPORT.index(s.support) for s in statements],
+            cargo=[self.mask(self.landscape.carried(s)) for s in statements],
+            verified=[int(self.landscape.is_verified(s)) for s in statements],
+            requires=[
                 [i, self.specifiers[key]] for i, s in enumerate(statements) for key in sorted(s.requires.items())
             ],
-        }
+        )
 
-    def ways(self) -> list[Document]:
+    def ways(self) -> tuple[AutomatonDocument, ...]:
         # What counts as a way between any two entries is the finder's to say, here as in the browser.
         asked = RouteFinder(self.landscape).asked
-        return [{"cargo": self.mask(cargo), **self.automaton(automaton)} for cargo, automaton in asked.items()]
+        return tuple(
+            AutomatonDocument(
+                cargo=self.mask(cargo), moves=self.moves(automaton), accepting=sorted(automaton.accepting)
+            )
+            for cargo, automaton in asked.items()
+        )
 
-    def automaton(self, automaton: Automaton) -> Document:
-        return {
-            "moves": [[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves],
-            "accepting": sorted(automaton.accepting),
-        }
+    def moves(self, automaton: Automaton) -> list[list[list[int]]]:
+        return [[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves]
 
-    def expectation(self, each: Expected) -> Document:
-        expectation = each.expectation
-        return {
-            "id": expectation.id,
-            "side": list(self.landscape.vocabulary.sides).index(expectation.side),
-            "weight": expectation.weight,
-            "need": expectation.need,
-            "cargo": self.mask(expectation.carrying),
-            **self.automaton(each.automaton),
-            "sources": each.sources.tolist(),
-            "targets": each.targets.tolist(),
-        }
+    def expectation(self, each: Expected) -> RuleDocument:
+        return document_of(
+            RuleDocument,
+            each.expectation,
+            side=list(self.landscape.vocabulary.sides).index(each.expectation.side),
+            cargo=self.mask(each.expectation.carrying),
+            moves=self.moves(each.automaton),
+            accepting=sorted(each.automaton.accepting),
+            sources=each.sources.tolist(),
+            targets=each.targets.tolist(),
+        )
 
 
-def _specifiers(keys: Iterable[_Key]) -> Iterable[Document]:
+def _specifiers(keys: Iterable[_Key]) -> Iterable[SpecifierDocument]:
     """The specifiers with their clauses and bits, in the order given: by what is versioned."""
     tried = {key: _tried(key[1]) for key in keys}
     versions: dict[str, set[str]] = {}
@@ -139,13 +150,15 @@ def _specifiers(keys: Iterable[_Key]) -> Iterable[Document]:
     }
     for (subject, text), some in tried.items():
         wanted, bit = SpecifierSet(text), bits[subject]
-        yield {
-            "of": subject,
-            "clauses": sorted({str(clause) for clause in wanted}),
-            "tries": f"{sum(bit[version] for version in some):x}",
-            "admits": f"{sum(bit[version] for version in bit if wanted.contains(version, prereleases=True)):x}",
-            **_exact(wanted),
-        }
+        exact = [clause for clause in wanted if clause.operator == "==="]
+        yield SpecifierDocument(
+            of=subject,
+            clauses=sorted({str(clause) for clause in wanted}),
+            tries=f"{sum(bit[version] for version in some):x}",
+            admits=f"{sum(bit[version] for version in bit if wanted.contains(version, prereleases=True)):x}",
+            exact=sorted({clause.version for clause in exact}) if exact else None,
+            odd=any(named_version(clause) is None for clause in exact) if exact else None,
+        )
 
 
 def _in_order(versions: Iterable[str]) -> list[str]:
@@ -156,14 +169,3 @@ def _in_order(versions: Iterable[str]) -> list[str]:
 def _tried(specifier: str) -> set[str]:
     """The versions that `analysis.windows.satisfiable` tries for the clauses of a specifier, besides 0."""
     return {version for clause in SpecifierSet(specifier) for version in around(clause)}
-
-
-def _exact(wanted: SpecifierSet) -> Document:
-    """The texts that `===` asks for; where any on a route is no version, all of them must be the same."""
-    exact = [clause for clause in wanted if clause.operator == "==="]
-    if not exact:
-        return {}
-    return {
-        "exact": sorted({clause.version for clause in exact}),
-        "odd": any(named(clause) is None for clause in exact),
-    }

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.documents.declare import Detail
+from interop_landscape.documents.details import entry_details
 from interop_landscape.documents.statement import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
@@ -51,6 +52,10 @@ class View:
     def details(self, statement: Statement) -> Iterator[Detail]:
         """What is to be said of a statement below its title, a line each."""
         return statement_details(statement, self.landscape)
+
+    def entry_details(self, entry: Entry) -> Iterator[Detail]:
+        """What is to be said of an entry below its title, a line each."""
+        return entry_details(entry, self.landscape)
 
     def entry_url(self, entry_id: str) -> str:
         """The address of an entry's page."""

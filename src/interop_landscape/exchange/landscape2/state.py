@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from interop_landscape.documents.importing import ImportStateDocument
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.merging import Value
 from interop_landscape.reading.keys import keys_of
@@ -21,7 +22,7 @@ from interop_landscape.writing.files import replace
 
 FOLDER: Final = ".import"
 _is_id = re.compile(ID_PATTERN).fullmatch
-_SCHEMA: Final = "import-landscape2/v1"
+_SCHEMA: Final = ImportStateDocument.SHAPE
 
 
 @dataclass(frozen=True, slots=True)

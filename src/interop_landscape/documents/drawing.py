@@ -1,0 +1,161 @@
+"""What the site's own scripts read: what the path finder searches, and what the graph is drawn from.
+
+Their further keys change with the scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.kinds import Count, Shown
+from interop_landscape.reading.containers import ListOf
+from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
+
+_PLACES: Final = ListOf(Count())
+_ROWS: Final = Shown({"type": "array", "items": {"type": "array"}})
+_MOVES: Final = "of each state: [relation, state] that it leads to"
+_FLOWS: Final = OneOf("forward", "backward", "both")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameDocument:
+    """Something with a name for people."""
+
+    id: str = told(Slug(), "its id")
+    name: str = told(Text(), "its name for people")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbDocument:
+    """A relation as the path finder knows it."""
+
+    id: str = told(Slug(), "its id", lambda named, _: named[0])
+    reads: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
+    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementColumnsDocument:
+    """Statements as a table by column, in the order of statements; all but `requires` are of one length."""
+
+    source: list[int] = told(_PLACES, "places of entries")
+    relation: list[int] = told(_PLACES, "places of relations")
+    target: list[int] = told(_PLACES, "places of entries")
+    support: list[int] = told(_PLACES, "places of words of support")
+    cargo: list[int] = told(_PLACES, "places of masks")
+    verified: list[int] = told(_PLACES, "1 where it is verified")
+    requires: list[list[int]] = told(ListOf(_PLACES), "pairs [statement, specifier]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecifierDocument:
+    """A version specifier, with bits in hexadecimal that tell which versions it puts forward and lets through."""
+
+    SPARSE: ClassVar = True
+
+    of: str = told(Text(), "what is versioned")
+    clauses: list[str] = told(ListOf(Text()), "its clauses")
+    tries: str = told(Text(), "the versions that it puts forward")
+    admits: str = told(Text(), "the versions that it lets through")
+    exact: list[str] | None = told(ListOf(Text()), "the texts that `===` asks for", nullable=True)
+    odd: bool | None = told(Flag(), "whether one of those is no version", nullable=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomatonDocument:
+    """What counts as a route, as an automaton."""
+
+    cargo: int = told(Count(), "the mask that must survive")
+    moves: list[Any] = told(_ROWS, _MOVES)
+    accepting: list[int] = told(_PLACES, "the states in which a route may end")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleDocument:
+    """An expectation with its ends, and what counts as a route, as an automaton."""
+
+    id: str = told(Slug(), "its id")
+    side: int = told(Count(), "its side")
+    weight: float = told(Number(), "how much each pair matters")
+    need: str = told(OneOf("each", "any"), "each target, or any one of them")
+    cargo: int = told(Count(), "the mask that must survive")
+    moves: list[Any] = told(_ROWS, _MOVES)
+    accepting: list[int] = told(_PLACES, "the states in which a route may end")
+    sources: list[int] = told(_PLACES, "places of entries")
+    targets: list[int] = told(_PLACES, "places of entries")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutingDocument:
+    """What the path finder searches; made for the scripts of this site, and may change with any release."""
+
+    SHAPE: ClassVar = "routing/v1"
+
+    support: tuple[str, ...] = told(ListOf(Text()), "the words for how well an edge works, from best to worst")
+    live: int = told(Count(), "how many of them, from the first, carry anything")
+    cargo: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "what can cross: `id`, `name`")
+    kinds: list[str] = told(ListOf(Slug()), "the kinds of entries")
+    sides: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the sides: `id`, `name`")
+    relations: tuple[VerbDocument, ...] = told(Nested(VerbDocument, many=True), "the relations: `id`, `reads`, `flows`")
+    entries: list[list[Any]] = told(
+        _ROWS, "`[id, name, kind, 1 where archived, mask]`: kinds and masks by their places in `kinds` and `masks`"
+    )
+    statements: StatementColumnsDocument = told(
+        Nested(StatementColumnsDocument, always=True),
+        "by column: `source`, `relation`, `target`, `support`, `cargo`, `verified`, all by places, and `requires`: "
+        "pairs `[statement, specifier]`",
+    )
+    specifiers: tuple[SpecifierDocument, ...] = told(
+        Nested(SpecifierDocument, many=True),
+        "what is versioned (`of`), `clauses`, and as bits the versions that it `tries` and `admits`; with `===` also "
+        "`exact` and `odd`",
+    )
+    ways: tuple[AutomatonDocument, ...] = told(
+        Nested(AutomatonDocument, many=True),
+        "what counts as a route between any two entries, as automata: `cargo`, `moves`, `accepting`",
+    )
+    expectations: tuple[RuleDocument, ...] = told(
+        Nested(RuleDocument, many=True),
+        "the rules, as automata with their ends: `id`, `side`, `weight`, `need`, `cargo`, `moves`, `accepting`, "
+        "`sources`, `targets`",
+    )
+    masks: list[list[int]] = told(ListOf(_PLACES), "sets of cargo, as places in `cargo`")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrowDocument:
+    """A relation as the graph shows it."""
+
+    id: str = told(Slug(), "its id", lambda named, _: named[0])
+    name: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
+    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExploreDocument:
+    """What the graph is drawn from; made for the scripts of this site, and may change with any release."""
+
+    SHAPE: ClassVar = "explore/v1"
+
+    title: str = told(Text(), "the landscape's title")
+    kinds: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the kinds: `id`, `name`")
+    stewards: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the stewards of entries: `id`, `name`")
+    tags: list[str] = told(ListOf(Slug()), "the tags of entries")
+    relations: tuple[ArrowDocument, ...] = told(
+        Nested(ArrowDocument, many=True), "the relations: `id`, `name`, `flows`"
+    )
+    supports: tuple[str, ...] = told(ListOf(Text()), "the words for how well an edge works")
+    nodes: list[list[Any]] = told(
+        _ROWS, "`[id, name, kind, x, y, steward or -1, [tag …], status]`: kind, steward and tags by their places"
+    )
+    edges: list[list[int]] = told(
+        ListOf(_PLACES), "`[source, target, relation, support]` by their places, of what carries anything"
+    )
+
+
+def named(words: Mapping[str, str]) -> tuple[NameDocument, ...]:
+    """Names for people by id."""
+    return tuple(NameDocument(id=word, name=name) for word, name in words.items())

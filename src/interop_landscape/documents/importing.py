@@ -1,0 +1,80 @@
+"""What an import did, as it leaves the program, and what it keeps for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.kinds import Count, Shown
+from interop_landscape.documents.tables import Table
+from interop_landscape.reading.containers import ListOf, MapOf
+from interop_landscape.reading.values import Flag, Slug, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportNoteDocument:
+    """Something about an item that somebody ought to know."""
+
+    what: str = told(Text(), "`left out`, `listed twice`, `kept`, `named alike`, `gone`, `corrected` or `not read`")
+    path: str = told(Text(), "the file that was read")
+    line: int | None = told(Count(), "the line, from 1; `null` where it has none", nullable=True)
+    name: str = told(Text(), "the item, or the id of an entry")
+    message: str = told(Text(), "what is to be known")
+
+
+IMPORT_NOTE_TABLE: Final = Table(ImportNoteDocument, ())
+"""Documents of notes, a row each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportCountsDocument:
+    """How many items were read, and what became of them."""
+
+    read: int = told(Count(), "how many were read: as many as all of the following")
+    written: int = told(Count(), "became new entries")
+    updated: int = told(Count(), "changed an entry")
+    unchanged: int = told(Count(), "changed nothing")
+    listed_twice: int = told(Count(), "stand for an entry that another stands for too", name="listed-twice")
+    left_out: int = told(Count(), "cannot be entries", name="left-out")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportDocument:
+    """What an import did, or would do."""
+
+    SHAPE: ClassVar = "import/v1"
+
+    file: str = told(Text(), "the file that was read")
+    source: str = told(Slug(), "what the source is called, here and at the next import")
+    dry_run: bool = told(Flag(), "whether nothing was written")
+    counts: ImportCountsDocument = told(
+        Nested(ImportCountsDocument, always=True),
+        "how many items were `read`, and what became of them: `written`, `updated`, `unchanged`, `listed-twice`, "
+        "`left-out`",
+    )
+    written: tuple[str, ...] = told(ListOf(Slug()), "the ids of new entries", lambda plan, _: tuple(plan.new))
+    updated: Mapping[str, list[str]] = told(
+        MapOf(Slug(), ListOf(Text())),
+        "by id: the keys that changed",
+        lambda plan, _: {name: sorted(changes) for name, changes in plan.changed.items()},
+    )
+    notes: tuple[ImportNoteDocument, ...] = told(
+        Nested(ImportNoteDocument, many=True), "what somebody ought to know of the items"
+    )
+    without_place: Mapping[str, int] = told(
+        MapOf(Text(), Count()), "fields that an entry has no place for: on how many items"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportStateDocument:
+    """What the last import found in its source, kept beside the landscape."""
+
+    SHAPE: ClassVar = "import-landscape2/v1"
+
+    entries: Mapping[str, Mapping[str, Any]] = told(
+        MapOf(Slug(), Shown({"type": "object"})),
+        "by id: the `place` at which the source listed it, and the values of its keys as they stood there",
+    )
