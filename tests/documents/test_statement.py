@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import interop_landscape
 from interop_landscape.documents.declare import fields_of, keys_told
-from interop_landscape.documents.entry import NOT_HELD, EntryDocument
 from interop_landscape.documents.statement import HELD_OTHERWISE, EvidenceDocument, StatementDocument
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Evidence, Statement
+from tests.documents.copies import copy_of_the_program, printed, put_after
 from tests.landscapes import fixture_with
-
-PACKAGE = Path(interop_landscape.__file__).parent
-TEMPLATES = PACKAGE.parent.parent / "site_templates"
 
 READ = '    origin: str | None = key(Text(), "where it was first told", None)\n'
 DECLARED = '    origin: str | None = same(Statement, "origin")\n'
@@ -60,34 +51,16 @@ print(json.dumps(found))
 DESCRIBED = ("api/v1/openapi.json", "json.md", "data.md")
 
 
-def after(path: Path, line: str, more: str) -> None:
-    """Put one line into a file behind the one that begins so."""
-    lines = path.read_text().splitlines(keepends=True)
-    (number,) = [number for number, one in enumerate(lines) if one.startswith(line)]
-    path.write_text("".join([*lines[: number + 1], more, *lines[number + 1 :]]))
-
-
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every output of a copy of the program that has one key more, for a fixture that uses it."""
     folder = tmp_path_factory.mktemp("program")
-    copy = folder / "src" / "interop_landscape"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "site_templates"))
-    shutil.copytree(TEMPLATES, folder / "site_templates")
-    after(copy / "reading" / "statements.py", "    note: str | None = key(", READ)
-    after(copy / "documents" / "statement.py", "    note: str | None = same(", DECLARED)
+    copy = copy_of_the_program(folder)
+    put_after(copy / "reading" / "statements.py", "    note: str | None = key(", READ)
+    put_after(copy / "documents" / "statement.py", "    note: str | None = same(", DECLARED)
     alpha = (Path(__file__).parent.parent / "fixture" / "landscape" / "frameworks" / "alpha.yml").read_text()
     root = fixture_with(folder, {"frameworks/alpha.yml": told_in(alpha)})
-    done = subprocess.run(
-        [sys.executable, "-c", WRITE_ALL, root],
-        env={**os.environ, "PYTHONPATH": str(folder / "src")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
+    return printed(folder, WRITE_ALL, root)
 
 
 def told_in(text: str) -> str:
@@ -109,8 +82,3 @@ def test_every_key_of_a_statement_is_held_by_its_document() -> None:
     assert keys_told(StatementDocument, Statement) | set(HELD_OTHERWISE) == set(keys_of(Statement))
     assert set(HELD_OTHERWISE.values()) <= {field.name for field in fields_of(StatementDocument)}
     assert keys_told(EvidenceDocument, Evidence) == set(keys_of(Evidence))
-
-
-def test_every_key_of_an_entry_is_held_by_its_document() -> None:
-    assert keys_told(EntryDocument, Entry) | NOT_HELD == set(keys_of(Entry))
-    assert not keys_told(EntryDocument, Entry) & NOT_HELD

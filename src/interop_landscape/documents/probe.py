@@ -38,6 +38,9 @@ class ComparisonDocument:
     error: str | None = same(Comparison, "error")
 
 
+COUNT_HELD_OTHERWISE: Final = {"count": "count"}
+"""Keys of a comparison that its document does not hold as they are, with the field that holds them."""
+
 _COMPARED: Final = (
     "what was compared: `what`, `kind`, `holds`, and where they apply `difference`, `tolerance`, `count`, `got`, "
     "`expected`, `error`"
