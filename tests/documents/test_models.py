@@ -110,7 +110,7 @@ REACHED = {
 
 SCHEMAS = {
     "Entry": ["ListedEntry", "ShownEntry", "WholeEntry"],
-    "Record": ["Record", "ShownRecord"],
+    "Record": ["Record", "ListedRecord", "ShownRecord"],
     "Milestone": ["Milestone"],
     "Expectation": ["Expectation"],
     "Vocabulary": ["Vocabulary"],

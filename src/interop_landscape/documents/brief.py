@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from interop_landscape.analysis.brief import Candidate
 from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.gap import FixDocument, GapDocument
-from interop_landscape.documents.kinds import Shown
+from interop_landscape.documents.record import RecordDocument
 from interop_landscape.documents.statement import StatementDocument
 from interop_landscape.documents.tables import Table
 from interop_landscape.landscape import Landscape
@@ -51,8 +50,8 @@ class BriefDocument:
 
     SHAPE: ClassVar = "brief/v1"
     title: str = told(Text(), "the record's title, or the pair or edge in words")
-    record: Mapping[str, Any] | None = told(
-        Shown({"type": ["object", "null"]}), "`null`, or a record, as in `list-records/v1` without its `gap_count`"
+    record: RecordDocument | None = told(
+        Nested(RecordDocument), "`null`, or a record", lambda report, _: report.brief.record
     )
     gaps: tuple[GapDocument, ...] = told(
         Nested(GapDocument, many=True),

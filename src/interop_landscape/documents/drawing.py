@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.declare import Nested, document_of, told
 from interop_landscape.documents.kinds import Count, Shown
 from interop_landscape.reading.containers import ListOf
 from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
@@ -158,4 +158,4 @@ class ExploreDocument:
 
 def named(words: Mapping[str, str]) -> tuple[NameDocument, ...]:
     """Names for people by id."""
-    return tuple(NameDocument(id=word, name=name) for word, name in words.items())
+    return tuple(document_of(NameDocument, None, id=word, name=name) for word, name in words.items())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.declare import Derive, Nested, told
 from interop_landscape.documents.kinds import Count, Shown
 from interop_landscape.documents.tables import Table
 from interop_landscape.reading.containers import ListOf, MapOf
@@ -28,16 +28,22 @@ IMPORT_NOTE_TABLE: Final = Table(ImportNoteDocument, ())
 """Documents of notes, a row each."""
 
 
+def _number(name: str) -> Derive:
+    return lambda counts, _: counts[name]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportCountsDocument:
     """How many items were read, and what became of them."""
 
-    read: int = told(Count(), "how many were read: as many as all of the following")
-    written: int = told(Count(), "became new entries")
-    updated: int = told(Count(), "changed an entry")
-    unchanged: int = told(Count(), "changed nothing")
-    listed_twice: int = told(Count(), "stand for an entry that another stands for too", name="listed-twice")
-    left_out: int = told(Count(), "cannot be entries", name="left-out")
+    read: int = told(Count(), "how many were read: as many as all of the following", _number("read"))
+    written: int = told(Count(), "became new entries", _number("written"))
+    updated: int = told(Count(), "changed an entry", _number("updated"))
+    unchanged: int = told(Count(), "changed nothing", _number("unchanged"))
+    listed_twice: int = told(
+        Count(), "stand for an entry that another stands for too", _number("listed-twice"), name="listed-twice"
+    )
+    left_out: int = told(Count(), "cannot be entries", _number("left-out"), name="left-out")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.declare import Nested, document_of, json_of, same, told
+from interop_landscape.documents.declare import Nested, document_of, same, told
 from interop_landscape.documents.gap import GapDocument
 from interop_landscape.documents.kinds import Count, Share
 from interop_landscape.documents.tables import Table
@@ -89,7 +89,7 @@ class RecordsDocument:
 
     count: int = told(Count(), "how many records the filters let through")
     records: tuple[ListedRecordDocument, ...] = told(
-        Nested(ListedRecordDocument, many=True, named="Record"),
+        Nested(ListedRecordDocument, many=True),
         "the records in the order of their stages, each with its `gap_count`: how many gaps it tracks today",
     )
 
@@ -101,11 +101,6 @@ class ShownRecordDocument(ListedRecordDocument):
     SHAPE: ClassVar = "show-record/v1"
 
     gaps: tuple[GapDocument, ...] = told(Nested(GapDocument, many=True), "the first of them, as in `gaps/v1`")
-
-
-def record_document(record: Record, landscape: Landscape) -> dict[str, Any]:
-    """A record's own fields, with how its edges stand."""
-    return json_of(RecordDocument, record, landscape)
 
 
 @dataclass(frozen=True, kw_only=True)

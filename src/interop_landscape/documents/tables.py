@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -39,8 +39,17 @@ class Table:
         return (*self.lead, *(name for name, _, _ in self._filled()))
 
     def row(self, subject: object, landscape: Any, *lead: Cell) -> tuple[Cell, ...]:
-        """The cells about a subject, behind those of the leading columns."""
+        """The cells about a subject, or about its document, behind those of the leading columns."""
+        if isinstance(subject, self.document):
+            return (*lead, *(_cell(kind, value) for kind, value in self._held(subject, landscape)))
         return (*lead, *(_cell(kind, derive(subject, landscape)) for _, kind, derive in self._filled()))
+
+    def _held(self, document: Any, landscape: Any) -> Iterator[tuple[Value | None, Any]]:
+        """(kind, value) of every column but the leading ones of a document that is made already."""
+        attributes = {one.name: one.attribute for one in json_fields(self.document)}
+        for name, kind, derive in self._filled():
+            held = name not in self.cells
+            yield kind, getattr(document, attributes[name]) if held else derive(document, landscape)
 
     def _filled(self) -> list[tuple[str, Value | None, Derive]]:
         """(name, kind, what derives it) of every column but the leading ones."""

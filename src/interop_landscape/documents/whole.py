@@ -72,5 +72,5 @@ class LandscapeDocument:
     gaps: Documents = told(Named("Gap", many=True), "the first gaps in falling order of value, as in gaps.json")
     plan: Mapping[str, Any] = told(Named("Plan"), "what to build next")
     scores: Mapping[str, Any] = told(Named("Scores"), "the scores of everything, by side and by entry")
-    records: Documents = told(Named("Record", many=True), "the records in the order of their stages")
+    records: Documents = told(Named("ListedRecord", many=True), "the records in the order of their stages")
     milestones: Documents = told(Named("Milestone", many=True), "the milestones, the earliest due first")

@@ -15,7 +15,7 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.documents.declare import to_json
+from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
@@ -36,7 +36,7 @@ def node_link(landscape: Landscape) -> bytes:
         graph.add_node(entry, **attributes)
     for start, end, statement, attributes in _edges(landscape):
         graph.add_edge(start, end, str(statement), **attributes)
-    document = to_json(NodeLinkDocument(**nx.node_link_data(graph, edges="edges")))
+    document = json_of(NodeLinkDocument, None, landscape, **nx.node_link_data(graph, edges="edges"))
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 

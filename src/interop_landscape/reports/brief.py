@@ -10,7 +10,6 @@ from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.documents.brief import CANDIDATE_TABLE, BriefDocument, support_today
 from interop_landscape.documents.declare import json_of
-from interop_landscape.documents.record import record_document
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
@@ -51,12 +50,6 @@ class BriefReport:
     def document(self) -> dict[str, Any]:
         """``brief/v1``."""
         return json_of(BriefDocument, self, self._landscape)
-
-    @property
-    def record(self) -> dict[str, Any] | None:
-        """The record in JSON."""
-        record = self.brief.record
-        return record_document(record, self._landscape) if record else None
 
     @property
     def questions(self) -> list[str]:

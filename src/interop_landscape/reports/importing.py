@@ -63,7 +63,7 @@ class ImportReport:
 
     def document(self) -> dict[str, Any]:
         """``import/v1``."""
-        counts = ImportCountsDocument(**{name.replace("-", "_"): count for name, count in self.counts.items()})
+        counts = document_of(ImportCountsDocument, self.counts)
         return json_of(
             ImportDocument, self.plan, file=self.path, dry_run=self.dry_run, counts=counts, notes=self._notes()
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
-from interop_landscape.documents.declare import document_of, to_json
+from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.probe import NEVER, PROBE_TABLE, ProbeDocument, ProbesDocument, states
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Comparison, Probe, Result
@@ -63,7 +63,7 @@ class ProbesReport:
 
     def document(self) -> dict[str, Any]:
         """``list-probes/v1``."""
-        return to_json(ProbesDocument(count=self.count, probes=self._documents))
+        return json_of(ProbesDocument, self, self.landscape, probes=self._documents)
 
     @property
     def _documents(self) -> tuple[ProbeDocument, ...]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.declare import document_of, json_of, plain, to_json
+from interop_landscape.documents.declare import document_of, json_of, plain
 from interop_landscape.documents.record import (
     MILESTONE_TABLE,
     RECORD_TABLE,
@@ -61,7 +61,7 @@ class RecordsReport:
 
     def document(self) -> dict[str, Any]:
         """``list-records/v1``."""
-        return to_json(RecordsDocument(count=self.count, records=self._listed))
+        return json_of(RecordsDocument, self, self.landscape, records=self._listed)
 
     @property
     def _listed(self) -> tuple[ListedRecordDocument, ...]:
@@ -190,7 +190,7 @@ class MilestonesReport:
 
     def document(self) -> dict[str, Any]:
         """``list-milestones/v1``."""
-        return to_json(MilestonesDocument(milestones=self._documents))
+        return json_of(MilestonesDocument, self, self.landscape, milestones=self._documents)
 
     @property
     def _documents(self) -> tuple[MilestoneDocument, ...]:

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
-from interop_landscape.documents.declare import csv_table, document_of, json_of, to_json
+from interop_landscape.documents.declare import csv_table, document_of, json_of
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
 from interop_landscape.documents.statement import StatementDocument, StatementsDocument
-from interop_landscape.documents.vocabulary import ExpectationDocument, ExpectationsDocument, VocabularyDocument
+from interop_landscape.documents.vocabulary import ExpectationsDocument, VocabularyDocument
 from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
@@ -136,13 +136,13 @@ class _Documents:
     @cached_property
     def expectations(self) -> Document:
         """``expectations/v1``."""
-        rules = tuple(document_of(ExpectationDocument, one) for one in self.landscape.expectations.values())
-        return to_json(ExpectationsDocument(expectations=rules))
+        rules = self.landscape.expectations.values()
+        return json_of(ExpectationsDocument, None, self.landscape, expectations=rules)
 
     @cached_property
     def vocabulary(self) -> Document:
         """``vocabulary/v1``."""
-        return json_of(VocabularyDocument, self.landscape.vocabulary)
+        return json_of(VocabularyDocument, self.landscape.vocabulary, self.landscape)
 
     def entry(self, name: str) -> Document:
         """``entry/v1``."""

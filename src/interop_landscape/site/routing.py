@@ -101,7 +101,9 @@ class _Routing:
 
     def statements(self) -> StatementColumnsDocument:
         place, statements = self.network.index, self.landscape.statements
-        return StatementColumnsDocument(
+        return document_of(
+            StatementColumnsDocument,
+            None,
             source=[place[s.source] for s in statements],
             relation=[self.relations[s.relation] for s in statements],
             target=[place[s.target] for s in statements],
@@ -117,8 +119,12 @@ class _Routing:
         # What counts as a way between any two entries is the finder's to say, here as in the browser.
         asked = RouteFinder(self.landscape).asked
         return tuple(
-            AutomatonDocument(
-                cargo=self.mask(cargo), moves=self.moves(automaton), accepting=sorted(automaton.accepting)
+            document_of(
+                AutomatonDocument,
+                None,
+                cargo=self.mask(cargo),
+                moves=self.moves(automaton),
+                accepting=sorted(automaton.accepting),
             )
             for cargo, automaton in asked.items()
         )
@@ -151,7 +157,9 @@ def _specifiers(keys: Iterable[_Key]) -> Iterable[SpecifierDocument]:
     for (subject, text), some in tried.items():
         wanted, bit = SpecifierSet(text), bits[subject]
         exact = [clause for clause in wanted if clause.operator == "==="]
-        yield SpecifierDocument(
+        yield document_of(
+            SpecifierDocument,
+            None,
             of=subject,
             clauses=sorted({str(clause) for clause in wanted}),
             tries=f"{sum(bit[version] for version in some):x}",
