@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, document_of, told
+from interop_landscape.documents.declare import Nested, document_of, spread, told
 from interop_landscape.documents.kinds import Count, Shown
 from interop_landscape.reading.containers import ListOf
 from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
 
 _PLACES: Final = ListOf(Count())
 _ROWS: Final = Shown({"type": "array", "items": {"type": "array"}})
-_MOVES: Final = "of each state: [relation, state] that it leads to"
 _FLOWS: Final = OneOf("forward", "backward", "both")
 
 
@@ -69,7 +68,7 @@ class AutomatonDocument:
     """What counts as a route, as an automaton."""
 
     cargo: int = told(Count(), "the mask that must survive")
-    moves: list[Any] = told(_ROWS, _MOVES)
+    moves: list[Any] = told(_ROWS, "of each state: `[relation, state]` that it leads to")
     accepting: list[int] = told(_PLACES, "the states in which a route may end")
 
 
@@ -81,9 +80,7 @@ class RuleDocument:
     side: int = told(Count(), "its side")
     weight: float = told(Number(), "how much each pair matters")
     need: str = told(OneOf("each", "any"), "each target, or any one of them")
-    cargo: int = told(Count(), "the mask that must survive")
-    moves: list[Any] = told(_ROWS, _MOVES)
-    accepting: list[int] = told(_PLACES, "the states in which a route may end")
+    automaton: AutomatonDocument = spread(AutomatonDocument)
     sources: list[int] = told(_PLACES, "places of entries")
     targets: list[int] = told(_PLACES, "places of entries")
 

@@ -118,28 +118,23 @@ class _Routing:
     def ways(self) -> tuple[AutomatonDocument, ...]:
         # What counts as a way between any two entries is the finder's to say, here as in the browser.
         asked = RouteFinder(self.landscape).asked
-        return tuple(
-            document_of(
-                AutomatonDocument,
-                None,
-                cargo=self.mask(cargo),
-                moves=self.moves(automaton),
-                accepting=sorted(automaton.accepting),
-            )
-            for cargo, automaton in asked.items()
-        )
+        return tuple(self.automaton(cargo, automaton) for cargo, automaton in asked.items())
 
-    def moves(self, automaton: Automaton) -> list[list[list[int]]]:
-        return [[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves]
+    def automaton(self, cargo: Iterable[str], automaton: Automaton) -> AutomatonDocument:
+        return document_of(
+            AutomatonDocument,
+            None,
+            cargo=self.mask(cargo),
+            moves=[[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves],
+            accepting=sorted(automaton.accepting),
+        )
 
     def expectation(self, each: Expected) -> RuleDocument:
         return document_of(
             RuleDocument,
             each.expectation,
             side=list(self.landscape.vocabulary.sides).index(each.expectation.side),
-            cargo=self.mask(each.expectation.carrying),
-            moves=self.moves(each.automaton),
-            accepting=sorted(each.automaton.accepting),
+            automaton=self.automaton(each.expectation.carrying, each.automaton),
             sources=each.sources.tolist(),
             targets=each.targets.tolist(),
         )
