@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import shipped
+
 GOLDEN = Path(__file__).parent / "golden"
+DATA = Path(__file__).parent / "data"
 STANDING_STILL = "1795305600"  # 2026-11-22
 PRESENTATION = ("FORCE_COLOR", "NO_COLOR", "TERM")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -26,6 +29,16 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the commands print as the golden files")
+
+
+shipped.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """The shipped landscape is for the tests in `tests/data/`, and for their fixtures."""
+    with shipped.readable(item.path.is_relative_to(DATA)):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -40,7 +40,10 @@ KINDS_OF_PAGES = [
     "404.html",
 ]
 
-RULES: dict[str, Any] = {"light": {}, "dark": {"runOnly": ["cat.color"]}}
+RULES: dict[str, Any] = {
+    "light": {},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
 """The rules of axe-core by scheme: of what it looks at, dark pages differ from light ones in their colours alone."""
 
 
