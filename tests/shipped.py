@@ -34,7 +34,9 @@ def readable(allowed: bool) -> Iterator[None]:
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if _reading:
         return
-    if event in ("open", "os.listdir"):
+    if event == "open" and arguments[1] is None:  # `os.open`, whose path may start at another folder than the current
+        named = [path for path in arguments[:1] if not isinstance(path, int) and os.path.isabs(path)]
+    elif event in ("open", "os.listdir"):
         named = [arguments[0]]
     elif event == "subprocess.Popen":
         named = [*arguments[1], arguments[2]] if isinstance(arguments[1], (list, tuple)) else [arguments[2]]

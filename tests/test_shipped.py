@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from interop_landscape import loading
 from tests.conftest import Run
-from tests.landscapes import FIXTURE
+from tests.landscapes import FIXTURE, fixture_with
 from tests.shipped import SHIPPED, readable
 
 
@@ -30,7 +31,12 @@ def test_whatever_reads_the_shipped_landscape_fails(run: Run, run_alone: Run, mo
             reads()
 
 
-def test_other_landscapes_are_read_and_the_shipped_one_where_it_may_be(run: Run, run_alone: Run) -> None:
+def test_other_landscapes_are_read_and_the_shipped_one_where_it_may_be(
+    run: Run, run_alone: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SHIPPED.parent)
+    shutil.rmtree(fixture_with(tmp_path, {}).parent)  # opens `landscape` from another folder than the current
+    tmp_path.mkdir()
     assert run("check", "-d", FIXTURE).returncode == run_alone("check", "-d", FIXTURE).returncode == 0
     with readable(True):
         assert (SHIPPED / "landscape.yml").is_file()
