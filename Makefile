@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 PIP_INSTALL := pip install -q --disable-pip-version-check
 LOCK := requirements/locked.txt
 
-# What the runs with other versions leave out: the browser and the probes do not depend on them.
-OTHER_VERSIONS := -n 2 --dist loadfile --ignore=tests/site/test_browser.py --ignore=tests/probing
+# Each begins with half of the tests in their order; who is done takes of the other's, so that none is idle at the end.
+WORKERS := -n 2 --dist worksteal
 
-.PHONY: run test fuzz test-newest test-lowest lint lock golden docs bench dist clean
+# What the runs with other versions leave out: the browser and the probes do not depend on them.
+OTHER_VERSIONS := $(WORKERS) --ignore=tests/site/test_browser.py --ignore=tests/probing
+
+.PHONY: run test coverage fuzz test-newest test-lowest lint lock golden docs bench dist clean
 
 run: $(VENV)/installed
 	@$(BIN)/landscape check
@@ -16,7 +19,11 @@ run: $(VENV)/installed
 	@$(BIN)/landscape build
 
 test: $(VENV)/installed-test node_modules/.installed
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest $(WORKERS)
+
+# The suite with every line and branch counted, also those that only another process runs; fails below `fail_under`.
+coverage: $(VENV)/installed-test node_modules/.installed
+	$(BIN)/pytest $(WORKERS) --cov
 
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import shipped
+
 GOLDEN = Path(__file__).parent / "golden"
+DATA = Path(__file__).parent / "data"
 STANDING_STILL = "1795305600"  # 2026-11-22
+PRESENTATION = ("FORCE_COLOR", "NO_COLOR", "TERM")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 # `make test` draws the same examples every time, so that it is red only where something was changed; `make fuzz` draws
@@ -27,6 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the commands print as the golden files")
 
 
+shipped.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """The shipped landscape is for the tests in `tests/data/`, and for their fixtures."""
+    with shipped.readable(item.path.is_relative_to(DATA)):
+        return (yield)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -39,20 +53,42 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `landscape` as a real process, away from any landscape; returns what it printed and its status.
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `landscape` within this process, away from any landscape; returns what it printed and its status.
 
-    Its clock stands still, unless `clock` is set.
+    That is the whole program but for the half second that a start takes. Its clock stands still, unless `clock` is set.
     """
+    from interop_landscape.cli.run import run as run_command
+
+    def call(
+        *arguments: str | Path, columns: int = 100, cwd: Path | None = None, clock: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        command = [*map(str, arguments)]
+        with monkeypatch.context() as patched:
+            for name in PRESENTATION:
+                patched.delenv(name, raising=False)
+            for name, value in settled(columns, clock).items():
+                patched.setenv(name, value)
+            patched.chdir(cwd or tmp_path)
+            capsys.readouterr()
+            status = run_command(command)
+            printed = capsys.readouterr()
+        out, err = (text.replace("\r\n", "\n") for text in printed)  # as `run_alone` reads its pipes
+        return subprocess.CompletedProcess(command, status, out, err)
+
+    return call
+
+
+@pytest.fixture
+def run_alone(tmp_path: Path) -> Run:
+    """As `run`, in a process of its own: for what only a process shows, and to see that it shows the same."""
 
     def call(
         *arguments: str | Path, columns: int = 100, cwd: Path | None = None, clock: bool = False
     ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "interop_landscape", *map(str, arguments)]
-        environment = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR", "TERM")}
-        environment |= {"COLUMNS": str(columns), "PYTHONUTF8": "1"}
-        if not clock:
-            environment["SOURCE_DATE_EPOCH"] = STANDING_STILL
+        environment = {k: v for k, v in os.environ.items() if k not in PRESENTATION}
+        environment |= settled(columns, clock) | {"PYTHONUTF8": "1"}
         return subprocess.run(
             command, capture_output=True, text=True, cwd=cwd or tmp_path, env=environment, timeout=120, check=False
         )
@@ -60,26 +96,9 @@ def run(tmp_path: Path) -> Run:
     return call
 
 
-@pytest.fixture
-def run_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """As `run`, within this process: for many short commands, without the half second that a start takes."""
-    from interop_landscape.cli.run import run as run_command
-
-    def call(*arguments: str | Path, columns: int = 100) -> subprocess.CompletedProcess[str]:
-        command = [*map(str, arguments)]
-        with monkeypatch.context() as patched:
-            for name in ("FORCE_COLOR", "NO_COLOR", "TERM"):
-                patched.delenv(name, raising=False)
-            patched.setenv("COLUMNS", str(columns))
-            patched.setenv("SOURCE_DATE_EPOCH", STANDING_STILL)
-            patched.chdir(tmp_path)
-            capsys.readouterr()
-            status = run_command(command)
-            printed = capsys.readouterr()
-        out, err = (text.replace("\r\n", "\n") for text in printed)  # as `run` reads its pipes
-        return subprocess.CompletedProcess(command, status, out, err)
-
-    return call
+def settled(columns: int, clock: bool) -> dict[str, str]:
+    """What of the environment a command is given: its width, and the day unless its clock runs."""
+    return {"COLUMNS": str(columns)} | ({} if clock else {"SOURCE_DATE_EPOCH": STANDING_STILL})
 
 
 @pytest.fixture

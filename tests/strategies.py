@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from interop_landscape.landscape import Landscape
@@ -52,6 +53,11 @@ PATTERNS = (
     "implements* imports* implements",
     "exports imports exports imports",
 )
+
+
+def examples(count: int) -> settings:
+    """So many examples in `make test`, which draws the same ones each time, and ten times as many in `make fuzz`."""
+    return settings(max_examples=count * settings().max_examples // 100)
 
 
 @st.composite

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_landscape.analysis.gaps import GapFilter, Gaps
@@ -12,10 +12,10 @@ from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
 from tests import oracle
-from tests.strategies import landscapes, small
+from tests.strategies import examples, landscapes, small
 
 LIVE = ("full", "partial", "experimental")
-exact = settings(max_examples=150, deadline=None)
+exact = examples(60)
 
 
 def buildable_edges(landscape: Landscape) -> list[Edge]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from math import isclose, prod
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from interop_landscape import loading
@@ -20,7 +20,7 @@ from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
 from tests.landscapes import FIXTURE
-from tests.strategies import PATTERNS, TODAY, landscapes, small
+from tests.strategies import PATTERNS, TODAY, examples, landscapes, small
 
 # Routes that lead over one new edge twice are not looked for in series.
 ONE_WAY = tuple(
@@ -31,7 +31,7 @@ ONE_WAY = tuple(
 )
 
 
-@settings(max_examples=100)
+@examples(50)
 @given(landscapes(), st.booleans())
 def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landscape, confirmed_only: bool) -> None:
     made = plan(landscape, 4, confirmed_only=confirmed_only)
@@ -58,7 +58,7 @@ def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landsc
     assert (made.after.met, made.after.expected, made.after.score) == (last.met, last.expected, last.score)
 
 
-@settings(max_examples=40)
+@examples(30)
 @given(landscapes(ONE_WAY))
 def test_a_plan_ends_only_where_neither_an_edge_nor_two_in_series_would_help(landscape: Landscape) -> None:
     assume(len(buildable_edges(landscape)) <= 60)
@@ -70,7 +70,7 @@ def test_a_plan_ends_only_where_neither_an_edge_nor_two_in_series_would_help(lan
     assert not any(end.closed_by([*pair]) for pair in combinations(left, 2))
 
 
-@settings(max_examples=40)
+@examples(30)
 @given(landscapes(ONE_WAY))
 def test_the_best_series_is_the_best_of_all_pairs(landscape: Landscape) -> None:
     edges = buildable_edges(landscape)
@@ -89,7 +89,7 @@ def test_the_best_series_is_the_best_of_all_pairs(landscape: Landscape) -> None:
     assert isclose(series.value if series else 0.0, best if best > bar else 0.0)
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(landscapes(), st.data())
 def test_edges_laid_together_close_what_counting_again_says(landscape: Landscape, data: st.DataObject) -> None:
     edges = buildable_edges(landscape)

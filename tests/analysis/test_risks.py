@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import isclose
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from interop_landscape import Landscape
 from interop_landscape.analysis.risks import risks
 from interop_landscape.ids import Edge, PairId
 from tests import oracle
-from tests.strategies import landscapes
+from tests.strategies import examples, landscapes
 
 
 def without_edge(landscape: Landscape, edge: Edge) -> Landscape:
@@ -30,7 +30,7 @@ def opened(before: Landscape, after: Landscape, usable: tuple[str, ...] = ("full
     return {PairId(*pair) for pair in lost}
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(landscapes())
 def test_a_loss_opens_exactly_the_gaps_that_removing_it_opens(landscape: Landscape) -> None:
     found = {risk.name: risk for risk in risks(landscape)}

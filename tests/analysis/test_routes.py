@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_landscape import loading
@@ -17,7 +17,7 @@ from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
 from tests.landscapes import FIXTURE, SNAPSHOT, with_results
-from tests.strategies import TODAY, VOCABULARY, landscapes, small, statement
+from tests.strategies import TODAY, VOCABULARY, examples, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
 fixture = loading.load(FIXTURE, today=date(2026, 11, 22))
@@ -61,7 +61,7 @@ def described(routes: list[Route]) -> list[tuple[int, int, tuple[str, ...]]]:
     return [(LEVELS.index(r.strength), len(r.hops), tuple(str(h.statement) for h in r.hops)) for r in routes]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(landscapes(), st.data())
 def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
@@ -76,7 +76,7 @@ def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape
     assert few == found[:2]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(landscapes(), st.data())
 def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interop_landscape import loading
@@ -20,6 +20,7 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.writing import starting
 from tests.conftest import Run
 from tests.repositories import git
+from tests.strategies import examples
 
 HOUSE = {
     "landscape.yml": """\
@@ -238,7 +239,7 @@ def test_whatever_stops_it_nothing_is_left(
     assert [path.name for path in tmp_path.rglob("*")] == (["music"] if there else [])
 
 
-@settings(max_examples=30)
+@examples(20)
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=200))
 @example("yes")
 @example("a: 'b' # \"c\" \\1 \\g<0>")

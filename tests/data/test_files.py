@@ -11,12 +11,12 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.online.links import links_of
 from interop_landscape.writing.json_schema import FOLDER, file_name, outdated
 from tests.conftest import Run
-from tests.data.conftest import REAL
+from tests.shipped import SHIPPED
 from tests.writing.test_json_schema import refused, schema_of
 
 
 def test_nothing_is_wrong_and_everything_stated_has_evidence() -> None:
-    landscape, problems = loading.read(REAL)
+    landscape, problems = loading.read(SHIPPED)
     assert [str(p) for p in problems if p.severity == "error"] == []
     assert landscape is not None
     assert landscape.statements
@@ -26,25 +26,25 @@ def test_nothing_is_wrong_and_everything_stated_has_evidence() -> None:
 
 @pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=" ".join)
 def test_the_commands_find_nothing_to_do(command: list[str], run: Run) -> None:
-    done = run(*command, "-d", REAL, clock=True)
+    done = run(*command, "-d", SHIPPED, clock=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_committed_schemas_are_current(shipped: Landscape) -> None:
     """`landscape schema --write` brings them up to date."""
-    assert outdated(shipped, REAL) == ([], [])
+    assert outdated(shipped, SHIPPED) == ([], [])
 
 
 def test_the_committed_schemas_accept_every_file(shipped: Landscape) -> None:
     kinds = {kind.folder: name for name, kind in shipped.vocabulary.kinds.items()}
     files: dict[Path, str] = {}
-    for path in REAL.rglob("*.yml"):
+    for path in SHIPPED.rglob("*.yml"):
         kind = kinds.get(path.parent.name)
-        name = file_name(kind) if kind else schema_of(path.relative_to(REAL).as_posix())
+        name = file_name(kind) if kind else schema_of(path.relative_to(SHIPPED).as_posix())
         assert name is not None, path
         files[path] = name
     assert files
-    assert refused(REAL / FOLDER, files) == {}
+    assert refused(SHIPPED / FOLDER, files) == {}
 
 
 def test_every_address_is_found_where_it_is_said_to_stand(shipped: Landscape) -> None:

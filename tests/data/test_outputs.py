@@ -8,8 +8,8 @@ from interop_landscape import Landscape
 from interop_landscape.site.build import build
 from interop_landscape.site.history import History
 from tests.conftest import Run
-from tests.data.conftest import REAL
 from tests.exchange.test_graphs import agree
+from tests.shipped import SHIPPED
 from tests.site.pages import dead_addresses, pages_of
 
 
@@ -26,6 +26,6 @@ def test_the_exported_graph_is_the_landscape(shipped: Landscape) -> None:
 
 
 def test_the_report_is_two_pages_at_the_most(run: Run) -> None:
-    done = run("report", "--since", "HEAD", "-d", REAL, clock=True)
+    done = run("report", "--since", "HEAD", "-d", SHIPPED, clock=True)
     assert done.returncode == 0, done.stderr
     assert 300 < len(done.stdout.split()) < 1100

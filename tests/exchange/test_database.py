@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from interop_landscape import loading
 from interop_landscape.analysis.gaps import EVERYTHING, Gaps
@@ -19,7 +19,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import LISTED_FOR_PROGRAMS, GapsReport
 from tests.exchange.test_graphs import odd
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
-from tests.strategies import landscapes
+from tests.strategies import examples, landscapes
 
 
 @pytest.fixture(scope="module", params=["fixture", "snapshot", "empty", "odd"])
@@ -152,7 +152,7 @@ def test_the_gaps_are_those_that_the_command_lists(connection: sqlite3.Connectio
 
 
 @given(landscapes())
-@settings(max_examples=60)
+@examples(30)
 def test_the_gaps_of_any_landscape_are_the_same(landscape: Landscape) -> None:
     with closing(filled(landscape)) as connection:
         same_gaps(connection, landscape)

@@ -11,14 +11,14 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from interop_landscape import loading
 from interop_landscape.exchange.graphs import graphml, node_link
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
-from tests.strategies import landscapes
+from tests.strategies import examples, landscapes
 
 ODD = '"><b>&amp; ]]> <!-- --> 🧑\u200d🔬 e\u0301 ﷽ עברית\n漢字 =1+1'
 Graph = Any
@@ -73,7 +73,7 @@ def test_both_hold_the_graph(folder: Path) -> None:
 
 
 @given(landscapes())
-@settings(max_examples=40)
+@examples(40)
 def test_both_hold_any_graph(landscape: Landscape) -> None:
     agree(landscape)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_landscape import loading
@@ -21,6 +21,7 @@ from interop_landscape.reading.compose import compose
 from interop_landscape.reports.importing import ImportReport
 from interop_landscape.writing.files import replace
 from tests.landscapes import empty, fixture_with
+from tests.strategies import examples
 
 Fields = dict[str, object]
 
@@ -432,7 +433,7 @@ ITEMS = st.lists(
 )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(first=ITEMS, second=ITEMS)
 def test_whatever_the_source_says_the_landscape_stays_right_and_settles(
     first: list[tuple[str, str, Fields]],

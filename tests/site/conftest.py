@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +20,7 @@ from interop_landscape import loading
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
 from interop_landscape.site.history import History, history_of
-from tests.landscapes import SNAPSHOT, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT, fixture_with
 from tests.repositories import git
 
 if TYPE_CHECKING:
@@ -58,6 +61,19 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` fills once a run: the first worker that asks makes it, the others wait and share it."""
+    own = factory.getbasetemp()
+    top = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (top / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (top / name).exists():
+            made = Path(tempfile.mkdtemp(dir=top))
+            make(made)
+            made.rename(top / name)
+    return top / name
+
+
 def with_a_past(folder: Path) -> Path:
     """The snapshot in a git repository of its own, in which MindSpore gained support a month ago."""
     landscape = folder / "landscape"
@@ -76,23 +92,37 @@ def with_a_past(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of a landscape of real size and with a past, under ``/some/path/``."""
-    top = tmp_path_factory.mktemp("real")
-    folder = top / "some" / "path"
-    landscape = with_a_past(tmp_path_factory.mktemp("repository"))
-    build(
-        loading.load(landscape),
-        history_of(Revisions(landscape, "landscape")),
-        folder,
-        site_url="https://example.org/some/path/",
-    )
+
+    def make(top: Path) -> None:
+        landscape = with_a_past(tmp_path_factory.mktemp("repository"))
+        history = history_of(Revisions(landscape, "landscape"))
+        folder = top / "some" / "path"
+        build(loading.load(landscape), history, folder, site_url="https://example.org/some/path/")
+
+    top = once(tmp_path_factory, "real", make)
     for address in serve(top):
-        yield Site(folder, f"{address}/some/path/")
+        yield Site(top / "some" / "path", f"{address}/some/path/")
+
+
+@pytest.fixture(scope="session")
+def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fixture, without a past and with an address, for all to read: whoever changes it takes a copy."""
+
+    def make(top: Path) -> None:
+        build(loading.load(FIXTURE), History(), top / "site", site_url="https://example.org/x/")
+
+    return once(tmp_path_factory, "fixture", make) / "site"
 
 
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of the fixture with hostile text in every field that takes text."""
-    top = tmp_path_factory.mktemp("hostile")
+    top = once(tmp_path_factory, "hostile", build_hostile)
+    for address in serve(top / "site"):
+        yield Site(top / "site", f"{address}/")
+
+
+def build_hostile(top: Path) -> None:
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     url = "https://evil.example.org/?q=%22onmouseover=window.pwned=3"
     entry = f"""\
@@ -128,8 +158,6 @@ stages:
     )
     (root / "landscape.yml").write_text(manifest)
     build(loading.load(root), History(), top / "site")
-    for address in serve(top / "site"):
-        yield Site(top / "site", f"{address}/")
 
 
 @pytest.fixture(scope="session")

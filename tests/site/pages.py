@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -47,9 +49,16 @@ def _leads_somewhere(page: str, address: str, pages: dict[str, Links], site: Pat
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return True
-    target = ((site / page).parent / unquote(parts.path)).resolve() if parts.path else site / page
-    target = target / "index.html" if target.is_dir() else target
-    if not target.is_file():
+    target = _file_at(site, (site / page).parent, unquote(parts.path)) if parts.path else page
+    if target is None:
         return False
-    there = pages.get(str(target.relative_to(site.resolve()))) if target.is_relative_to(site.resolve()) else None
+    there = pages.get(target)
     return not parts.fragment or there is None or unquote(parts.fragment) in there.ids
+
+
+@cache
+def _file_at(site: Path, folder: Path, path: str) -> str | None:
+    """Where from `site` the file is that a path leads to from a folder of it, None where there is none."""
+    target = (folder / path).resolve()
+    target = target / "index.html" if target.is_dir() else target
+    return os.path.relpath(target, site.resolve()) if target.is_file() else None

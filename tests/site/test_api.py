@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 
 from interop_landscape import loading
@@ -30,7 +30,7 @@ from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.openapi import PATHS
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
-from tests.strategies import landscapes
+from tests.strategies import examples, landscapes
 
 Files = dict[str, bytes]
 
@@ -103,7 +103,7 @@ def test_every_file_is_as_described(files: Files) -> None:
     validate(files)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(landscapes())
 def test_any_landscape_is_as_described(landscape: Landscape) -> None:
     files = files_of(landscape)

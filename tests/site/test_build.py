@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import filecmp
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,57 +35,49 @@ def test_no_page_asks_another_host_for_anything(real_site: Site) -> None:
             assert asked not in text, page
 
 
-def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    landscape = loading.load(FIXTURE)
-    for name in ("one", "two"):
-        build(landscape, History(), tmp_path / name, site_url="https://example.org/")
-    files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
-    others = sorted(p.relative_to(tmp_path / "two") for p in (tmp_path / "two").rglob("*") if p.is_file())
-    assert files == others
-    _, different, odd = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", [str(f) for f in files], shallow=False)
-    assert (different, odd) == ([], [])
-
-
-def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(tmp_path: Path) -> None:
+def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, fixture_site: Path) -> None:
     build(loading.load(FIXTURE), History(), tmp_path / "site", site_url="https://example.org/x/")
-    index = (tmp_path / "site" / "search" / "search_index.json").read_text()
+    one, other = content(fixture_site), content(tmp_path / "site")
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_search_index_has_entries_by_alias_and_tag_and_no_shell(fixture_site: Path) -> None:
+    index = (fixture_site / "search" / "search_index.json").read_text()
     assert '"location":"entries/alpha/"' in index
     assert "alfa" in index
     assert "SHELL" not in index
-    sitemap = (tmp_path / "site" / "sitemap.xml").read_text()
+    sitemap = (fixture_site / "sitemap.xml").read_text()
     assert "<loc>https://example.org/x/entries/alpha/</loc>" in sitemap
     assert "shell" not in sitemap
-    alias = (tmp_path / "site" / "entries" / "alfa" / "index.html").read_text()
+    alias = (fixture_site / "entries" / "alfa" / "index.html").read_text()
     assert 'content="0; url=../alpha/"' in alias
-    page = (tmp_path / "site" / "entries" / "alpha" / "index.html").read_text()
+    page = (fixture_site / "entries" / "alpha" / "index.html").read_text()
     assert '<link rel="canonical" href="https://example.org/x/entries/alpha/">' in page
     assert "SHELL" not in page
     assert 'property="og:title" content="Alpha"' in page
 
 
-def test_the_other_engine_builds_the_same_pages(tmp_path: Path) -> None:
+def test_the_other_engine_builds_the_same_pages(tmp_path: Path, fixture_site: Path) -> None:
     pytest.importorskip("zensical")
-    landscape = loading.load(FIXTURE)
-    for engine in ("mkdocs", "zensical"):
-        build(landscape, History(), tmp_path / engine, engine=engine)
-    pages = {
-        engine: {str(path.relative_to(tmp_path / engine)) for path in (tmp_path / engine).rglob("*.html")}
-        for engine in ("mkdocs", "zensical")
-    }
-    assert pages["mkdocs"] == pages["zensical"]
-    for page in sorted(pages["zensical"] - {"404.html"}):
-        text = (tmp_path / "zensical" / page).read_text()
+    other = tmp_path / "zensical"
+    build(loading.load(FIXTURE), History(), other, engine="zensical")
+    pages = {str(path.relative_to(other)) for path in other.rglob("*.html")}
+    assert pages == {str(path.relative_to(fixture_site)) for path in fixture_site.rglob("*.html")}
+    for page in sorted(pages - {"404.html"}):
+        text = (other / page).read_text()
         assert "SHELL" not in text, page
         assert "data-page" not in text, page
-    assert "stylesheets/classic/" in (tmp_path / "zensical" / "index.html").read_text(), "the look of Material is kept"
-    assert '"entries/alpha/"' in (tmp_path / "zensical" / "search.json").read_text()
+    assert "stylesheets/classic/" in (other / "index.html").read_text(), "the look of Material is kept"
+    assert '"entries/alpha/"' in (other / "search.json").read_text()
 
 
-def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output = tmp_path / "site"
+def test_a_build_that_fails_leaves_the_old_site(
+    tmp_path: Path, fixture_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = shutil.copytree(fixture_site, tmp_path / "site")
     landscape = loading.load(FIXTURE)
-    build(landscape, History(), output)
-    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    before = content(output)
 
     def broken(*arguments: object) -> object:
         raise RuntimeError("half way")
@@ -93,7 +85,7 @@ def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(building, "files_of", broken)
     with pytest.raises(RuntimeError, match="half way"):
         build(landscape, History(), output)
-    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+    assert content(output) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -167,16 +159,26 @@ main()
 """
 
 
+def built_by_a_process(output: Path, killed: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", KILLED, killed, "build", "-o", str(output), "-d", str(FIXTURE)]
+    return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that a process makes which nobody kills."""
+    output = tmp_path_factory.mktemp("whole") / "site"
+    assert built_by_a_process(output, "never").returncode == 0
+    return output
+
+
 @pytest.mark.parametrize("moment", ["writing", "before", "after"])
-def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path) -> None:
+def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path, whole: Path) -> None:
     """Killed in the middle of writing, just before and just after the new site takes the old one's place."""
-    output = tmp_path / "site"
-    command = [sys.executable, "-c", KILLED, "never", "build", "-o", str(output), "-d", str(FIXTURE)]
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    output = shutil.copytree(whole, tmp_path / "site")
     (output / "old").write_text("a file that only the old site has")
     before = content(output)
-    command[3] = moment
-    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    done = built_by_a_process(output, moment)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert len(list(tmp_path.iterdir())) == 2, "it was to be killed while two sites are there"
     if moment == "after":

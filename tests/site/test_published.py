@@ -7,15 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-from interop_landscape import loading
-from interop_landscape.site.build import build
-from interop_landscape.site.history import History
-from tests.landscapes import FIXTURE
 
-
-def test_every_published_file_is_named_by_the_index_and_described(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(loading.load(FIXTURE), History(), site)
+def test_every_published_file_is_named_by_the_index_and_described(fixture_site: Path) -> None:
+    site = fixture_site
     programs = {str(path.relative_to(site)) for top in ("api", "downloads") for path in (site / top).rglob("*.*")}
     programs |= {path.name for path in site.glob("*.atom")}
     assert len(programs) > 20

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interop_landscape import loading
@@ -27,7 +27,7 @@ from interop_landscape.reading.models import Cargo, Expectation, Selector
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.site.routing import routing_document
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, with_results
-from tests.strategies import PATTERNS, VOCABULARY, landscapes, small, statement
+from tests.strategies import PATTERNS, VOCABULARY, examples, landscapes, small, statement
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 
@@ -185,7 +185,7 @@ def demanding(draw: st.DrawFn) -> Landscape:
     return with_results(landscape.replacing(statements=statements), {"passes": "pass", "fails": "fail"})
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(demanding(), st.data())
 def test_random_landscapes_have_the_same_ways_and_counts(
     browser: Browser, landscape: Landscape, data: st.DataObject
@@ -204,7 +204,7 @@ clauses = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(st.lists(st.lists(clauses, min_size=1, max_size=3).map(",".join), min_size=4, max_size=7))
 @example([">2", "<2.0.1", "==2.0"])  # what the last one has tried is not tried for the others
 def test_any_windows_are_joined_alike(browser: Browser, texts: list[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -36,6 +36,7 @@ from interop_landscape.writing.json_schema import (
 )
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
+from tests.strategies import examples
 
 UNSEEN: Final = {
     "bad-result": "there is no schema of a probe's result",
@@ -132,11 +133,24 @@ class Edited:
         yield SourceFile(self.path, self.data)
 
 
-@pytest.mark.parametrize("root", [FIXTURE, SNAPSHOT], ids=["fixture", "snapshot"])
-def test_every_file_that_the_check_accepts_is_accepted(root: Path, tmp_path: Path) -> None:
-    paths = {path: schema_of(path.relative_to(root).as_posix()) for path in root.rglob("*.yml")}
-    assert refused(write_schemas(root, tmp_path / FOLDER), {path: name for path, name in paths.items() if name}) == {}
+def test_every_file_that_the_check_accepts_is_accepted(tmp_path: Path) -> None:
+    paths = {path: schema_of(path.relative_to(FIXTURE).as_posix()) for path in FIXTURE.rglob("*.yml")}
+    schemas = write_schemas(FIXTURE, tmp_path / FOLDER)
+    assert refused(schemas, {path: name for path, name in paths.items() if name}) == {}
     assert None not in paths.values()
+
+
+def test_every_file_of_a_landscape_of_real_size_is_accepted() -> None:
+    landscape = landscape_in(SNAPSHOT)
+    paths = [path.relative_to(SNAPSHOT).as_posix() for path in SNAPSHOT.rglob("*.yml")]
+    of_each_schema = {schema_of(path): path for path in paths}
+    assert len(of_each_schema) > 10
+    validators = {name: validator_of(path, landscape) for name, path in of_each_schema.items()}
+    wrong = {
+        path: [error.message for error in validators[schema_of(path)].iter_errors(load(SNAPSHOT / path))]
+        for path in paths
+    }
+    assert {path: messages for path, messages in wrong.items() if messages} == {}
 
 
 def test_the_examples_of_all_codes_are_refused_but_for_those_that_a_schema_cannot_see(tmp_path: Path) -> None:
@@ -342,26 +356,24 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
     return path, data
 
 
-VALIDATORS: Final[dict[str, Draft202012Validator]] = {}
+def validator_of(path: str, landscape: Landscape) -> Draft202012Validator:
+    """The validator of a file of a landscape, from the schema that refers to no other file."""
+    folder, _, name = path.rpartition("/")
+    kind = KIND_OF_FOLDER.get(folder)
+    of = "entry" if kind else "record" if folder else name.removesuffix(".yml")
+    schema = json.loads(schema_text(landscape, of, kind))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def validator_of(path: str) -> Draft202012Validator:
-    """The validator of a file of the fixture, from the schema that refers to no other file."""
-    if path not in VALIDATORS:
-        folder, _, name = path.rpartition("/")
-        kind = KIND_OF_FOLDER.get(folder)
-        of = "entry" if kind else "record" if folder else name.removesuffix(".yml")
-        schema = json.loads(schema_text(LANDSCAPE, of, kind))
-        VALIDATORS[path] = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return VALIDATORS[path]
+VALIDATORS: Final = {path: validator_of(path, LANDSCAPE) for path in GOOD_FILES}
 
 
-@settings(max_examples=500)
+@examples(250)
 @given(mutated())
 def test_schema_and_check_agree_on_whatever_becomes_of_a_good_file(case: tuple[str, Any]) -> None:
     path, data = case
     seen = errors_of(FIXTURE, path, json.dumps(data), KEPT) - UNSEEN.keys()
-    told = [f"{error.json_path}: {error.message}" for error in validator_of(path).iter_errors(data)]
+    told = [f"{error.json_path}: {error.message}" for error in VALIDATORS[path].iter_errors(data)]
     if (path, seen) != ("landscape.yml", {"unknown-value"}):  # it may define the word itself
         assert bool(seen) == bool(told), (seen, told)
 
