@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.documents.statement import statement_document
@@ -13,7 +14,7 @@ from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
-from interop_landscape.reports.gaps import fix_document, gap_document, usage_in_words
+from interop_landscape.reports.gaps import fix_document, gap_document
 from interop_landscape.reports.records import record_document
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
@@ -22,11 +23,6 @@ from interop_landscape.text import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STANDING: Final = {
-    "missing": "there is no route",
-    "weak": "the best route uses an edge that is not fully supported",
-    "regressed": "there has been no route since an edge was removed",
-}
 _MOST_NAMES: Final = 8
 _MOST_LINKS: Final = 6
 _MOST_ROUTES: Final = 3
@@ -134,10 +130,8 @@ class BriefReport:
             return
         for gap in b.gaps:
             pair = f"{self._name(gap.source)} is expected to reach {self._target(gap)}"
-            sure = "Somebody has looked, and it is confirmed."
-            if gap.certainty != "confirmed":
-                sure = "Nobody has stated it either way, so the first thing is to check."
-            yield f"**{pair}, and {_STANDING[gap.status]}.** {sure}"
+            certainty = f"It is {gap.certainty}: {phrases.CERTAINTY[gap.certainty]}."
+            yield f"**{pair}, and {phrases.STATUS[gap.status]}.** {certainty}"
         if not b.gaps:
             yield "It is closed: a fully supported route exists today."
 
@@ -178,16 +172,11 @@ class BriefReport:
     def _route(self, gap: Gap) -> str:
         """A route with its strength and what survives it, such as ``MLX → ONNX → Ascend: partial; …``."""
         assert gap.route is not None
-        route, cargo = gap.route, self._landscape.vocabulary.cargo
+        route = gap.route
         names = [self._name(route.hops[0].source), *(self._name(hop.target) for hop in route.hops)]
-        survives = [defined.name for name, defined in cargo.items() if name in route.carries]
-        kept = "everything" if len(survives) == len(cargo) else ", ".join(survives) or "nothing"
-        windows = [
-            f"; no version of {w.subject} suits all of it" if w.empty else f"; needs {w.subject} {w.specifier}"
-            for w in route.windows
-        ]
-        said = f"{route.strength}; what survives: {kept}{''.join(windows)}."
-        return f"{' → '.join(names)}: {escape_markdown(said)}"
+        survives = phrases.survives(route, self._landscape.vocabulary)
+        said = "; ".join((route.strength, survives, *map(phrases.window, route.windows)))
+        return f"{' → '.join(names)}: {escape_markdown(said)}."
 
     def _fixes(self) -> Iterator[str]:
         candidates = self.brief.candidates
@@ -200,17 +189,17 @@ class BriefReport:
         yield "|:--|:--|--:|--:|:--|"
         for c in candidates:
             name = self._edge(c.fix.edge)
-            usual = escape_markdown(usage_in_words(c.fix, self._landscape)) or "–"
+            usual = escape_markdown(phrases.usage(c.fix, self._landscape)) or "–"
             mark = "**" if c.asked else ""
             yield (
-                f"| {mark}{name}{mark} | {self._now(c) or 'not stated'} | {len(c.closes)} of {here} | "
+                f"| {mark}{name}{mark} | {self._now(c) or phrases.NOT_STATED} | {len(c.closes)} of {here} | "
                 f"{number(c.fix.unlocks)} | {usual} |"
             )
 
     def _evidence(self) -> Iterator[str]:
         for statement in self.brief.concerned:
-            stale = ", stale" if self._landscape.is_stale(statement) else ""
-            yield f"- {self._edge(statement.edge)}: {statement.support} (checked {statement.checked}{stale})"
+            checked = phrases.checked(statement, self._landscape)
+            yield f"- {self._edge(statement.edge)}: {statement.support} ({checked})"
             if statement.note:
                 yield f"    - {escape_markdown(statement.note)}"
             for evidence in statement.evidence:

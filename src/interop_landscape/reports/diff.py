@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.gaps import tally_document
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import percent, shift
 from interop_landscape.revisions import Revision
@@ -220,7 +220,7 @@ def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.pair)
     for (before, after), pairs in alike.items():
-        for expectation, pair in joined(pairs):
+        for expectation, pair in phrases.joined(pairs):
             yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 

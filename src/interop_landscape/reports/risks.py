@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted
@@ -85,7 +85,7 @@ class RisksReport:
             row.add_row(Text(str(place), style="bold"), said)
             row.add_row("", Text(" · ").join(marks(risk)))
             console.print(row)
-            lines = list(joined(risk.opens))
+            lines = list(phrases.joined(risk.opens))
             for expectation, pairs in lines[:_LINES_SHOWN]:
                 console.print(Padding(Text(pairs).append(f"  {expectation}", style="dim"), (0, 0, 0, 6)))
             if len(lines) > _LINES_SHOWN:
@@ -100,7 +100,7 @@ def marks(risk: Risk) -> list[Text]:
     if risk.status != "active":
         said.append(Text(risk.status, style="bold red" if risk.status == "archived" else "yellow"))
     if risk.third_party:
-        said.append(Text(f"maintained by {risk.third_party}", style="yellow"))
+        said.append(Text(phrases.maintained_by(risk.third_party), style="yellow"))
     if risk.stale and risk.statement:
         said.append(Text(f"stale, last checked {risk.statement.checked}", style="yellow"))
     if len(risk.bridges) == len(risk.opens):

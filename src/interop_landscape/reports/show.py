@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.entry import entry_document
@@ -108,7 +109,7 @@ class EntryReport:
             "tags": ", ".join(entry.tags),
             "also called": ", ".join(entry.aliases),
             "aspect": entry.aspect and vocabulary.aspects[entry.aspect].name,
-            "carries": ", ".join(vocabulary.cargo[name].name for name in entry.carries),
+            "carries": phrases.cargo_names(entry.carries, vocabulary),
             "resource": entry.resource and vocabulary.resources[entry.resource].name,
             "workflow": ", ".join(vocabulary.workflow[step].name for step in entry.workflow),
         }
@@ -129,7 +130,7 @@ class EntryReport:
         for side, tally in self.sides.items():
             if tally.expected:
                 name = self.landscape.vocabulary.sides[side].name
-                met = Text(f"{tally.met:,} of {tally.expected:,} met", style="dim")
+                met = Text(phrases.met(tally), style="dim")
                 table.add_row(name, bar(tally.score, 16), Text(percent(tally.score), justify="right"), met)
         console.print(table)
 
@@ -145,13 +146,13 @@ class EntryReport:
             for s in group:
                 other = self.landscape.entries[s.target if outward else s.source]
                 parts = [Text(other.name), styled(s.support)]
-                parts += [Text(part) for part in (s.api, s.by and f"by {s.by}") if part]
+                parts += [Text(part) for part in (s.api, s.by and phrases.maintained_by(s.by)) if part]
                 if s.until:
                     parts.append(Text(f"until {s.until}"))
                 if s.carries:
                     parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
                 if self.landscape.is_stale(s):
-                    parts.append(Text(f"stale, last checked {s.checked}", style="dim"))
+                    parts.append(Text(phrases.checked(s, self.landscape), style="dim"))
                 verification = verification_in_words(s, self.landscape)
                 if verification is not None:
                     parts.append(verification)
@@ -166,7 +167,7 @@ class EntryReport:
             return
         console.print(Text(counted(self.gap_count, "gap"), style="bold"))
         for gap in self.gaps:
-            pair = f"{gap.source} → {gap.target or 'any of them'}"
+            pair = f"{gap.source} → {gap.target or phrases.ANY_TARGET}"
             line = Text(" · ").join(
                 [Text(pair), styled(gap.status), styled(gap.certainty), Text(gap.expectation, style="dim")]
             )

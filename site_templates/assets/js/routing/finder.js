@@ -28,7 +28,7 @@ export class Finder {
     this.data = data;
     this.network = network;
     /** @type {Pattern[]} */
-    this.patterns = data.ways.map((written) => ({
+    this.patterns = data.routes.map((written) => ({
       asked: network.cargo.masks[written.cargo],
       ...network.automaton(written),
     }));
