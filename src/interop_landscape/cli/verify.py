@@ -47,10 +47,10 @@ def verify(
         list[str] | None, typer.Argument(metavar="PROBE", help="Run these.", autocompletion=_complete_probe)
     ] = None,
     edge: Annotated[
-        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that proves this edge.")
+        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that verifies this edge.")
     ] = None,
     stale: Annotated[
-        bool, typer.Option("--stale", help="Run those not run yet, not lately, or not as they now stand.")
+        bool, typer.Option("--stale", help="Run those not run yet, not lately, or not since they changed.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Run all.")] = False,
     jobs: Annotated[

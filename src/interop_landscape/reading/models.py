@@ -52,7 +52,7 @@ class Relation:
     inverse: str = key(Slug(), "its name when it stands at the other end")
     from_: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that may state it", name="from")
     to: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that it may lead to")
-    flows: str = key(OneOf("forward", "backward", "both"), "which way a model moves, seen from `from`")
+    flows: str = key(OneOf("forward", "backward", "both"), "the direction in which a model moves, seen from `from`")
     buildable: bool = key(Flag(), "whether such an edge may be proposed as a fix", False)
     asks_carries: bool = key(
         Flag(), "whether a statement at a standard of several graphs must say which of them it carries", False
@@ -210,7 +210,7 @@ class Record(WithPlaces):
     path: str = given()
     title: str = key(Text(), "the gap in a few words")
     closes: tuple[str, ...] = key(ListOf(Text()), "fixes, `entry relation entry`, or gap ids")
-    owner: str | None = key(Text(), "who carries it", None)
+    owner: str | None = key(Text(), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
     stages: tuple[StageEntry, ...] = key(ListOf(Struct(StageEntry)), "its life so far; only ever appended to")
 

@@ -121,7 +121,7 @@ class BriefReport:
                 yield f"**{self._edge(edge)}**: {said}."
             yield ""
             if not b.gaps:
-                yield "No gap depends on it any more: whatever it would close is closed, or no longer expected."
+                yield "No gap depends on it any more: every gap that it would close is closed, or no longer expected."
                 return
             pairs = counted(len(b.gaps), "expected pair")
             what = "this" if len(b.edges) == 1 else "these"
@@ -156,7 +156,7 @@ class BriefReport:
             pairs = f"{_listed(self._name(gap.source) for gap in held)} → {_listed(self._target(gap) for gap in held)}"
             yield f"- **{self._edge(statement.edge)}** is {statement.support} only{limits}. It holds back {pairs}."
         if len(b.weak_links) > _MOST_LINKS:
-            yield f"- … and {len(b.weak_links) - _MOST_LINKS} weaker links more."
+            yield f"- … and {len(b.weak_links) - _MOST_LINKS} more."
         weak = [gap for gap in b.gaps if gap.route is not None]
         if weak:
             yield ""
@@ -213,7 +213,7 @@ class BriefReport:
 
     def _invited(self) -> Iterator[str]:
         if self.brief.record and self.brief.record.owner:
-            yield f"- {escape_markdown(self.brief.record.owner)}, who carry it"
+            yield f"- {escape_markdown(self.brief.record.owner)}, who own this gap"
         for entry in self.brief.invited:
             steward = self._landscape.vocabulary.stewards.get(entry.steward or "")
             facts = [entry.kind, *([f"with {steward.name}"] if steward else [])]
@@ -224,7 +224,7 @@ class BriefReport:
             s.by for s in self.brief.concerned if s.by and s.by not in self._landscape.entries and s.live
         )
         if others:
-            yield f"- those who keep what there is: {escape_markdown(', '.join(str(one) for one in others))}"
+            yield f"- maintainers of what exists today: {escape_markdown(', '.join(str(one) for one in others))}"
 
     def _verification(self) -> Iterator[str]:
         landscape = self._landscape
@@ -248,7 +248,7 @@ class BriefReport:
         else:
             return
         yield (
-            f"There is no probe yet. It would take something small from {start} to {end}{api}, and compare what "
+            f"There is no probe yet. It would transfer something small from {start} to {end}{api}, and compare what "
             f"arrives with what left{f' ({cargo}), number for number' if cargo else ''}."
         )
 
@@ -285,14 +285,14 @@ class BriefReport:
         for c in self._rivals():
             edge = c.fix.edge
             unlocks = number(c.fix.unlocks)
-            yield f"“{self._edge(edge)}” would close as much here, and unlock {unlocks} in all. Is it the better way?"
+            yield f"“{self._edge(edge)}” would close as much here, and unlock {unlocks} in all. Is it the better fix?"
         if (cargo := self._asked()) and b.gaps:
             yield f"What has to cross is: {cargo}. What must be said about precision, shapes and operators?"
         for statement in b.concerned:
             if landscape.is_stale(statement):
                 yield f"“{self._edge(statement.edge)}” was last checked on {statement.checked}. Does it still hold?"
         if b.record is not None and b.record.owner is None and not landscape.vocabulary.stages[b.record.stage].final:
-            yield "Who carries it?"
+            yield "Who will do the work?"
 
     def _rivals(self) -> list[Candidate]:
         """The best candidate that is not asked for, where it is worth no less than what is."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONGEST_COMMENT: Final = 60_000
 """Characters of a pull-request comment: GitHub takes 65,536, and some room is left for what is put around it."""
 
-_NOTHING: Final = "Nothing that the map is made of has changed."
+_NOTHING: Final = "Nothing on the map has changed."
 _LIST_LENGTHS: Final = (100_000, 1_000, 300, 100, 30, 10, 3)
 _OPEN_UP_TO: Final = 12
 _LONGEST_VALUE: Final = 120
@@ -196,7 +196,7 @@ class DiffReport:
             return "\n".join([*lines, _NOTHING, ""])
         opened, closed = len(self.changes.opened), len(self.changes.closed)
         lines += [f"**{counted(closed, 'gap')} closed, {opened} opened.**", ""]
-        lines += ["| side | score | | pairs met |", "|:--|--:|--:|--:|"]
+        lines += ["| side | score | | connections met |", "|:--|--:|--:|--:|"]
         for name, old, new, moved, met in self._scores:
             lines.append(f"| {escape_markdown(name)} | {old if old == new else f'{old} → {new}'} | {moved} | {met} |")
         lines.append("")

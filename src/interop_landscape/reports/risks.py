@@ -70,10 +70,10 @@ class RisksReport:
 
     def render(self, console: Console) -> None:
         """Each edge or entry with what its loss would open."""
-        title = f"· {counted(self.count, 'edge or entry', 'edges and entries')} that something depends on alone"
+        title = f"· {counted(self.count, 'edge or entry', 'edges and entries')} that expected connections depend on"
         console.print(Text(self.landscape.vocabulary.title, style="bold"), Text(title, style="dim"))
         if not self.risks:
-            console.print("\nNothing that is met hangs on a single edge or entry.")
+            console.print("\nNo expected connection depends on a single edge or entry.")
             return
         for place, risk in enumerate(self.risks, start=1):
             console.print()

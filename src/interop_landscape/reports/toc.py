@@ -118,8 +118,8 @@ class TocReport:
             if found:
                 lines += [f"## {name}", "", *found, ""]
         lines.append(
-            "*A pair counts as met where a route of fully supported edges joins it; the score is the weighted share of "
-            "expected pairs that are met. Every edge behind these figures is a statement with evidence.*"
+            "*A connection counts as met where there is a fully supported route; the score is the weighted share of "
+            "expected connections that are met. Every edge behind these figures is a statement with evidence.*"
         )
         return "\n".join(lines) + "\n"
 
@@ -131,13 +131,13 @@ class TocReport:
         size = counted(len(self.landscape.entries), "entry", "entries")
         yield (
             f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
-            f"{new.expected:,} connections that ought to work, {new.met:,} do: a score of **{percent(new.score)}**, "
+            f"{new.expected:,} expected connections, {new.met:,} are met: a score of **{percent(new.score)}**, "
             f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
             f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
         )
         if not self.changes:
             yield ""
-            yield "Nothing that the map is made of has changed in the period."
+            yield "Nothing on the map has changed in the period."
         if self.note:
             yield ""
             yield f"Note: {escape_markdown(self.note)}, so the period is compared with that state."
@@ -170,7 +170,7 @@ class TocReport:
 
     def _stages(self) -> Iterator[str]:
         if not self.landscape.records:
-            yield "None is tracked yet."
+            yield "No gap is tracked yet."
             return
         yield "| stage | records | gaps | the latest |"
         yield "|:--|--:|--:|:--|"
@@ -244,7 +244,7 @@ class TocReport:
             if risk.third_party:
                 facts.append(phrases.maintained_by(risk.third_party))
             if risk.stale:
-                facts.append("not checked for long")
+                facts.append(phrases.checked(risk.statement, self.landscape) if risk.statement else "stale")
             if risk.bridges:
                 alone = "all" if len(risk.bridges) == len(risk.opens) else str(len(risk.bridges))
                 facts.append(f"the only route for {alone} of them")

@@ -293,13 +293,13 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "id": text("its id"),
             "title": text("the gap in a few words"),
             "stage": text("the stage that it is in"),
-            "owner": text_or_null("who carries it"),
+            "owner": text_or_null("who does the work"),
             "milestone": text_or_null("the milestone that holds it"),
             "closes": array(
                 closed(
                     {
                         "what": text("a fix in words, or the id of a gap"),
-                        "now": text_or_null("the support that a fix has now, `not stated` where nobody has said"),
+                        "now": text_or_null("the support that a fix has now, `not stated` where there is no statement"),
                     },
                     "what it would close",
                 ),
@@ -451,7 +451,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                         "to": words("kinds that it may lead to"),
                         "flows": {
                             "enum": ["forward", "backward", "both"],
-                            "description": "which way a model moves, seen from `from`",
+                            "description": "the direction in which a model moves, seen from `from`",
                         },
                         "buildable": flag("whether such an edge may be proposed as a fix"),
                         "asks-carries": flag(

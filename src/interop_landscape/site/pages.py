@@ -200,7 +200,7 @@ def entry(view: View, one: Entry) -> str:
 
 
 def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
-    """The first pairs of which no way is shown, by how they stand, and how many more there are."""
+    """The first pairs of which no route is shown, by status, and how many more there are."""
     by_status: dict[str, list[Pair]] = {}
     for pair in pairs:
         if pair.route is None:
