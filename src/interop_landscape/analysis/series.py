@@ -1,4 +1,4 @@
-"""Two edges in series that together close what neither closes alone.
+"""Two edges in series that together close what neither closes alone: docs/design.md#pairs-in-series.
 
 A first edge *u –r→ v* leads into state *q* of an expectation's automaton, and strong edges lead on from *(v, q)*
 to *w*, where a second edge *w –r′→ x* starts (often v is w: the two meet at one entry). With the notation of

@@ -1,4 +1,4 @@
-"""The status of every expected pair, and what edges would join more of them."""
+"""The status of every expected pair (docs/design.md#status-and-certainty), and what edges would join more of them."""
 
 from __future__ import annotations
 
