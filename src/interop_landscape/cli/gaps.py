@@ -109,7 +109,7 @@ def gaps(
 ) -> Report:
     """List the gaps: expected connections without a fully supported route, ranked by the value of their best fix.
 
-    With --since, only those that were none at that revision or before that date.
+    With --since, only gaps that did not exist at that revision or date.
     """
     from interop_landscape.analysis.gaps import GapFilter, Gaps
     from interop_landscape.ids import PairId

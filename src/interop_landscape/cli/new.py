@@ -77,7 +77,7 @@ def new(
 ) -> None:
     """Begin the file of a new entry, a record or a probe, and say what to do next.
 
-    What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
+    On a terminal it asks for what is not given; elsewhere that stays empty, and `landscape check` names it.
     """
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace

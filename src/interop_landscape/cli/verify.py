@@ -70,7 +70,7 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     dir: DirOption = None,  # noqa: A002 - the option's name
 ) -> None:
-    """Run probes for real, each in an environment of its own, and record what they saw.
+    """Run probes, each in an environment of its own, and record what they saw.
 
     This runs programs of the landscape and installs what they ask for, so read those that you do not know first. A
     probe has no network after the installation where the system allows that, and no secrets of its user; its result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from mkdocs.structure.files import Files
 
 from interop_landscape import loading
 from interop_landscape.errors import LandscapeError
+
+_log = logging.getLogger("mkdocs.plugins.interop_landscape")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
@@ -65,6 +68,7 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         except LandscapeError as error:
             raise PluginError(f"interop-landscape: {error}") from error
         self._leave()
+        _log.info("interop-landscape: the site is in %s", site)
 
     def on_build_error(self, *, error: Exception) -> None:
         """The old site stays; MkDocs says what was wrong."""
