@@ -150,7 +150,7 @@ def test_a_diff_of_comments_says_that_nothing_changed(repository: Repository, ru
     text = (repository.landscape / "frameworks" / "beta.yml").read_text()
     repository.write({"frameworks/beta.yml": f"# a remark\n{text}"})
     for output in ("table", "markdown"):
-        assert "Nothing that the map is made of has changed." in run("diff", "-f", output, cwd=repository.folder).stdout
+        assert "Nothing on the map has changed." in run("diff", "-f", output, cwd=repository.folder).stdout
     assert json.loads(run("diff", "-f", "json", cwd=repository.folder).stdout)["changed"] is False
 
 

@@ -83,14 +83,14 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "unknown-key",
         "A key that the schema does not know, or not for this kind of entry.",
-        "Take the key that the hint names, or remove it.",
+        "Use the key that the hint names, or remove it.",
         _NEW,
         _entry("licence: MIT\n"),
         _entry("license: MIT\n"),
     ),
     Code(
         "missing-key",
-        "A key that must be there is not.",
+        "A required key is missing.",
         "Add it.",
         "standards/new.yml",
         _entry("aspect: ir\n"),
@@ -106,8 +106,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "unknown-value",
-        "A word that is not among those allowed, or not defined in landscape.yml.",
-        "Take one of the words that the message lists, or define a new one in landscape.yml first.",
+        "A value that is not among those allowed, or not defined in landscape.yml.",
+        "Use one of the values that the message lists, or define a new one in landscape.yml first.",
         _NEW,
         _entry().replace("active", "alive"),
         _entry(),
@@ -147,14 +147,14 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "bad-date",
         "A date that does not exist or is not written YYYY-MM-DD.",
-        "Write it like 2026-11-22.",
+        "Use the form YYYY-MM-DD, for example 2026-11-22.",
         _NEW,
         _statement("runs-on", "gpu", _SUPPORT, "checked: 2026-02-30", _EVIDENCE),
         _statement("runs-on", "gpu", *_GOOD),
     ),
     Code(
         "future-date",
-        "Something is said to have happened later than today.",
+        "A date in the future where only a past one makes sense.",
         "Write the day on which it happened; only milestones may lie ahead.",
         _NEW,
         _statement("runs-on", "gpu", _SUPPORT, "checked: 2999-01-01", _EVIDENCE),
@@ -163,7 +163,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "bad-specifier",
         "A window of versions that is not a PEP 440 specifier.",
-        "Write it like `>=18,<24`.",
+        "Use a PEP 440 specifier, for example `>=18,<24`.",
         _NEW,
         _statement("runs-on", "gpu", _SUPPORT, "requires: {driver: from 18 on}", _CHECKED, _EVIDENCE),
         _statement("runs-on", "gpu", _SUPPORT, 'requires: {driver: ">=18"}', _CHECKED, _EVIDENCE),
@@ -171,14 +171,14 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "unknown-entry",
         "A statement, expectation or record names an entry that is not there.",
-        "Take the id that the hint names, or add the entry's file first.",
+        "Use the id that the hint names, or add the entry's file first.",
         _NEW,
         _statement("runs-on", "gpus", *_GOOD),
         _statement("runs-on", "gpu", *_GOOD),
     ),
     Code(
         "renamed-entry",
-        "A warning: the entry has another id by now, and this is one of its aliases.",
+        "A warning: the entry was renamed, and this is one of its former ids.",
         "Write the new id.",
         _NEW,
         _statement("built-on", "alfa", *_GOOD),
@@ -187,23 +187,23 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "unknown-relation",
         "A relation that landscape.yml does not define.",
-        "Take one of the relations that the hint names.",
+        "Use one of the relations that the hint names.",
         _NEW,
         _statement("run-on", "gpu", *_GOOD),
         _statement("runs-on", "gpu", *_GOOD),
     ),
     Code(
         "relation-not-allowed",
-        "A relation between two kinds that landscape.yml does not join by it.",
-        "Take a relation that joins these kinds, or name another entry.",
+        "A relation that landscape.yml does not allow between these two kinds.",
+        "Use a relation that is allowed between these kinds, or name another entry.",
         _NEW,
         _statement("runs-on", "runner", *_GOOD),
         _statement("delegates-to", "runner", *_GOOD),
     ),
     Code(
         "stated-twice",
-        "The same edge is stated at both of its ends.",
-        "Keep the statement at one end, normally the one that the relation starts from.",
+        "The same statement is written at both of its ends.",
+        "Keep the statement at one end, normally at the entry that the relation starts from.",
         "backends/gpu.yml",
         _entry(
             "resource: compute\ninterop:\n  hosts:\n    alpha:\n"
@@ -214,7 +214,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "self-edge",
-        "An entry is joined to itself.",
+        "A statement of an entry about itself.",
         "Name the other entry.",
         _NEW,
         _statement("built-on", "new", *_GOOD),
@@ -238,7 +238,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "missing-until",
-        "A warning: `removed` without the version or date that had it last.",
+        "A warning: `removed` without the last version or date at which it was there.",
         "Add `until:`.",
         _NEW,
         _statement("runs-on", "gpu", "support: removed", _CHECKED, _EVIDENCE),
@@ -246,7 +246,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "missing-carries",
-        "A statement at a standard that carries several graphs, without saying which of them it means.",
+        "A statement about a standard with several graphs in `carries`, without saying which of them it means.",
         "Add `carries:` with what crosses.",
         _NEW,
         _statement("exports", "exch", *_GOOD),
@@ -254,8 +254,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "not-carried",
-        "A statement says that something crosses which its standard does not carry.",
-        "Take what the standard carries, or correct the standard.",
+        "A statement lists something under `carries` that its standard does not.",
+        "Choose from what the standard lists under `carries`, or correct the standard.",
         _NEW,
         _statement("implements", "tens", _SUPPORT, "carries: [weights]", _CHECKED, _EVIDENCE),
         _statement("implements", "tens", *_GOOD),
@@ -272,7 +272,7 @@ CODES: Final[tuple[Code, ...]] = (
         "bad-probe",
         "A program in probes/ without a header (PEP 723) that can be read, or without a docstring that says what it "
         "shows.",
-        "Begin it as the hint says.",
+        "Begin the program as the hint says.",
         "probes/new.py",
         '"""Shows nothing yet."""\n',
         '# /// script\n# dependencies = []\n# ///\n"""Shows nothing yet."""\n',
@@ -309,14 +309,14 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "unknown-tag",
         "An expectation selects by a tag that no entry has.",
-        "Take the tag that the hint names, or give some entry that tag.",
+        "Use the tag that the hint names, or give some entry that tag.",
         "expectations.yml",
         _rule(tags=", tags: [deeep]"),
         _rule(tags=", tags: [deep]"),
     ),
     Code(
         "selects-nobody",
-        "An expectation is about nobody, or expects nobody to be reached; archived entries do not count.",
+        "A selector of an expectation matches no entries; archived entries do not count.",
         "Loosen the selector.",
         "expectations.yml",
         _rule(to="framework", ids=", entries: [omega]", route="built-on"),
@@ -371,8 +371,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "unknown-milestone",
-        "A record is held by a milestone that is not in milestones.yml.",
-        "Take the milestone that the hint names, or add it.",
+        "A record names a milestone that is not in milestones.yml.",
+        "Use the milestone that the hint names, or add it.",
         "gaps/new.yml",
         _record(more="milestone: first-gap\n"),
         _record(more="milestone: first-gaps\n"),
@@ -447,19 +447,19 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "failed-probe",
-        "The probe of a statement saw otherwise when it ran last; so one of the two is wrong.",
+        "The last run of a statement's probe contradicts the statement, so one of the two is wrong.",
         "Correct the statement, or fix the probe and run it again with `landscape verify`.",
     ),
     Code(
         "stale-result",
         "A warning of `check --stale`: a probe has not been run yet, not lately, or not since it or the statement "
         "changed; or a probe or a result belongs to nothing.",
-        "Run it with `landscape verify`, name it, or remove it.",
+        "Run it with `landscape verify`, name it in a statement, or remove it.",
     ),
     Code(
         "stale-statement",
-        "A warning of `check --stale`: the statement was last checked longer ago than its entry stays fresh, which is "
-        "a year where the entry does not say otherwise.",
+        "A warning of `check --stale`: the statement was last checked longer ago than the `fresh-for` of its entry "
+        "allows, a year where it says nothing.",
         "Open its evidence again, correct what has changed, and write today's date as `checked`.",
     ),
     Code(

@@ -1,4 +1,4 @@
-"""What edges and expected pairs are called: values that are split and joined nowhere but here."""
+"""What edges and expected pairs are called (docs/design.md#gap-ids): values that are split and joined only here."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ class Landscape:
         return verification is not None and verification.state == "verified"
 
     def verification(self, statement: Statement) -> Verification | None:
-        """How its probe verifies a statement; None where it names no probe.
+        """How its probe verifies a statement; None where it names no probe. docs/decisions/0007-what-verified-means.md.
 
         A result is stale where the program or the statement has changed since, or where it is older than the entry
         that states it stays fresh.

@@ -51,7 +51,7 @@ def data_page() -> str:
         "",
     ]
     for title, place, model in _MODELS:
-        lines += [f"## {title}", "", f"Stands {'in ' if place.startswith('`') else ''}{place}.", ""]
+        lines += [f"## {title}", "", f"Found {'in ' if place.startswith('`') else ''}{place}.", ""]
         lines += ["| key | required | value | meaning |", "|:--|:--|:--|:--|"]
         for key in keys_of(model).values():
             required = "yes" if key.required else ""

@@ -37,7 +37,7 @@ def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
     return () in remaining
 
 
-def all_ways(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
+def all_routes(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Every sensible route by plain depth-first search: (level, hops, statements), sorted."""
     graph = build_graph(landscape)
     rules = [(p, set(e.carrying)) for e in landscape.expectations.values() for p in e.routes.values()]
@@ -63,22 +63,22 @@ def described(routes: list[Route]) -> list[tuple[int, int, tuple[str, ...]]]:
 
 @examples(100)
 @given(landscapes(), st.data())
-def test_the_ways_are_all_ways_strongest_and_shortest_first(landscape: Landscape, data: st.DataObject) -> None:
+def test_the_routes_are_all_routes_strongest_and_shortest_first(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
     source, target = data.draw(ends), data.draw(ends)
     if source == target:
         return
-    ways = all_ways(landscape, source, target)
+    routes = all_routes(landscape, source, target)
     found = described(RouteFinder(landscape).find_any(source, [target], top=1000))
-    assert sorted(found) == ways
-    assert [w[:2] for w in found] == [w[:2] for w in ways]
+    assert sorted(found) == routes
+    assert [w[:2] for w in found] == [w[:2] for w in routes]
     few = described(RouteFinder(landscape).find_any(source, [target], top=2))
     assert few == found[:2]
 
 
 @examples(60)
 @given(landscapes(), st.data())
-def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -> None:
+def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
     source, target = data.draw(ends), data.draw(ends)
     if source == target or RouteFinder(landscape).find_any(source, [target], top=1):
@@ -86,14 +86,14 @@ def test_a_nearest_miss_opens_a_way(landscape: Landscape, data: st.DataObject) -
     precedents = []
     for edge, precedent, route in nearest_misses(landscape, source, target):
         assumed = landscape.assuming([landscape.parse_edge(edge)])
-        assert described([route])[0] in all_ways(assumed, source, target)
+        assert described([route])[0] in all_routes(assumed, source, target)
         assert not landscape.is_archived(edge.split()[0])
         precedents.append(precedent)
     assert precedents == sorted(precedents, reverse=True)
 
 
 def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> None:
-    """A model of one kind of graph has other ways than one that may carry anything."""
+    """A model of one kind of graph has other routes than one that may carry anything."""
     landscape = loading.load(SNAPSHOT)
     misses = nearest_misses(landscape, "libsvm", "ascend")
     assert misses
@@ -103,7 +103,7 @@ def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> N
 
 
 def ladder(rungs: int) -> Landscape:
-    """A landscape with 3 ** rungs ways from ``f`` to ``b``."""
+    """A landscape with 3 ** rungs routes from ``f`` to ``b``."""
     kinds = {"f": "framework", "b": "backend"} | {f"r{i}{j}": "runtime" for i in range(rungs) for j in range(3)}
     entries = {
         name: Entry(id=name, kind=kind, path="", name=name, summary="x", homepage="https://x.org", status="active")
@@ -130,14 +130,14 @@ def ladder(rungs: int) -> Landscape:
     )
 
 
-def test_an_explosion_of_ways_is_not_listed() -> None:
-    """3 ** 30 ways would take longer than the universe is old; five of them take no time."""
+def test_an_explosion_of_routes_is_not_listed() -> None:
+    """3 ** 30 routes would take longer than the universe is old; five of them take no time."""
     routes = RouteFinder(ladder(30)).find_any("f", ["b"], top=5)
     assert len({tuple(str(h.statement) for h in r.hops) for r in routes}) == 5
     assert {r.strength for r in routes} == {"partial"}
 
 
-def test_proven_ways_come_before_shorter_ones() -> None:
+def test_verified_routes_come_before_shorter_ones() -> None:
     verified = tuple(
         replace(s, probe="p")
         if s.edge in {("alpha", "exports", "exch"), ("runner", "imports", "exch"), ("runner", "runs-on", "cpu")}
@@ -151,7 +151,7 @@ def test_proven_ways_come_before_shorter_ones() -> None:
     assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [3, 1]
 
 
-def test_windows_intersect_and_conflicting_ways_come_last() -> None:
+def test_windows_intersect_and_conflicting_routes_come_last() -> None:
     (route,) = RouteFinder(fixture).find_any("alpha", ["cpu"], top=5)
     assert [(w.subject, w.specifier, w.empty) for w in route.windows] == [("exch-opset", "<20,>=10,>=7", False)]
     statements = tuple(
@@ -164,8 +164,8 @@ def test_windows_intersect_and_conflicting_ways_come_last() -> None:
     assert oracle.met(fixture.replacing(statements=statements))  # a gap's status does not depend on windows
 
 
-def test_an_edge_both_ways_stated_at_both_ends_gives_two_ways() -> None:
-    """Both statements lead from f0 to f1 by the same relation; the order of such ways must be settled too."""
+def test_an_edge_flowing_in_both_directions_and_stated_at_both_ends_gives_two_routes() -> None:
+    """Both statements lead from f0 to f1 by the same relation; the order of such routes must be settled too."""
     relation = Relation(inverse="met-by", from_=("framework",), to=("framework",), flows="both", reads="meets")
     vocabulary = replace(VOCABULARY, relations={**VOCABULARY.relations, "meets": relation})
     landscape = small(
@@ -175,5 +175,5 @@ def test_an_edge_both_ways_stated_at_both_ends_gives_two_ways() -> None:
         Selector(kind=("framework",)),
         Selector(kind=("backend",)),
     ).replacing(vocabulary=vocabulary)
-    ways = RouteFinder(landscape).find_any("f0", ["b0"], top=5)
-    assert [str(way.hops[0].statement) for way in ways] == ["f0 meets f1", "f1 meets f0"]
+    routes = RouteFinder(landscape).find_any("f0", ["b0"], top=5)
+    assert [str(route.hops[0].statement) for route in routes] == ["f0 meets f1", "f1 meets f0"]

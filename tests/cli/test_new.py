@@ -90,7 +90,7 @@ def test_a_record_is_begun_at_the_first_stage(run: Run, tmp_path: Path) -> None:
         (["framework", "../../etc/passwd"], "is not an id"),
         (["record", "fresh", "--summary", "x"], "a record has no summary"),
         (["record", "fresh", "--from-github", "me/it"], "a record has no repository"),
-        (["probe", "fresh"], "a probe proves a statement"),
+        (["probe", "fresh"], "a probe verifies a statement"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )

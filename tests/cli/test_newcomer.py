@@ -43,7 +43,7 @@ def test_each_hint_leads_on_until_nothing_is_wrong(run: Run, tmp_path: Path) -> 
         assert fixed in told.stderr
     hints = re.findall(r"hint: (.*)", told.stdout)
     assert "say what does not work: `limits: …`" in hints
-    assert "write it like `[{url: …, shows: …}]`" in hints
+    assert "for example `[{url: …, shows: …}]`" in hints
     assert "one of cpu, disk, gpu, npu; or `landscape new backend nvidia`" in hints
     assert "add `evidence: [{url: …, shows: …}]`" in hints
 

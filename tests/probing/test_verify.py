@@ -364,7 +364,7 @@ def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
         (["aa"], "did you mean `a`?"),
         (["--edge", "alpha exports nothing"], "no entry is called `nothing`"),
         (["--edge", "gamma runs-on gpu"], "is not stated"),
-        (["--edge", "alpha runs-on gpu"], "no probe proves"),
+        (["--edge", "alpha runs-on gpu"], "no probe verifies"),
         (["a", "--jobs", "0"], "Invalid value"),
     ],
 )

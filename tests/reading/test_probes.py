@@ -111,7 +111,7 @@ def test_what_is_no_result_is_told(change: dict[str, Any]) -> None:
 PROGRAM = f'{HEADER}# ///\n"""Shows it."""\n'
 
 
-def proof_of(folder: Path, program: str = PROGRAM, support: str = "full", **changed: Any) -> tuple[str, bool]:
+def verification_of(folder: Path, program: str = PROGRAM, support: str = "full", **changed: Any) -> tuple[str, bool]:
     """(state, verified) of a statement whose probe has a result like `RESULT`, but for what is changed."""
     alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text()
     alpha = alpha.replace("api: alpha.export", "api: alpha.export\n      probe: p")
@@ -148,7 +148,7 @@ def test_a_proof_is_of_the_statement_and_program_as_they_stand(
     changed: dict[str, Any], state: str, tmp_path: Path
 ) -> None:
     program = changed.pop("program", PROGRAM)
-    assert proof_of(tmp_path, program, **changed) == (state, state == "verified")
+    assert verification_of(tmp_path, program, **changed) == (state, state == "verified")
 
 
 def test_a_statement_without_a_probe_has_no_proof() -> None:

@@ -6,15 +6,20 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from playwright.sync_api import expect
 
-from interop_landscape import loading
+from interop_landscape import loading, phrases
 from interop_landscape.analysis.gaps import Gaps
-from tests.landscapes import SNAPSHOT
+from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.site.api import api_files
+from interop_landscape.site.data import SiteData
+from interop_landscape.site.routing import routing_document
+from tests.landscapes import SNAPSHOT, with_results
 from tests.site.conftest import HOSTILE, Site
 
 if TYPE_CHECKING:
@@ -126,6 +131,32 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.locator(".ls-route").first.wait_for()
     page.get_by_role("button", name="Swap the ends").click()
     expect(page.locator("[data-routes]")).to_contain_text("no route today")
+
+
+def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
+    """Versions, what survives, who maintains and what is verified: one phrase for one fact, on page and terminal."""
+    landscape = loading.load(SNAPSHOT)
+    outcomes = ("pass", "fail", "error", "unsupported")
+    named = [replace(each, probe=f"ends-in-{outcomes[i % 4]}") for i, each in enumerate(landscape.statements)]
+    landscape = landscape.replacing(statements=tuple(named))
+    landscape = with_results(landscape, {f"ends-in-{outcome}": outcome for outcome in outcomes})
+    files = dict(api_files(SiteData(landscape)))
+    page.route("**/statements.json", lambda asked: asked.fulfill(body=files["api/v1/statements.json"]))
+    page.route("**/routing.json", lambda asked: asked.fulfill(json=routing_document(landscape)))
+    shown = ""
+    told: set[str] = set()
+    for source, target in (("scikit-learn", "onnx-runtime"), ("pytorch", "ascend"), ("lightgbm", "tpu")):
+        for route in RouteFinder(landscape).find_any(source, [target], top=5):
+            told |= {phrases.survives(route, landscape.vocabulary), *map(phrases.window, route.windows)}
+            told |= {phrases.maintained_by(hop.statement.by) for hop in route.hops if hop.statement.by}
+            held = [landscape.verification(hop.statement) for hop in route.hops]
+            told |= {phrases.verification(one) for one in held if one}
+        page.goto(f"{real_site.address}paths/?from={source}&to={target}")
+        page.locator("[data-routes] h2").wait_for()
+        shown += page.locator("[data-routes]").inner_text()
+    for sort in ("what survives: ", "needs ", "maintained by ", "verified 20", "its probe failed"):
+        assert any(one.startswith(sort) for one in told), sort
+    assert [one for one in sorted(told) if one not in shown] == []
 
 
 def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> None:

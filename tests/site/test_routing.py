@@ -32,21 +32,21 @@ from tests.strategies import PATTERNS, VOCABULARY, examples, landscapes, small, 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 
 SCRIPT = Path(__file__).parents[2] / "site_templates" / "assets" / "js" / "routes.js"
-# Answers each line of its input, {document, ways: [[from, to, top]], assumed: [[edge]]}, with a line.
+# Answers each line of its input, {document, questions: [[from, to, top]], assumed: [[edge]]}, with a line.
 DRIVER = """
 import { createInterface } from "node:readline";
 const { createRoutes } = await import(process.argv[1]);
 for await (const line of createInterface({ input: process.stdin })) {
-  const { document, ways, assumed } = JSON.parse(line);
+  const { document, questions, assumed } = JSON.parse(line);
   const routes = createRoutes(document);
   const counts = assumed.map((edges) => ({
     tallies: routes.tallies(edges), closed: routes.closed(edges), met: [...routes.standing(edges).met],
   }));
-  console.log(JSON.stringify({ ways: ways.map((way) => routes.paths(...way)), counts }));
+  console.log(JSON.stringify({ routes: questions.map((question) => routes.paths(...question)), counts }));
 }
 """
 
-Way = tuple[str, str, int]
+Question = tuple[str, str, int]
 
 
 class Browser:
@@ -55,12 +55,16 @@ class Browser:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def ask(self, landscape: Landscape, ways: list[Way], assumed: list[list[Edge]]) -> dict[str, Any]:
+    def ask(self, landscape: Landscape, questions: list[Question], assumed: list[list[Edge]]) -> dict[str, Any]:
         document = routing_document(landscape)
         edges = [[" ".join(edge) for edge in some] for some in assumed]
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        print(json.dumps({"document": document, "ways": ways, "assumed": edges}), file=self.process.stdin, flush=True)
+        print(
+            json.dumps({"document": document, "questions": questions, "assumed": edges}),
+            file=self.process.stdin,
+            flush=True,
+        )
         answer: dict[str, Any] = json.loads(self.process.stdout.readline())
         return answer
 
@@ -74,9 +78,9 @@ def browser() -> Iterator[Browser]:
         yield Browser(process)
 
 
-def routes_of(landscape: Landscape, finder: RouteFinder, way: Way) -> list[dict[str, Any]]:
+def routes_of(landscape: Landscape, finder: RouteFinder, question: Question) -> list[dict[str, Any]]:
     """What the browser should find."""
-    found = finder.find_any(way[0], [way[1]], top=way[2])
+    found = finder.find_any(question[0], [question[1]], top=question[2])
     documents = []
     for route in found:
         document = json_of(RouteDocument, route, landscape)
@@ -107,19 +111,19 @@ def shown(tally: Tally) -> dict[str, Any]:
     return {"expected": tally.expected, "met": tally.met, "score": tally.score}
 
 
-def agree(browser: Browser, landscape: Landscape, ways: list[Way], assumed: list[list[Edge]]) -> list[Any]:
-    """Both find the same ways and count the same pairs; returns the ways."""
-    answer = browser.ask(landscape, ways, assumed)
+def agree(browser: Browser, landscape: Landscape, questions: list[Question], assumed: list[list[Edge]]) -> list[Any]:
+    """Both find the same routes and count the same pairs; returns the routes."""
+    answer = browser.ask(landscape, questions, assumed)
     finder = RouteFinder(landscape)
-    for way, found in zip(ways, answer["ways"], strict=True):
-        assert found == routes_of(landscape, finder, way), way
+    for question, found in zip(questions, answer["routes"], strict=True):
+        assert found == routes_of(landscape, finder, question), question
     for some, counted in zip(assumed, answer["counts"], strict=True):
         assert counted == counts_of(landscape, some), some
-    ways_found: list[Any] = answer["ways"]
-    return ways_found
+    found_routes: list[Any] = answer["routes"]
+    return found_routes
 
 
-def all_pairs(landscape: Landscape, top: int) -> list[Way]:
+def all_pairs(landscape: Landscape, top: int) -> list[Question]:
     return [(a, b, top) for a in landscape.entries for b in landscape.entries]
 
 
@@ -134,10 +138,10 @@ def allowed_edges(landscape: Landscape) -> list[Edge]:
     ]
 
 
-def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> None:
+def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> None:
     landscape = loading.load(SNAPSHOT)
     ids = list(landscape.entries)
-    ways: list[Way] = [(a, b, 5) for a in ids[::7] for b in ids[::2]]
+    questions: list[Question] = [(a, b, 5) for a in ids[::7] for b in ids[::2]]
     edges = allowed_edges(landscape)
     stated = {
         support: [s.edge for s in landscape.statements if s.support == support] for support in ("none", "partial")
@@ -145,9 +149,9 @@ def test_the_real_landscape_has_the_same_ways_and_counts(browser: Browser) -> No
     closing = [fix for gap in Gaps(landscape).top(3) for fix in gap.fixes[:1]]
     fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
-    found = agree(browser, landscape, ways, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
+    found = agree(browser, landscape, questions, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
     assert sum(len(some) > 1 for some in found) > 100
-    assert any(way["windows"] for some in found for way in some)
+    assert any(route["windows"] for some in found for route in some)
 
 
 def partly_proven(landscape: Landscape) -> Landscape:
@@ -156,18 +160,18 @@ def partly_proven(landscape: Landscape) -> Landscape:
     return with_results(landscape.replacing(statements=statements), {"probe": "pass"})
 
 
-def test_the_fixture_has_the_same_ways_between_all_its_entries(browser: Browser) -> None:
+def test_the_fixture_has_the_same_routes_between_all_its_entries(browser: Browser) -> None:
     landscape = partly_proven(loading.load(FIXTURE))
     found = agree(browser, landscape, all_pairs(landscape, 50), [[]])
-    assert len({hop["verified"] for some in found for way in some for hop in way["hops"]}) == 2
+    assert len({hop["verified"] for some in found for route in some for hop in route["hops"]}) == 2
 
 
-def test_proof_orders_ways_alike_among_many(browser: Browser) -> None:
+def test_verification_orders_routes_alike_among_many(browser: Browser) -> None:
     landscape = partly_proven(loading.load(SNAPSHOT))
     ids = list(landscape.entries)
     found = agree(browser, landscape, [(a, b, top) for a in ids[3::70] for b in ids[::18] for top in (1, 9)], [])
-    shares = [[sum(hop["verified"] for hop in way["hops"]) / len(way["hops"]) for way in some] for some in found]
-    assert any(len(set(some)) > 1 for some in shares), "no two ways differ in what of them is verified"
+    shares = [[sum(hop["verified"] for hop in route["hops"]) / len(route["hops"]) for route in some] for some in found]
+    assert any(len(set(some)) > 1 for some in shares), "no two routes differ in how much of them is verified"
 
 
 specifiers = st.sampled_from([">=2", "<2", ">=1,<3", "!=2.*", "==2.1", "~=2.1", "<=2", ">2"])
@@ -187,7 +191,7 @@ def demanding(draw: st.DrawFn) -> Landscape:
 
 @examples(40)
 @given(demanding(), st.data())
-def test_random_landscapes_have_the_same_ways_and_counts(
+def test_random_landscapes_have_the_same_routes_and_counts(
     browser: Browser, landscape: Landscape, data: st.DataObject
 ) -> None:
     some = st.lists(st.sampled_from(allowed_edges(landscape)), max_size=4)
@@ -208,7 +212,7 @@ clauses = (
 @given(st.lists(st.lists(clauses, min_size=1, max_size=3).map(",".join), min_size=4, max_size=7))
 @example([">2", "<2.0.1", "==2.0"])  # what the last one has tried is not tried for the others
 def test_any_windows_are_joined_alike(browser: Browser, texts: list[str]) -> None:
-    # A chain: each way along a part of it joins other specifiers, while the document knows them all.
+    # A chain: each route along a part of it joins other specifiers, while the document knows them all.
     chain = [f"f{i}" for i in range(len(texts) + 1)]
     landscape = small(
         dict.fromkeys(chain, "framework"), (), ("built-on+",), Selector(kind=("framework",)), Selector()
@@ -229,8 +233,8 @@ def crowd(size: int, routes: tuple[str, ...], more: dict[str, str], edges: tuple
     return small(kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("backend",)))
 
 
-def test_conflicting_ways_come_last_and_are_not_looked_for_without_end(browser: Browser) -> None:
-    # Only the way through all in turn has no conflict, and some two hundred shorter ways come before it.
+def test_conflicting_routes_come_last_and_are_not_looked_for_without_end(browser: Browser) -> None:
+    # Only the route through all in turn has no conflict, and some two hundred shorter routes come before it.
     landscape = crowd(7, ("built-on+",), {}, ())
     in_turn: dict[tuple[str, str], dict[str, str]]
     in_turn = {edge: {} for edge in pairwise(f"f{i}" for i in range(1, 7))} | {("f0", "f1"): {"x": ">=2"}}
@@ -241,12 +245,12 @@ def test_conflicting_ways_come_last_and_are_not_looked_for_without_end(browser: 
     )
     landscape = landscape.replacing(statements=statements)
     one, five = agree(browser, landscape, [("f0", "f6", 1), ("f0", "f6", 5)], [])
-    assert [len(way["hops"]) for way in one] == [2]
-    assert [len(way["hops"]) for way in five] == [6, 2, 2, 2, 2]
+    assert [len(route["hops"]) for route in one] == [2]
+    assert [len(route["hops"]) for route in five] == [6, 2, 2, 2, 2]
 
 
-def test_both_give_up_after_looking_at_as_many_partial_ways(browser: Browser) -> None:
-    # The short way would lead back to where it began, and there are more partial ways to try it than are tried.
+def test_both_give_up_after_looking_at_as_many_partial_routes(browser: Browser) -> None:
+    # The short route would lead back to where it began, and there are more partial routes to try it than are tried.
     five = "built-on built-on built-on built-on built-on"
     edges = (Edge("f0", "runs-on", "b0"), Edge("f1", "delegates-to", "r0"), Edge("r0", "runs-on", "b0"))
     routes = (f"{five} runs-on", f"{five} delegates-to runs-on")
@@ -256,13 +260,13 @@ def test_both_give_up_after_looking_at_as_many_partial_ways(browser: Browser) ->
         assert len(found) == known
 
 
-def test_equal_ways_come_in_the_order_of_names_by_code_point(browser: Browser) -> None:
+def test_equal_routes_come_in_the_order_of_names_by_code_point(browser: Browser) -> None:
     names = ["f\uff5e", "f\U0001f600", "fz", "f-z", "f"]
     kinds = dict.fromkeys(names, "framework") | {"a": "framework", "b": "backend"}
     edges = tuple(edge for name in names for edge in (("a", "built-on", name), (name, "runs-on", "b")))
     landscape = small(kinds, edges, ("built-on runs-on",), Selector(kind=("framework",)), Selector(kind=("backend",)))
     (found,) = agree(browser, landscape, [("a", "b", 5)], [])
-    assert [way["hops"][0]["to"] for way in found] == ["f", "f-z", "fz", "f\uff5e", "f\U0001f600"]
+    assert [route["hops"][0]["to"] for route in found] == ["f", "f-z", "fz", "f\uff5e", "f\U0001f600"]
 
 
 def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> None:
@@ -290,13 +294,13 @@ def test_there_may_be_more_cargo_than_a_number_has_bits(browser: Browser) -> Non
     agree(browser, landscape, all_pairs(landscape, 5), [[], [Edge("r0", "imports", "s0")]])
     built = landscape.assuming([Edge("r0", "imports", "s0")])
     found = agree(browser, built, [("f0", "r0", 5)], [[]])
-    assert [way["carries"] for way in found[0]] == [["c61"]]
+    assert [route["carries"] for route in found[0]] == [["c61"]]
 
 
-def test_an_empty_landscape_has_no_ways_and_no_score(browser: Browser, tmp_path: Path) -> None:
+def test_an_empty_landscape_has_no_routes_and_no_score(browser: Browser, tmp_path: Path) -> None:
     landscape = loading.load(empty(tmp_path))
     answer = browser.ask(landscape, [("nobody", "nothing", 5)], [[]])
-    assert answer["ways"] == [[]]
+    assert answer["routes"] == [[]]
     tallies = {"all": {"expected": 0, "met": 0, "score": None}, "sides": {}}
     assert answer["counts"] == [{"tallies": tallies, "closed": [], "met": []}]
 

@@ -64,6 +64,24 @@ def test_an_edit_shows_and_a_mistake_is_a_banner(served: tuple[str, Path, Path],
     page.close()
 
 
+def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: tuple[str, Path, Path], browser: Browser) -> None:
+    address, root, said = served
+    page = browser.new_page()
+    page.goto(address)
+    settings, own = root.parent / "mkdocs.yml", root.parent / "pages"
+    own.mkdir()
+    (own / "ours.md").write_text("# Ours\n")
+    settings.write_text("site_name: Named anew\ndocs_dir: pages\n")
+    page.locator(".md-header__title", has_text="Named anew").wait_for(timeout=20000)
+    page.goto(f"{address}ours/")
+    (own / "ours.md").write_text("# Ours as well\n")
+    page.locator("h1", has_text="Ours as well").wait_for(timeout=20000)
+    settings.write_text("site_name: Named anew\nhooks: [evil.py]\n")
+    page.locator(".ls-banner", has_text="`hooks` is refused").wait_for(timeout=20000)
+    assert "mkdocs.yml:2" in said.read_text()
+    page.close()
+
+
 def test_it_serves_files_and_nothing_outside(served: tuple[str, Path, Path], browser: Browser) -> None:
     address, _, _ = served
     page = browser.new_page()

@@ -48,27 +48,26 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def mkdocs_build(folder: Path) -> None:
+def mkdocs_build(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` with the entry point that `pyproject.toml` declares, whether it is installed or not."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     [(name, target)] = project["entry-points"]["mkdocs.plugins"].items()
     declared = folder / "declared" / "declared-1.dist-info"
-    declared.mkdir(parents=True)
+    declared.mkdir(parents=True, exist_ok=True)
     (declared / "METADATA").write_text("Metadata-Version: 2.1\nName: declared\nVersion: 1\n")
     (declared / "entry_points.txt").write_text(f"[mkdocs.plugins]\n{name} = {target}\n")
     paths = os.pathsep.join([str(declared.parent), str(ROOT / "src")])
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", "theirs"]
-    done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    environment = {**os.environ, "PYTHONPATH": paths}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
     history = history_of(Revisions(folder, "landscape"))
     build(loading.load(folder), history, tmp_path / "ours", settings=read_settings(folder))
-    mkdocs_build(tmp_path)
+    done = mkdocs_build(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
     ours, theirs = files(tmp_path / "ours"), files(tmp_path / "theirs")
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
@@ -76,6 +75,23 @@ def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> 
     for said in ("Mine &amp; yours", "By all of us", "mine.svg", "mine.css", "https://map.example.org/"):
         assert said in home
     assert b"Own words of more/after.md" in ours["more/after/index.html"]
+
+
+def test_a_build_of_mkdocs_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
+    # The plugin stands before the search, which writes an index of its own into MkDocs' folder.
+    folder = own(tmp_path, OWN.replace("[search, interop-landscape]", "[interop-landscape, search]"))
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "old.html").write_text("made by MkDocs alone")
+    assert mkdocs_build(tmp_path).returncode == 0
+    before = files(tmp_path / "theirs")
+    assert "old.html" not in before
+    assert b"Alpha" in before["search/search_index.json"]
+    (folder / "frameworks" / "new.yml").write_text("name: x\n")
+    failed = mkdocs_build(tmp_path)
+    assert failed.returncode == 1
+    assert "run `landscape check`" in failed.stderr
+    assert files(tmp_path / "theirs") == before
+    assert sorted(path.name for path in tmp_path.glob(".theirs*")) == []
 
 
 def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:

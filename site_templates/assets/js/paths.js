@@ -7,7 +7,8 @@ import { createRoutes } from "./routes.js";
  * @typedef {import("./routes.js").Route} Route
  * @typedef {import("./routes.js").RoutingDocument} RoutingDocument
  * @typedef {{from: string, relation: string, to: string, api: string | null, by: string | null, limits: string | null,
- *   evidence: {url: string, shows: string}[]}} Statement
+ *   evidence: {url: string, shows: string}[], verified: {date: string} | null,
+ *   verification: {state: string} | null}} Statement
  */
 
 /** @param {HTMLFormElement} form @param {URL} root where the site starts */
@@ -43,9 +44,9 @@ class PathFinder {
       [from.value, to.value] = [to.value, from.value];
       this.show();
     });
-    const asked = new URLSearchParams(location.search);
+    const query = new URLSearchParams(location.search);
     for (const field of this.fields()) {
-      const id = this.idOf.get((asked.get(field.name) ?? "").toLowerCase());
+      const id = this.idOf.get((query.get(field.name) ?? "").toLowerCase());
       if (id) field.value = this.view.nameOf(id);
     }
     this.show();
@@ -76,6 +77,7 @@ class RouteView {
     this.cargo = new Map(data.cargo.map(({ id, name }) => [id, name]));
     this.reads = new Map(data.relations.map(({ id, reads }) => [id, reads]));
     this.statements = new Map(statements.map((one) => [`${one.from} ${one.relation} ${one.to}`, one]));
+    this.phrases = data.phrases;
   }
 
   /** @param {string} id */
@@ -86,7 +88,7 @@ class RouteView {
   /** @param {string} from @param {string} to @param {Route[]} routes */
   found(from, to, routes) {
     const title = text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`);
-    return [title, ...(routes.length ? routes.map((route, place) => this.route(route, place)) : [none(from, to)])];
+    return [title, ...(routes.length ? routes.map((route, place) => this.route(route, place)) : [this.none(from, to)])];
   }
 
   /** @param {Route} route @param {number} place */
@@ -101,11 +103,11 @@ class RouteView {
 
   /** @param {Route} route */
   summary({ strength, carries, windows }) {
-    const some = carries.map((id) => this.cargo.get(id) ?? id).join(", ") || "nothing";
-    const needs = windows.map(({ of, versions, empty }) =>
-      empty ? `no version of ${of} suits all of it` : `needs ${of} ${versions}`,
-    );
-    return [strength, `what survives: ${carries.length === this.cargo.size ? "everything" : some}`, ...needs].join("; ");
+    const { survives, everything, nothing, needs, conflict } = this.phrases;
+    const some = carries.map((id) => this.cargo.get(id) ?? id).join(", ") || nothing;
+    const cargo = carries.length === this.cargo.size ? everything : some;
+    const versions = windows.map((window) => filled(window.empty ? conflict : needs, window));
+    return [strength, filled(survives, { cargo }), ...versions].join("; ");
   }
 
   /** @param {Hop} hop */
@@ -124,8 +126,8 @@ class RouteView {
     const statement = this.statements.get(hop.statement);
     const details = [];
     if (statement?.api) details.push(text("code", statement.api));
-    if (statement?.by) details.push(text("span", `by ${statement.by}`, "ls-note"));
-    if (hop.verified) details.push(text("span", "✓ verified", "ls-verified"));
+    if (statement?.by) details.push(text("span", filled(this.phrases.maintained_by, { who: statement.by }), "ls-note"));
+    if (statement?.verification) details.push(this.verification(statement));
     if (statement?.limits) details.push(text("span", statement.limits, "ls-limits"));
     const evidence = statement?.evidence[0];
     if (evidence && /^https?:\/\//.test(evidence.url)) {
@@ -136,6 +138,19 @@ class RouteView {
     return details;
   }
 
+  /** @param {Statement} statement */
+  verification({ verified, verification }) {
+    const said = filled(this.phrases[`verification: ${verification?.state}`], { date: verified?.date ?? "" });
+    return verified ? text("span", `✓ ${said}`, "ls-verified") : text("span", said, "ls-note");
+  }
+
+  /** @param {string} from @param {string} to */
+  none(from, to) {
+    const box = text("p", `${this.nameOf(from)} → ${this.nameOf(to)}: ${this.phrases.no_route}. `, "ls-empty");
+    box.append(text("code", `landscape path ${from} ${to}`), " names the single edges that would open one.");
+    return box;
+  }
+
   /** @param {string} id */
   link(id) {
     const made = text("a", this.nameOf(id));
@@ -144,11 +159,10 @@ class RouteView {
   }
 }
 
-/** @param {string} from @param {string} to */
-function none(from, to) {
-  const box = text("p", "There is no route today. ", "ls-empty");
-  box.append(text("code", `landscape path ${from} ${to}`), " names the single edges that would open one.");
-  return box;
+/** A phrase with values in the places of the names in braces. @param {string} phrase @param {object} values */
+function filled(phrase, values) {
+  const named = new Map(Object.entries(values));
+  return phrase.replace(/\{(\w+)\}/g, (_, name) => named.get(name) ?? "");
 }
 
 /**

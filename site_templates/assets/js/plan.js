@@ -20,13 +20,14 @@ export async function begin(panel, root) {
   const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[data-edges]"))];
   const edgesOf = (/** @type {HTMLInputElement} */ box) => box.dataset.edges ?? "";
   for (const list of document.querySelectorAll(".ls-plan")) list.classList.add("ls-live");
-  const asked = new URLSearchParams(location.search).getAll("with");
-  for (const box of boxes) box.checked = asked.includes(edgesOf(box));
+  const chosen = new URLSearchParams(location.search).getAll("with");
+  for (const box of boxes) box.checked = chosen.includes(edgesOf(box));
+  const question = panel.textContent?.trim() ?? "";
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).map(edgesOf);
     const assumed = ticked.flatMap((edges) => edges.split("|"));
     const closed = routes.closed(assumed);
-    panel.replaceChildren(title(ticked.length, closed.length), figures(data, before, routes.tallies(assumed)));
+    panel.replaceChildren(title(ticked.length, closed.length, question), figures(data, before, routes.tallies(assumed)));
     const query = new URLSearchParams(ticked.map((edges) => ["with", edges])).toString();
     history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
   };
@@ -34,12 +35,12 @@ export async function begin(panel, root) {
   show();
 }
 
-/** @param {number} ticked @param {number} closed */
-function title(ticked, closed) {
+/** @param {number} ticked @param {number} closed @param {string} question what the panel says where nothing is ticked */
+function title(ticked, closed, question) {
   const line = document.createElement("b");
   line.textContent = ticked
     ? `${ticked} ticked: ${closed} gap${closed === 1 ? "" : "s"} would close`
-    : "What if? Tick steps to see what they would do together.";
+    : question;
   return line;
 }
 
@@ -48,7 +49,7 @@ function figures(data, before, after) {
   const list = document.createElement("dl");
   list.append(
     ...data.sides.map((side) => figure(side.name, before.sides[side.id], after.sides[side.id])),
-    figure("All sides", before.all, after.all),
+    figure(data.phrases.all_sides, before.all, after.all),
   );
   return list;
 }

@@ -1,6 +1,6 @@
 """Which edges to build, one after the other, so that the most gaps close: docs/design.md#plan.
 
-Each step takes the edge of the most value (what it unlocks, weighed by its precedent), lays it, and counts
+Each step takes the edge of the most value (what it unlocks, weighed by its precedent), adds it, and counts
 everything anew: two edges in series can close what neither closes alone, so what an edge was worth before says
 nothing certain about what it is worth now. A series of two edges is one step where it is worth more than
 twice the best single edge; its value is what both unlock together, weighed by both precedents.

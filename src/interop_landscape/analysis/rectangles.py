@@ -21,7 +21,7 @@ Edge = tuple[int, int]  # the source and the target of a relation, by index
 
 @dataclass(frozen=True)
 class Use:
-    """One way in which edges of a relation serve an expectation: by leading into state `after`.
+    """One use of the edges of a relation for an expectation: they lead into state `after`.
 
     `reached` has a bit for each source that reaches the start of such an edge, `reaching` a bit for each
     column whose goal is reached from its end. `back` says that the flow runs from the relation's target to
@@ -44,7 +44,7 @@ class Use:
 
 
 def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
-    """All ways in which edges of a relation serve an expectation."""
+    """All uses of the edges of a relation for an expectation."""
     automaton, uses = expected.automaton, []
     flows = network.relation(relation).flows
     for (name, after), states in automaton.states_into.items():
@@ -66,7 +66,7 @@ def _either(rows: list[Rows]) -> Rows:
 
 
 def may_follow(first: Use, second: Use) -> bool:
-    """Whether a route that has used an edge in one way may use it in another way later."""
+    """Whether a route that has used an edge by one use may pass it again by another."""
     automaton = first.expected.automaton
     later = automaton.later[first.after]
     return any(automaton.moves[state].get(second.relation) == second.after for state in later)

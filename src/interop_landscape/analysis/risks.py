@@ -1,4 +1,4 @@
-"""What might break: the edges and entries whose loss would open the most gaps.
+"""What might break, the edges and entries whose loss would open the most gaps: docs/design.md#risks.
 
 For one expectation and one source, let ``D(n)`` be the set of edges and entries that lie on *every* route of
 strong edges to a state *n* of the product of graph and automaton. Walking out from the source,

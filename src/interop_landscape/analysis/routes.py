@@ -1,4 +1,4 @@
-"""The routes from one entry to another, strongest first, found without listing all of them.
+"""The routes from one entry to another, strongest first, found without listing all of them: docs/design.md#routes.
 
 The search runs over the product of the network, an automaton and the cargo that is still aboard. For one
 level of support at a time it computes exactly how far each state is from a goal, and follows only paths in

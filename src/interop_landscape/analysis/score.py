@@ -1,4 +1,4 @@
-"""Scores: the weighted share of expected pairs that are met, by side and by entry."""
+"""The weighted share of expected pairs that are met, by side and by entry: docs/design.md#score."""
 
 from __future__ import annotations
 

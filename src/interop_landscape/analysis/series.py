@@ -1,4 +1,4 @@
-"""Two edges in series that together close what neither closes alone.
+"""Two edges in series that together close what neither closes alone: docs/design.md#pairs-in-series.
 
 A first edge *u –r→ v* leads into state *q* of an expectation's automaton, and strong edges lead on from *(v, q)*
 to *w*, where a second edge *w –r′→ x* starts (often v is w: the two meet at one entry). With the notation of
@@ -121,7 +121,7 @@ class _Search:
             rows = first.reached.unpack(starts, len(each.sources)).astype(np.float32)
             columns = second.reaching.unpack(goals, each.width).astype(np.float32)
             closing += each.expectation.weight * (rows @ each.counted.astype(np.float32) @ columns.T)
-        bound = self._bound(closing * self._ways(verbs), usual[0][:, None], usual[1][None, :])
+        bound = self._bound(closing * self._orders(verbs), usual[0][:, None], usual[1][None, :])
         enough = np.argwhere((bound > 2 * self.single) & (closing > 0))
         order = np.argsort(-bound[tuple(enough.T)], kind="stable")[:_ENDS_LOOKED_AT]
         for row, column in enough[order].tolist():
@@ -139,8 +139,8 @@ class _Search:
             count = int(each.counted[rows][:, columns].sum())
             if count:
                 closing.append((first, second, each.expectation.weight * count))
-        ways = self._ways(verbs)
-        most = ways * sum(weight for _, _, weight in closing)
+        orders = self._orders(verbs)
+        most = orders * sum(weight for _, _, weight in closing)
         inner, inward = self._others(verbs[0], start, start=True)
         outer, outward = self._others(verbs[1], goal, start=False)
         usual = dict(zip(outer.tolist(), outward.tolist(), strict=True))
@@ -155,15 +155,15 @@ class _Search:
                     if node in usual and moves[state].get(second.relation) == second.after
                 }
                 for node in leading:
-                    weights[node] = weights.get(node, 0.0) + ways * weight
+                    weights[node] = weights.get(node, 0.0) + orders * weight
             for node, weight in weights.items():
                 bound = float(self._bound(weight, precedent, usual[node]))
                 edges = self._named(verbs[0], start, entry), self._named(verbs[1], node, goal)
                 if bound > 2 * self.single and edges[0] != edges[1]:
                     yield bound, edges
 
-    def _ways(self, verbs: tuple[_Verb, _Verb]) -> int:
-        """Edges that flow both ways may serve in the other order too; the better order bounds the other."""
+    def _orders(self, verbs: tuple[_Verb, _Verb]) -> int:
+        """In how many orders the two edges may serve: in either, where both flow in both directions."""
         return 1 + all(self.network.relation(relation).flows == "both" for relation, _ in verbs)
 
     def _bound(self, closing: Floats | float, first: Floats | float, second: Floats | float) -> Floats:

@@ -1,4 +1,4 @@
-"""Windows of versions: which versions suit every hop of a route at once."""
+"""Windows of versions: which versions satisfy every hop of a route at once: docs/design.md#version-windows."""
 
 from __future__ import annotations
 

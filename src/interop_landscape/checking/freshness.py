@@ -17,7 +17,7 @@ def stale_statements(landscape: Landscape) -> Iterator[Problem]:
         if landscape.is_stale(statement):
             days = (landscape.today - statement.checked).days
             fresh = landscape.entries[statement.stated_by].fresh_for.days
-            message = f"`{statement}` was last checked {days} days ago, and stays fresh for {fresh}"
+            message = f"`{statement}` was last checked {days} days ago, and is due for another check after {fresh}"
             hint = f"open its evidence, correct what has changed, and write `checked: {landscape.today}`"
             place = statement.path, statement.line, statement.column
             yield Problem(*place, "stale-statement", message, hint, "warning")
@@ -35,7 +35,7 @@ def stale_results(landscape: Landscape) -> Iterator[Problem]:
     named = {statement.probe for statement in landscape.statements}
     for probe in landscape.probes.values():
         if probe.id not in named:
-            hint = f"add `probe: {probe.id}` to the statement that it proves"
+            hint = f"add `probe: {probe.id}` to the statement that it verifies"
             yield Problem(probe.path, 1, 1, "stale-result", "no statement names this probe", hint, "warning")
     for name, result in landscape.results.items():
         if name not in landscape.probes:

@@ -27,7 +27,7 @@ def _at(
 
 
 def _who_is_meant(other: str, statement: Statement, landscape: Landscape) -> str:
-    """A near id, or those that may stand there and how to add another."""
+    """A near id, or those that are allowed there and how to add another."""
     relation = landscape.vocabulary.relations.get(statement.relation)
     kinds = () if relation is None else relation.from_ if statement.inverted else relation.to
     ids = sorted(name for name, kind in landscape.kind_of.items() if kind in kinds)
@@ -44,7 +44,7 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
     for statement in landscape.statements:
         other = _other(statement)
         if statement.alias is not None:
-            message = f"`{statement.alias}` is called `{other}` by now"
+            message = f"`{statement.alias}` was renamed to `{other}`"
             new_id = Autofix(statement.alias, other)
             yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning", new_id)
         elif other not in landscape.kind_of:
@@ -58,7 +58,7 @@ def self_edges(landscape: Landscape) -> Iterator[Problem]:
     """A statement that joins an entry to itself."""
     for statement in landscape.statements:
         if statement.source == statement.target:
-            yield _at(statement, "self-edge", f"`{statement.source}` is joined to itself", "name another entry")
+            yield _at(statement, "self-edge", f"`{statement.source}` names itself", "name another entry")
 
 
 def disallowed_relations(landscape: Landscape) -> Iterator[Problem]:
@@ -74,8 +74,12 @@ def disallowed_relations(landscape: Landscape) -> Iterator[Problem]:
                 for name, other in landscape.vocabulary.relations.items()
                 if kinds[0] in other.from_ and kinds[1] in other.to
             ]
-            hint = f"from a {kinds[0]} to a {kinds[1]}: {one_of(fitting)}" if fitting else "turn it round?"
-            message = f"a {kinds[0]} cannot stand before `{statement.relation}` a {kinds[1]} (`{statement}`)"
+            hint = (
+                f"allowed from a {kinds[0]} to a {kinds[1]}: {one_of(fitting)}"
+                if fitting
+                else "did you mean the opposite direction?"
+            )
+            message = f"`{statement.relation}` cannot link a {kinds[0]} to a {kinds[1]} (`{statement}`)"
             yield _at(statement, "relation-not-allowed", message, hint)
 
 

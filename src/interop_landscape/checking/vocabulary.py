@@ -23,7 +23,9 @@ def clashing_names(landscape: Landscape) -> Iterator[Problem]:
     folders = {RECORDS_FOLDER: "records", PROBES_FOLDER: "probes"}
     for name, kind in landscape.vocabulary.kinds.items():
         if kind.folder in folders:
-            yield problem(f"`{name}` and `{folders[kind.folder]}` share the folder `{kind.folder}`", "choose another")
+            yield problem(
+                f"`{name}` and `{folders[kind.folder]}` share the folder `{kind.folder}`", "choose another folder"
+            )
         folders[kind.folder] = name
     verbs = dict.fromkeys(landscape.vocabulary.relations, "a relation")
     for name, relation in landscape.vocabulary.relations.items():

@@ -54,7 +54,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape build              the site, as static files; `serve` shows it live
   landscape check              every problem in the files; --fix corrects what needs no judgement
   landscape new KIND ID        begin the file of a new entry
-  landscape fmt                canonical form, comments kept
+  landscape fmt                canonical form; comments stay in place
   landscape verify PROBE       run a probe for real, and record what it saw
   landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2
   landscape import landscape2  entries from another landscape's data file

@@ -29,7 +29,7 @@ landscape check --fix   (fix what needs no judgement)
 
 landscape check --stale   (what ought to be looked at again)
 
-landscape check --network   (dead links, archived repositories; asks every address)
+landscape check --network   (dead links, archived repositories; requests every address)
 
 landscape check -f github   (annotations on a pull request)
 """
@@ -60,10 +60,13 @@ def check(
         bool, typer.Option("--stale", help="Also warn of statements that were last checked too long ago.")
     ] = False,
     network: Annotated[
-        bool, typer.Option("--network", help="Also ask every address whether it is still there; for once a week.")
+        bool,
+        typer.Option(
+            "--network", help="Also request every address to see whether it is still there; meant for once a week."
+        ),
     ] = False,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="With --network: ask those too that answered lately.")
+        bool, typer.Option("--refresh", help="With --network: also request those that answered lately.")
     ] = False,
     dir: DirOption = None,  # noqa: A002
 ) -> None:
@@ -116,7 +119,7 @@ def _dead_links(landscape: Landscape, *, refresh: bool) -> list[Problem]:
         sys.stderr.write("\r\x1b[K")
     for address, why in checked.unchecked:
         note(f"could not be checked: {address} ({why})")
-    note(f"{counted(checked.count, 'address', 'addresses')} asked, {len(checked.unchecked):,} could not be checked")
+    note(f"{counted(checked.count, 'address', 'addresses')} requested, {len(checked.unchecked):,} could not be checked")
     return checked.problems
 
 

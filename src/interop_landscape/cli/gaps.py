@@ -26,7 +26,7 @@ landscape gaps --assume "executorch imports onnx" --fail-on confirmed
 
 
 class Status(StrEnum):
-    """How a gap stands."""
+    """The status of a gap."""
 
     missing = "missing"
     weak = "weak"
@@ -107,9 +107,9 @@ def gaps(
         list[FailOn] | None, typer.Option("--fail-on", help="Exit 1 if any listed gap is so; repeatable.")
     ] = None,
 ) -> Report:
-    """List the gaps: expected pairs without a strong route, ranked by the value of their best fix.
+    """List the gaps: expected connections without a fully supported route, ranked by the value of their best fix.
 
-    With --since, only those that were none at that revision or before that date.
+    With --since, only gaps that did not exist at that revision or date.
     """
     from interop_landscape.analysis.gaps import GapFilter, Gaps
     from interop_landscape.ids import PairId

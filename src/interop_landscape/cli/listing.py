@@ -63,7 +63,9 @@ def list_entries(
     kind: Annotated[
         str | None,
         typer.Argument(
-            metavar="KIND", help="Only this kind of entry; or `records`, or `milestones`.", autocompletion=complete_kind
+            metavar="KIND",
+            help="Only this kind of entry; or `records`, `milestones` or `probes`.",
+            autocompletion=complete_kind,
         ),
     ] = None,
     tag: Annotated[

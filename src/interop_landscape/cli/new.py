@@ -52,7 +52,8 @@ def new(
     tags: Annotated[list[str] | None, typer.Option("--tag", help="A word to select it by; repeatable.")] = None,
     aspect: Annotated[str | None, typer.Option("--aspect", help="What it is about, for kinds that need it.")] = None,
     carries: Annotated[
-        list[str] | None, typer.Option("--carries", help="What it carries, for kinds that need it; repeatable.")
+        list[str] | None,
+        typer.Option("--carries", help="Its cargo, such as weights, for kinds that need it; repeatable."),
     ] = None,
     resource: Annotated[str | None, typer.Option("--resource", help="What it offers, for kinds that need it.")] = None,
     closes: Annotated[
@@ -62,7 +63,7 @@ def new(
         ),
     ] = None,
     edge: Annotated[
-        str | None, typer.Option("--edge", metavar='"A relation B"', help="The statement that a probe is to prove.")
+        str | None, typer.Option("--edge", metavar='"A relation B"', help="The statement that a probe is to verify.")
     ] = None,
     from_github: Annotated[
         str | None,
@@ -76,7 +77,7 @@ def new(
 ) -> None:
     """Begin the file of a new entry, a record or a probe, and say what to do next.
 
-    What is not given is asked for on a terminal, and left empty elsewhere: `landscape check` then names it.
+    On a terminal it asks for what is not given; elsewhere that stays empty, and `landscape check` names it.
     """
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
@@ -151,7 +152,7 @@ def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, 
     from interop_landscape.writing.scaffold import check_id
 
     if edge is None:
-        raise BadRequest('a probe proves a statement: `landscape new probe ID --edge "A relation B"`')
+        raise BadRequest('a probe verifies a statement: `landscape new probe ID --edge "A relation B"`')
     check_id(name)
     path = f"{PROBES_FOLDER}/{name}.py"
     if (folder / path).exists():
@@ -191,7 +192,7 @@ def _from_github(landscape: Landscape, kind: str, repository: str) -> dict[str, 
 
 
 def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A002
-    """The author's answer for a key, asked for until it can stand there."""
+    """The author's answer for a key, asked for until it is valid."""
     from interop_landscape.reading.containers import ListOf
     from interop_landscape.reading.keys import keys_of
     from interop_landscape.reading.models import Entry, Record

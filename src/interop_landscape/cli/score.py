@@ -53,7 +53,7 @@ def score(
         Rules, typer.Option("--expectations", help="With --history: each revision's own, or today's for all.")
     ] = Rules.own,
 ) -> Report:
-    """Score the landscape: the weighted share of expected pairs that are met, by side and by entry.
+    """Score the landscape: the weighted share of expected connections that are met, by side and by entry.
 
     With --history, per side over the revisions that changed the data, each by its own expectations.
     """

@@ -18,7 +18,7 @@ landscape show pytorch
 
 landscape show "ONNX Runtime" -f json
 
-landscape show mlx-onnx   (a record: its life, and the gaps that it tracks)
+landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
 """
 
 
@@ -37,7 +37,7 @@ def show(
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score.
 
-    Of a record it shows its life and the gaps that it tracks, of a milestone its records and its progress.
+    Of a record it shows its stages and the gaps that it tracks, of a milestone its records and its progress.
     """
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress

@@ -47,10 +47,10 @@ def verify(
         list[str] | None, typer.Argument(metavar="PROBE", help="Run these.", autocompletion=_complete_probe)
     ] = None,
     edge: Annotated[
-        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that proves this edge.")
+        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that verifies this edge.")
     ] = None,
     stale: Annotated[
-        bool, typer.Option("--stale", help="Run those not run yet, not lately, or not as they now stand.")
+        bool, typer.Option("--stale", help="Run those not run yet, not lately, or not since they changed.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Run all.")] = False,
     jobs: Annotated[
@@ -70,7 +70,7 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     dir: DirOption = None,  # noqa: A002 - the option's name
 ) -> None:
-    """Run probes for real, each in an environment of its own, and record what they saw.
+    """Run probes, each in an environment of its own, and record what they saw.
 
     This runs programs of the landscape and installs what they ask for, so read those that you do not know first. A
     probe has no network after the installation where the system allows that, and no secrets of its user; its result

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 
 from interop_landscape.documents.declare import Nested, document_of, spread, told
 from interop_landscape.documents.kinds import Count, Shown
-from interop_landscape.reading.containers import ListOf
+from interop_landscape.reading.containers import ListOf, MapOf
 from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
 
 _PLACES: Final = ListOf(Count())
@@ -110,10 +110,11 @@ class RoutingDocument:
         "what is versioned (`of`), `clauses`, and as bits the versions that it `tries` and `admits`; with `===` also "
         "`exact` and `odd`",
     )
-    ways: tuple[AutomatonDocument, ...] = told(
+    routes: tuple[AutomatonDocument, ...] = told(
         Nested(AutomatonDocument, many=True),
         "what counts as a route between any two entries, as automata: `cargo`, `moves`, `accepting`",
     )
+    phrases: Mapping[str, str] = told(MapOf(Text(), Text()), "what the page says in the words of the commands")
     expectations: tuple[RuleDocument, ...] = told(
         Nested(RuleDocument, many=True),
         "the rules, as automata with their ends: `id`, `side`, `weight`, `need`, `cargo`, `moves`, `accepting`, "

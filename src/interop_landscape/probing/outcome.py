@@ -25,7 +25,7 @@ _EXCEPTION: Final = re.compile(r"[A-Za-z_][\w.]*(?:: .*)?")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one run saw: the outcome, why where it is not ``pass``, and what the probe said besides."""
+    """What one run saw: the outcome, why where it is not ``pass``, and what else the probe said."""
 
     outcome: str
     reason: str | None = None

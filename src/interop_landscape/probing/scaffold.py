@@ -1,4 +1,4 @@
-"""The first text of a probe: it runs at once, and says that it proves nothing yet."""
+"""The first text of a probe: it runs at once, and says that it verifies nothing yet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ with Probe() as probe:
 _CROSSING: Final = """
     # 1. Make something small in {source} with a fixed seed, large enough to go wrong.
     here = [1.0, 2.0, 3.0]
-    # 2. Take it to {target}{api}, and run it there on inputs that it has not seen on the way.
+    # 2. Take it to {target}{api}, and run it there on inputs that it has not seen before.
     there = [1.0, 2.0, 3.0]
     # 3. Compare. It holds where |got - expected| <= tolerance * max(1, |expected|).
     probe.close("outputs", there, here, tolerance=1e-5)

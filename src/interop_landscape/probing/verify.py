@@ -54,13 +54,13 @@ class Bounds:
 def chosen(
     landscape: Landscape, names: Sequence[str], *, edge: str | None = None, stale: bool = False, every: bool = False
 ) -> list[Probe]:
-    """The probes asked for, in one way: by id, by an edge that one proves, the stale ones, or all.
+    """The probes to run, chosen by id, by an edge that one verifies, the stale ones, or all.
 
     Raises BadRequest and UnknownName.
     """
     if sum((bool(names), edge is not None, stale, every)) != 1:
         raise BadRequest(
-            "say which probes to run, in one way: by id, --edge 'A relation B', --stale or --all\n"
+            "say which probes to run, by one of: by id, --edge 'A relation B', --stale or --all\n"
             f"The probes: {', '.join(landscape.probes) or 'there are none yet'}"
         )
     if edge is not None:
@@ -220,9 +220,9 @@ def _named(landscape: Landscape, name: str) -> Probe:
 def _probe_of(landscape: Landscape, edge: str) -> Probe:
     statement = landscape.by_edge.get(landscape.parse_edge(edge))
     if statement is None:
-        raise BadRequest(f"`{edge}` is not stated, so there is nothing to prove")
+        raise BadRequest(f"`{edge}` is not stated, so there is nothing to verify")
     if statement.probe is None:
-        raise BadRequest(f"no probe proves `{statement}` yet; write one in {PROBES_FOLDER}/ and name it there")
+        raise BadRequest(f"no probe verifies `{statement}` yet; write one in {PROBES_FOLDER}/ and name it there")
     return _named(landscape, statement.probe)
 
 

@@ -36,7 +36,7 @@ class ListOf(Value):
                 value = self.item.read(node, reader)
                 return INVALID if value is INVALID else (value,)
             bare = node.value if isinstance(node, yaml.ScalarNode) and is_id(node.value) else None
-            hint = f"write `[{bare}]`" if bare else f"write it like `{self.example}`"
+            hint = f"write `[{bare}]`" if bare else f"for example `{self.example}`"
             return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
         values: list[Any] = []
         whole = True

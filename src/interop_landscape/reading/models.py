@@ -49,13 +49,15 @@ class Kind:
 class Relation:
     """A verb that joins two entries."""
 
-    inverse: str = key(Slug(), "its name when it stands at the other end")
+    inverse: str = key(Slug(), "its name when it is written at the other end")
     from_: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that may state it", name="from")
     to: tuple[str, ...] = key(ListOf(Defined("kinds")), "kinds that it may lead to")
-    flows: str = key(OneOf("forward", "backward", "both"), "which way a model moves, seen from `from`")
+    flows: str = key(OneOf("forward", "backward", "both"), "the direction in which a model moves, seen from `from`")
     buildable: bool = key(Flag(), "whether such an edge may be proposed as a fix", False)
     asks_carries: bool = key(
-        Flag(), "whether a statement at a standard of several graphs must say which of them it carries", False
+        Flag(),
+        "whether a statement about a standard with several graphs must say in `carries` which of them it means",
+        False,
     )
     reads: str = key(Text(), "the verb in a sentence: A … B")
 
@@ -113,7 +115,7 @@ class Vocabulary:
     )
     cargo: Mapping[str, Cargo] = key(MapOf(Slug(), Struct(Cargo), empty=True), "what can cross an edge", _NOTHING)
     stages: Mapping[str, Stage] = key(
-        MapOf(Slug(), Struct(Stage), empty=True), "the life of a record, in order", _NOTHING
+        MapOf(Slug(), Struct(Stage), empty=True), "the stages of a record, in order", _NOTHING
     )
     stewards: Mapping[str, Steward] = key(
         MapOf(Slug(), Struct(Steward), empty=True), "organisations that look after entries", _NOTHING
@@ -134,11 +136,11 @@ class Entry(WithPlaces):
     repo: str | None = key(Url(), "its main repository", None)
     license: str | None = key(Text(), "its SPDX licence id", None)
     steward: str | None = key(Defined("stewards"), "who looks after it", None)
-    status: str = key(OneOf(*STATUSES), "whether it is alive")
+    status: str = key(OneOf(*STATUSES), "whether it is developed, only maintained, or neither")
     tags: tuple[str, ...] = key(ListOf(Slug()), "words that expectations and filters select by", ())
     aliases: tuple[str, ...] = key(ListOf(Slug()), "ids it had before, or is also known by", ())
     aspect: str | None = key(Defined("aspects"), "what a standard is about", None)
-    carries: tuple[str, ...] = key(ListOf(Defined("cargo")), "what a standard carries", ())
+    carries: tuple[str, ...] = key(ListOf(Defined("cargo")), "its cargo: what crosses with it", ())
     resource: str | None = key(Defined("resources"), "what a backend offers", None)
     workflow: tuple[str, ...] = key(ListOf(Defined("workflow")), "workflow steps it serves", ())
     fresh_for: timedelta = key(Days(), "how long its statements stay fresh", timedelta(days=365))
@@ -210,9 +212,11 @@ class Record(WithPlaces):
     path: str = given()
     title: str = key(Text(), "the gap in a few words")
     closes: tuple[str, ...] = key(ListOf(Text()), "fixes, `entry relation entry`, or gap ids")
-    owner: str | None = key(Text(), "who carries it", None)
+    owner: str | None = key(Text(), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
-    stages: tuple[StageEntry, ...] = key(ListOf(Struct(StageEntry)), "its life so far; only ever appended to")
+    stages: tuple[StageEntry, ...] = key(
+        ListOf(Struct(StageEntry)), "what has happened, in order of date; only ever appended to"
+    )
 
     @property
     def stage(self) -> str:

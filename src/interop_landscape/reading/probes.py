@@ -108,7 +108,11 @@ class Result:
     compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison)), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
     program: str = key(Text(), "the SHA-256 of the program that ran")
-    proves: tuple[Proved, ...] = key(ListOf(Struct(Proved)), "the statements that named it then", ())
+    proves: tuple[Proved, ...] = key(
+        ListOf(Struct(Proved)),
+        "the statements that the run is about: those that named the probe then, whatever its outcome",
+        (),
+    )
     log: str | None = key(Text(), "the end of what it printed, on anything but `pass`", None)
 
 
@@ -167,12 +171,12 @@ def _dependencies(header: Mapping[str, Any]) -> tuple[str, ...]:
 
     found = header.get("dependencies", [])
     if not isinstance(found, list):
-        raise BadProbeError("`dependencies` is not a list", 'write it like dependencies = ["numpy==2.4.6"]')
+        raise BadProbeError("`dependencies` is not a list", 'for example: dependencies = ["numpy==2.4.6"]')
     for text in found:
         try:
             Requirement(text)
         except (InvalidRequirement, TypeError, AttributeError):
-            raise BadProbeError(f"`{text}` is not a dependency", "write it like numpy==2.4.6 (PEP 508)") from None
+            raise BadProbeError(f"`{text}` is not a dependency", "use PEP 508, for example numpy==2.4.6") from None
     return tuple(found)
 
 
@@ -183,7 +187,7 @@ def _python(header: Mapping[str, Any]) -> str:
     try:
         return str(SpecifierSet(found))
     except (InvalidSpecifier, TypeError, AttributeError):
-        raise BadProbeError(f"`{found}` is not a window of versions", "write it like >=3.10 (PEP 440)") from None
+        raise BadProbeError(f"`{found}` is not a window of versions", "use PEP 440, for example >=3.10") from None
 
 
 def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,7 +200,9 @@ def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
         if name not in _BOUNDS:
             raise BadProbeError(f"`tool.landscape` has no `{name}`", f"it has {', '.join(_BOUNDS)}")
         if type(value) is not _BOUNDS[name] or (type(value) is int and value < 1):
-            raise BadProbeError(f"`{name}` cannot be {value!r}", 'like timeout = 600, network = true, needs = "a GPU"')
+            raise BadProbeError(
+                f"`{name}` cannot be {value!r}", 'for example timeout = 600, network = true, needs = "a GPU"'
+            )
     return found
 
 

@@ -236,7 +236,7 @@ def _stray(contents: Contents, path: str, kind_of_folder: Mapping[str, str]) -> 
     else:
         folders = [*kind_of_folder, RECORDS_FOLDER]
         hint = did_you_mean(folder.split("/")[0], folders) if folder else ""
-        hint = hint or f"entries stand in {one_of(folders).removeprefix('one of ')}, as ID.yml"
+        hint = hint or f"entries belong in {one_of(folders).removeprefix('one of ')}, as ID.yml"
     _note(contents, path, "stray-file", "nothing reads this file", hint)
 
 

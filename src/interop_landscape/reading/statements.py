@@ -69,7 +69,7 @@ class Statement:
     evidence: tuple[Evidence, ...] = key(
         ListOf(Struct(Evidence), when_empty="missing-evidence"), "addresses that show it"
     )
-    probe: str | None = key(Slug(), "the probe that proves it", None)
+    probe: str | None = key(Slug(), "the probe that verifies it", None)
 
     @property
     def live(self) -> bool:
@@ -124,7 +124,7 @@ def _read_interop(node: yaml.Node, reader: Reader) -> list[Statement]:
         elif verb in seen:
             reader.note(key_node, "duplicate-key", f"duplicate key `{verb}`", "merge the two")
         elif not isinstance(targets, yaml.MappingNode):
-            hint = "below a relation stand ids, each with `support`, `checked`, `evidence`"
+            hint = "below a relation come ids, each with `support`, `checked`, `evidence`"
             reader.note(targets, "wrong-type", "expected entries with their statements", hint)
         else:
             _read_targets(targets, inverse_of.get(verb, verb), inverted, reader, statements)

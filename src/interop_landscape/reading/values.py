@@ -130,7 +130,7 @@ class Date(Value):
         day = self._parse(value)
         if day is None:
             autofix = self._otherwise_written(value)
-            hint = f"write `{autofix}`" if autofix else f"write it like {reader.today}"
+            hint = f"write `{autofix}`" if autofix else f"for example {reader.today}"
             return reader.note(node, "bad-date", f"`{value}` is not {self.says}", hint, write=autofix)
         if day > reader.today and not self.future:
             return reader.note(node, "future-date", f"{value} is in the future", f"today is {reader.today}")
@@ -169,7 +169,7 @@ class Number(Value):
             return INVALID
         if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value) and float(value) > 0:
             return float(value)
-        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write it like 1 or 0.5")
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 1 or 0.5")
 
 
 class Figure(Value):
@@ -184,7 +184,7 @@ class Figure(Value):
             return INVALID
         if re.fullmatch(r"\d{1,330}(\.\d{1,330})?(e[+-]?\d{1,3})?", value) and float(value) < float("inf"):
             return float(value)
-        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write it like 0.5 or 1e-05")
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 0.5 or 1e-05")
 
 
 class Flag(Value):
@@ -217,7 +217,7 @@ class Days(Value):
         match = re.fullmatch(r"([1-9]\d{0,4}) days?", value)
         if match:
             return timedelta(days=int(match[1]))
-        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "write it like `180 days`")
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example `180 days`")
 
 
 class Specifier(Value):

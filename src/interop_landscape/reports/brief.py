@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.documents.brief import CANDIDATE_TABLE, BriefDocument, support_today
@@ -14,7 +15,6 @@ from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_link
-from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted
@@ -22,11 +22,6 @@ from interop_landscape.text import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STANDING: Final = {
-    "missing": "there is no route",
-    "weak": "the best route uses an edge that is not fully supported",
-    "regressed": "there has been no route since an edge was removed",
-}
 _MOST_NAMES: Final = 8
 _MOST_LINKS: Final = 6
 _MOST_ROUTES: Final = 3
@@ -113,7 +108,7 @@ class BriefReport:
                 yield f"**{self._edge(edge)}**: {said}."
             yield ""
             if not b.gaps:
-                yield "No gap depends on it any more: whatever it would close is closed, or no longer expected."
+                yield "No gap depends on it any more: every gap that it would close is closed, or no longer expected."
                 return
             pairs = counted(len(b.gaps), "expected pair")
             what = "this" if len(b.edges) == 1 else "these"
@@ -122,10 +117,8 @@ class BriefReport:
             return
         for gap in b.gaps:
             pair = f"{self._name(gap.source)} is expected to reach {self._target(gap)}"
-            sure = "Somebody has looked, and it is confirmed."
-            if gap.certainty != "confirmed":
-                sure = "Nobody has stated it either way, so the first thing is to check."
-            yield f"**{pair}, and {_STANDING[gap.status]}.** {sure}"
+            certainty = f"It is {gap.certainty}: {phrases.CERTAINTY[gap.certainty]}."
+            yield f"**{pair}, and {phrases.STATUS[gap.status]}.** {certainty}"
         if not b.gaps:
             yield "It is closed: a fully supported route exists today."
 
@@ -150,7 +143,7 @@ class BriefReport:
             pairs = f"{_listed(self._name(gap.source) for gap in held)} → {_listed(self._target(gap) for gap in held)}"
             yield f"- **{self._edge(statement.edge)}** is {statement.support} only{limits}. It holds back {pairs}."
         if len(b.weak_links) > _MOST_LINKS:
-            yield f"- … and {len(b.weak_links) - _MOST_LINKS} weaker links more."
+            yield f"- … and {len(b.weak_links) - _MOST_LINKS} more."
         weak = [gap for gap in b.gaps if gap.route is not None]
         if weak:
             yield ""
@@ -166,16 +159,11 @@ class BriefReport:
     def _route(self, gap: Gap) -> str:
         """A route with its strength and what survives it, such as ``MLX → ONNX → Ascend: partial; …``."""
         assert gap.route is not None
-        route, cargo = gap.route, self._landscape.vocabulary.cargo
+        route = gap.route
         names = [self._name(route.hops[0].source), *(self._name(hop.target) for hop in route.hops)]
-        survives = [defined.name for name, defined in cargo.items() if name in route.carries]
-        kept = "everything" if len(survives) == len(cargo) else ", ".join(survives) or "nothing"
-        windows = [
-            f"; no version of {w.subject} suits all of it" if w.empty else f"; needs {w.subject} {w.specifier}"
-            for w in route.windows
-        ]
-        said = f"{route.strength}; what survives: {kept}{''.join(windows)}."
-        return f"{' → '.join(names)}: {escape_markdown(said)}"
+        survives = phrases.survives(route, self._landscape.vocabulary)
+        said = "; ".join((route.strength, survives, *map(phrases.window, route.windows)))
+        return f"{' → '.join(names)}: {escape_markdown(said)}."
 
     def _fixes(self) -> Iterator[str]:
         candidates = self.brief.candidates
@@ -188,15 +176,15 @@ class BriefReport:
         yield "|:--|:--|--:|--:|:--|"
         for c in candidates:
             name = self._edge(c.fix.edge)
-            usual = escape_markdown(usage_in_words(c.fix, self._landscape)) or "–"
+            usual = escape_markdown(phrases.usage(c.fix, self._landscape)) or "–"
             mark = "**" if c.asked else ""
-            now = support_today(c, self._landscape) or "not stated"
+            now = support_today(c, self._landscape) or phrases.NOT_STATED
             yield (f"| {mark}{name}{mark} | {now} | {len(c.closes)} of {here} | {number(c.fix.unlocks)} | {usual} |")
 
     def _evidence(self) -> Iterator[str]:
         for statement in self.brief.concerned:
-            stale = ", stale" if self._landscape.is_stale(statement) else ""
-            yield f"- {self._edge(statement.edge)}: {statement.support} (checked {statement.checked}{stale})"
+            checked = phrases.checked(statement, self._landscape)
+            yield f"- {self._edge(statement.edge)}: {statement.support} ({checked})"
             if statement.note:
                 yield f"    - {escape_markdown(statement.note)}"
             for evidence in statement.evidence:
@@ -210,7 +198,7 @@ class BriefReport:
 
     def _invited(self) -> Iterator[str]:
         if self.brief.record and self.brief.record.owner:
-            yield f"- {escape_markdown(self.brief.record.owner)}, who carry it"
+            yield f"- {escape_markdown(self.brief.record.owner)}, who own this gap"
         for entry in self.brief.invited:
             steward = self._landscape.vocabulary.stewards.get(entry.steward or "")
             facts = [entry.kind, *([f"with {steward.name}"] if steward else [])]
@@ -221,7 +209,7 @@ class BriefReport:
             s.by for s in self.brief.concerned if s.by and s.by not in self._landscape.entries and s.live
         )
         if others:
-            yield f"- those who keep what there is: {escape_markdown(', '.join(str(one) for one in others))}"
+            yield f"- maintainers of what exists today: {escape_markdown(', '.join(str(one) for one in others))}"
 
     def _verification(self) -> Iterator[str]:
         landscape = self._landscape
@@ -245,7 +233,7 @@ class BriefReport:
         else:
             return
         yield (
-            f"There is no probe yet. It would take something small from {start} to {end}{api}, and compare what "
+            f"There is no probe yet. It would transfer something small from {start} to {end}{api}, and compare what "
             f"arrives with what left{f' ({cargo}), number for number' if cargo else ''}."
         )
 
@@ -282,14 +270,14 @@ class BriefReport:
         for c in self._rivals():
             edge = c.fix.edge
             unlocks = number(c.fix.unlocks)
-            yield f"“{self._edge(edge)}” would close as much here, and unlock {unlocks} in all. Is it the better way?"
+            yield f"“{self._edge(edge)}” would close as much here, and unlock {unlocks} in all. Is it the better fix?"
         if (cargo := self._asked()) and b.gaps:
             yield f"What has to cross is: {cargo}. What must be said about precision, shapes and operators?"
         for statement in b.concerned:
             if landscape.is_stale(statement):
                 yield f"“{self._edge(statement.edge)}” was last checked on {statement.checked}. Does it still hold?"
         if b.record is not None and b.record.owner is None and not landscape.vocabulary.stages[b.record.stage].final:
-            yield "Who carries it?"
+            yield "Who will do the work?"
 
     def _rivals(self) -> list[Candidate]:
         """The best candidate that is not asked for, where it is worth no less than what is."""

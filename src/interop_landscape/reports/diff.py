@@ -11,13 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.diff import DiffDocument
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import percent, shift
 from interop_landscape.revisions import Revision
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONGEST_COMMENT: Final = 60_000
 """Characters of a pull-request comment: GitHub takes 65,536, and some room is left for what is put around it."""
 
-_NOTHING: Final = "Nothing that the map is made of has changed."
+_NOTHING: Final = "Nothing on the map has changed."
 _LIST_LENGTHS: Final = (100_000, 1_000, 300, 100, 30, 10, 3)
 _OPEN_UP_TO: Final = 12
 _LONGEST_VALUE: Final = 120
@@ -176,7 +176,7 @@ class DiffReport:
             return "\n".join([*lines, _NOTHING, ""])
         opened, closed = len(self.changes.opened), len(self.changes.closed)
         lines += [f"**{counted(closed, 'gap')} closed, {opened} opened.**", ""]
-        lines += ["| side | score | | pairs met |", "|:--|--:|--:|--:|"]
+        lines += ["| side | score | | connections met |", "|:--|--:|--:|--:|"]
         for name, old, new, moved, met in self._scores:
             lines.append(f"| {escape_markdown(name)} | {old if old == new else f'{old} → {new}'} | {moved} | {met} |")
         lines.append("")
@@ -200,7 +200,7 @@ def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.pair)
     for (before, after), pairs in alike.items():
-        for expectation, pair in joined(pairs):
+        for expectation, pair in phrases.joined(pairs):
             yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 

@@ -11,13 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.gap import GAP_TABLE, GapsDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import bar, number, percent, styled
 from interop_landscape.text import counted
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN_IN_TABLE: Final = 80
 LISTED_FOR_PROGRAMS: Final = 5000
-FOOTER: Final = (
-    "confirmed: somebody looked, and it is not there or only in part (go and build it). "
-    "presumed: nobody has stated it either way (go and check)."
-)
+FOOTER: Final = " ".join(f"{word}: {said}." for word, said in phrases.CERTAINTY.items())
 
 
 @dataclass(frozen=True)
@@ -160,7 +157,7 @@ def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
     for gap in gaps:
         alike.setdefault((gap.expectation, gap.status, gap.certainty, gap.record), []).append(gap)
     for same in alike.values():
-        for _, pairs in joined(gap.pair for gap in same):
+        for _, pairs in phrases.joined(gap.pair for gap in same):
             yield pairs, same[0]
 
 
@@ -183,45 +180,26 @@ def render_sides(console: Console, landscape: Landscape, total: Tally, sides: di
         table.add_column(no_wrap=True, style="dim")
     width = max(8, min(30, console.width - 50))
     names = {side: landscape.vocabulary.sides[side].name for side in sides}
-    for name, tally in [*((names[side], tally) for side, tally in sides.items()), ("All sides", total)]:
+    for name, tally in [*((names[side], tally) for side, tally in sides.items()), (phrases.ALL_SIDES, total)]:
         row = [
-            Text(name, style="bold" if name == "All sides" else ""),
+            Text(name, style="bold" if name == phrases.ALL_SIDES else ""),
             bar(tally.score, width),
             Text(percent(tally.score)),
-            Text(f"{tally.met:,} of {tally.expected:,} met"),
+            Text(phrases.met(tally)),
         ]
         if wide:
-            row.append(Text(f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"))
+            row.append(Text(phrases.unmet(tally)))
         table.add_row(*row)
     console.print(table)
 
 
 def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
-    """``executorch imports onnx (now none) would close 11; 14 of 25 other runtimes do``."""
-    state = today(fix, landscape)
-    said = Text(str(fix), style="bold").append(f"{state} would close {number(fix.unlocks)}", style="not bold")
-    usual = usage_in_words(fix, landscape)
-    return said.append(f"; {usual}", style="not bold dim") if usual else said
+    """``executorch imports onnx (none today; 14 of 25 other runtimes do) would close gaps of weight 11``."""
+    return edge_in_words(fix, landscape).append(f" would close gaps of weight {number(fix.unlocks)}", style="not bold")
 
 
-def today(fix: Fix, landscape: Landscape) -> str:
-    """What is stated about an edge today, to go behind it: `` in full (now partial)``; nothing where nothing is."""
-    there = landscape.by_edge.get(fix.edge)
-    return f" {'in full ' if there.live else ''}(now {there.support})" if there else ""
-
-
-def usage_in_words(fix: Fix, landscape: Landscape) -> str:
-    """How usual an edge is: ``14 of 25 other runtimes do``; and whether who would state it is kept only."""
-    usage = fix.usage
-    relation = landscape.vocabulary.relations[fix.relation]
-    kinds = landscape.vocabulary.kinds
-    sources = kinds[landscape.entries[fix.source].kind].plural
-    counts = []
-    if usage.of_sources:
-        counts.append(f"{usage.sources} of {usage.of_sources} other {sources} do")
-    if usage.sources == 0 and usage.of_targets:
-        targets = kinds[landscape.entries[fix.target].kind].plural
-        counts.append(f"it {relation.reads} {usage.targets} of {usage.of_targets} other {targets}")
-    if landscape.entries[fix.source].status == "maintenance":
-        counts.append(f"{fix.source} is in maintenance")
-    return ", and ".join(counts)
+def edge_in_words(fix: Fix, landscape: Landscape) -> Text:
+    """``executorch imports onnx (none today; 14 of 25 other runtimes do)``."""
+    name = f"{fix} {phrases.in_full(fix, landscape)}".rstrip()
+    facts = "; ".join(filter(None, (phrases.today(fix, landscape), phrases.usage(fix, landscape))))
+    return Text(name, style="bold").append(f" ({facts})", style="not bold dim")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.history import Point
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
@@ -46,7 +47,7 @@ class HistoryReport:
         for side, defined in sides.items():
             if not self.only or side in self.only:
                 yield side, defined.name, [point.sides.get(side, Tally()) for point in self.points]
-        yield "all", "All sides", [point.total for point in self.points]
+        yield "all", phrases.ALL_SIDES, [point.total for point in self.points]
 
     def document(self) -> dict[str, Any]:
         """``score-history/v1``."""
@@ -87,7 +88,7 @@ class HistoryReport:
             known = [score for score in scores if score is not None]
             ends = f"{percent(known[0])} → {percent(known[-1])}" if known else "–"
             moved = shift(known[0], known[-1]) if known else ""
-            style = "bold" if name == "All sides" else ""
+            style = "bold" if name == phrases.ALL_SIDES else ""
             table.add_row(Text(name, style=style), Text(sparkline(scores, width), style="cyan"), ends, moved)
         console.print(table)
         console.print()

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.routes import Route
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, hop_title, route_in_words
+from interop_landscape.reports.routes import hop_details, hop_title
 from interop_landscape.reports.terminal import styled
 from interop_landscape.text import counted
 
@@ -61,7 +62,7 @@ class PathReport:
         console.print(Text(f"{names}: {counted(len(self.routes), 'route')}", style="bold"))
         for place, route in enumerate(self.routes, start=1):
             console.print()
-            title = Text(f"{place}. ", style="bold") + Text(route_in_words(route, self.landscape), style="bold")
+            title = Text(f"{place}. ", style="bold") + Text(phrases.stops(route, self.landscape), style="bold")
             console.print(title)
             for line in self._about(route):
                 console.print(Padding(line, (0, 0, 0, 3)))
@@ -71,24 +72,16 @@ class PathReport:
                     console.print(Padding(line, (0, 0, 0, 5)))
 
     def _about(self, route: Route) -> Iterator[Text]:
-        cargo = self.landscape.vocabulary.cargo
-        if len(route.carries) == len(cargo):
-            survives = "everything survives"
-        else:
-            survives = "survives: " + ", ".join(cargo[name].name for name in cargo if name in route.carries)
-        yield styled(route.strength) + Text(f" · {survives}")
+        yield styled(route.strength) + Text(f" · {phrases.survives(route, self.landscape.vocabulary)}")
         weak = [hop for hop in route.hops if hop.statement.support == route.strength != "full"]
         if weak:
             reasons = "; ".join(f"{hop.statement} is {hop.statement.support}" for hop in weak)
             yield Text(f"weak because {reasons}", style="yellow")
         for window in route.windows:
-            if window.empty:
-                yield Text(f"conflict: no {window.subject} fits {window.specifier}", style="red")
-            else:
-                yield Text(f"needs {window.subject} {window.specifier}")
+            yield Text(phrases.window(window), style="red" if window.empty else "")
 
     def _render_none(self, console: Console, names: str) -> None:
-        console.print(Text(f"{names}: no route today", style="bold"))
+        console.print(Text(f"{names}: {phrases.NO_ROUTE}", style="bold"))
         if not self.landscape.expectations:
             console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
         elif not self.misses:
@@ -98,4 +91,4 @@ class PathReport:
             console.print(
                 Text(edge, style="bold") + Text(f" would open one (precedent {precedent:.2f}):", style="not bold")
             )
-            console.print(Padding(Text(f"{route_in_words(route, self.landscape)} · {route.strength}"), (0, 0, 0, 3)))
+            console.print(Padding(Text(f"{phrases.stops(route, self.landscape)} · {route.strength}"), (0, 0, 0, 3)))

@@ -10,12 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.plan import STEP_TABLE, PlanDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import today, usage_in_words
-from interop_landscape.reports.pairs import joined
+from interop_landscape.reports.gaps import edge_in_words
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number, percent, shift
 from interop_landscape.text import counted
@@ -66,9 +66,9 @@ class PlanReport:
         table = Table.grid(padding=(0, 2))
         names = {side: self.landscape.vocabulary.sides[side].name for side in plan.sides}
         sides = [(names[side], tallies) for side, tallies in plan.sides.items()]
-        for name, (old, new) in [*sides, ("All of it", (plan.before, plan.after))] if len(sides) > 1 else sides:
+        for name, (old, new) in [*sides, (phrases.ALL_SIDES, (plan.before, plan.after))] if len(sides) > 1 else sides:
             table.add_row(
-                Text(name, style="bold" if name == "All of it" else ""),
+                Text(name, style="bold" if name == phrases.ALL_SIDES else ""),
                 f"{percent(old.score, 1)} → {percent(new.score, 1)}",
                 shift(old.score, new.score),
                 Text(f"{new.met - old.met:,} of {old.expected - old.met:,} gaps closed", style="dim"),
@@ -91,15 +91,12 @@ class PlanReport:
         title.add_column(justify="right", width=3)
         title.add_column()
         for edge in step.edges:
-            said = Text(str(edge), style="bold").append(today(edge, self.landscape), style="not bold")
-            usual = usage_in_words(edge, self.landscape)
-            if usual:
-                said.append(f"; {usual}", style="not bold dim")
-            title.add_row(Text(str(place), style="bold") if edge is step.edges[0] else "and", said)
+            label = Text(str(place), style="bold") if edge is step.edges[0] else "and"
+            title.add_row(label, edge_in_words(edge, self.landscape))
         gain = f"closes {counted(len(step.closes), 'gap')}, of weight {number(step.unlocks)}; "
         gain += f"{percent(before, 1)} → {percent(step.score, 1)}; value {number(round(step.value, 2))}"
         title.add_row("", Text(gain))
         console.print(title)
-        for expectation, pairs in joined(step.closes):
+        for expectation, pairs in phrases.joined(step.closes):
             line = Text(pairs).append(f"  {expectation}", style="dim")
             console.print(Padding(line, (0, 0, 0, 6)))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.probe import NEVER, PROBE_TABLE, ProbeDocument, ProbesDocument, states
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Comparison, Probe, Result
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import versions_in_words
 from interop_landscape.text import counted
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class ProbesReport:
         elif result is not None and result.reason:
             lines.append(result.reason)
         if result is not None and result.versions:
-            lines.append(versions_in_words(result.versions, most=6))
+            lines.append(phrases.versions(result.versions, most=6))
         for line in lines:
             console.print(Padding(Text(line), (0, 0, 0, 2)))
         for edge, state in states(probe, self.landscape).items():

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
 from interop_landscape.documents.declare import document_of, json_of, plain
@@ -28,7 +29,6 @@ from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Record, StageEntry
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import bar, percent, styled
 from interop_landscape.text import counted
@@ -168,7 +168,7 @@ class RecordReport:
         for gap in self.gaps:
             by_status.setdefault((gap.status, gap.certainty), []).append(gap.pair)
         for (status, certainty), alike in by_status.items():
-            for expectation, pairs in joined(alike):
+            for expectation, pairs in phrases.joined(alike):
                 line = Text("  ").join([Text(pairs), styled(status), styled(certainty), Text(expectation, "dim")])
                 console.print(Padding(line, (0, 0, 0, 2)))
         if self.gap_count > len(self.gaps):

@@ -10,11 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.risk import RISK_TABLE, RisksDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted
@@ -53,10 +53,10 @@ class RisksReport:
 
     def render(self, console: Console) -> None:
         """Each edge or entry with what its loss would open."""
-        title = f"· {counted(self.count, 'edge or entry', 'edges and entries')} that something depends on alone"
+        title = f"· {counted(self.count, 'edge or entry', 'edges and entries')} that expected connections depend on"
         console.print(Text(self.landscape.vocabulary.title, style="bold"), Text(title, style="dim"))
         if not self.risks:
-            console.print("\nNothing that is met hangs on a single edge or entry.")
+            console.print("\nNo expected connection depends on a single edge or entry.")
             return
         for place, risk in enumerate(self.risks, start=1):
             console.print()
@@ -68,7 +68,7 @@ class RisksReport:
             row.add_row(Text(str(place), style="bold"), said)
             row.add_row("", Text(" · ").join(marks(risk)))
             console.print(row)
-            lines = list(joined(risk.opens))
+            lines = list(phrases.joined(risk.opens))
             for expectation, pairs in lines[:_LINES_SHOWN]:
                 console.print(Padding(Text(pairs).append(f"  {expectation}", style="dim"), (0, 0, 0, 6)))
             if len(lines) > _LINES_SHOWN:
@@ -83,7 +83,7 @@ def marks(risk: Risk) -> list[Text]:
     if risk.status != "active":
         said.append(Text(risk.status, style="bold red" if risk.status == "archived" else "yellow"))
     if risk.third_party:
-        said.append(Text(f"maintained by {risk.third_party}", style="yellow"))
+        said.append(Text(phrases.maintained_by(risk.third_party), style="yellow"))
     if risk.stale and risk.statement:
         said.append(Text(f"stale, last checked {risk.statement.checked}", style="yellow"))
     if len(risk.bridges) == len(risk.opens):

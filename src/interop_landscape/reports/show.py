@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
@@ -106,7 +107,7 @@ class EntryReport:
         for side, tally in self.sides.items():
             if tally.expected:
                 name = self.landscape.vocabulary.sides[side].name
-                met = Text(f"{tally.met:,} of {tally.expected:,} met", style="dim")
+                met = Text(phrases.met(tally), style="dim")
                 table.add_row(name, bar(tally.score, 16), Text(percent(tally.score), justify="right"), met)
         console.print(table)
 
@@ -122,13 +123,13 @@ class EntryReport:
             for s in group:
                 other = self.landscape.entries[s.target if outward else s.source]
                 parts = [Text(other.name), styled(s.support)]
-                parts += [Text(part) for part in (s.api, s.by and f"by {s.by}") if part]
+                parts += [Text(part) for part in (s.api, s.by and phrases.maintained_by(s.by)) if part]
                 if s.until:
                     parts.append(Text(f"until {s.until}"))
                 if s.carries:
                     parts.append(Text("carries " + ", ".join(s.carries), style="dim"))
                 if self.landscape.is_stale(s):
-                    parts.append(Text(f"stale, last checked {s.checked}", style="dim"))
+                    parts.append(Text(phrases.checked(s, self.landscape), style="dim"))
                 verification = verification_in_words(s, self.landscape)
                 if verification is not None:
                     parts.append(verification)
@@ -143,7 +144,7 @@ class EntryReport:
             return
         console.print(Text(counted(self.gap_count, "gap"), style="bold"))
         for gap in self.gaps:
-            pair = f"{gap.source} → {gap.target or 'any of them'}"
+            pair = f"{gap.source} → {gap.target or phrases.ANY_TARGET}"
             line = Text(" · ").join(
                 [Text(pair), styled(gap.status), styled(gap.certainty), Text(gap.expectation, style="dim")]
             )

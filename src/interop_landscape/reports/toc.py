@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.changes import Changes, GapChange
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.history import Point
@@ -19,9 +20,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.diff import tallies_by_side
 from interop_landscape.reports.formats import escape_markdown, markdown_link
-from interop_landscape.reports.gaps import usage_in_words
 from interop_landscape.reports.history import sparkline
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import percent, shift
@@ -115,8 +114,8 @@ class TocReport:
             if found:
                 lines += [f"## {name}", "", *found, ""]
         lines.append(
-            "*A pair counts as met where a route of fully supported edges joins it; the score is the weighted share of "
-            "expected pairs that are met. Every edge behind these figures is a statement with evidence.*"
+            "*A connection counts as met where there is a fully supported route; the score is the weighted share of "
+            "expected connections that are met. Every edge behind these figures is a statement with evidence.*"
         )
         return "\n".join(lines) + "\n"
 
@@ -128,13 +127,13 @@ class TocReport:
         size = counted(len(self.landscape.entries), "entry", "entries")
         yield (
             f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
-            f"{new.expected:,} connections that ought to work, {new.met:,} do: a score of **{percent(new.score)}**, "
+            f"{new.expected:,} expected connections, {new.met:,} are met: a score of **{percent(new.score)}**, "
             f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
             f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
         )
         if not self.changes:
             yield ""
-            yield "Nothing that the map is made of has changed in the period."
+            yield "Nothing on the map has changed in the period."
         if self.note:
             yield ""
             yield f"Note: {escape_markdown(self.note)}, so the period is compared with that state."
@@ -149,7 +148,7 @@ class TocReport:
         for side, (old, new) in self.changes.tallies.items():
             if side is not None and side not in sides:
                 continue
-            name = "**All sides**" if side is None else escape_markdown(sides[side].name)
+            name = f"**{phrases.ALL_SIDES}**" if side is None else escape_markdown(sides[side].name)
             series = [point.total if side is None else point.sides.get(side, Tally()) for point in self.points]
             trend = sparkline([tally.score for tally in series], 12).strip()
             met = f"{new.met:,} of {new.expected:,}"
@@ -167,7 +166,7 @@ class TocReport:
 
     def _stages(self) -> Iterator[str]:
         if not self.landscape.records:
-            yield "None is tracked yet."
+            yield "No gap is tracked yet."
             return
         yield "| stage | records | gaps | the latest |"
         yield "|:--|--:|--:|:--|"
@@ -225,14 +224,11 @@ class TocReport:
     def _step(self, step: Step, before: float | None) -> str:
         edges = []
         for edge in step.edges:
-            there = self.landscape.by_edge.get(edge.edge)
-            now = f", now {there.support}" if there else ""
-            usual = usage_in_words(edge, self.landscape)
             reads = self.landscape.vocabulary.relations[edge.relation].reads
             names = self._name(edge.source), self._name(edge.target)
-            full = " in full" if there is not None and there.live else ""
-            facts = escape_markdown("; ".join(part for part in (now.removeprefix(", "), usual) if part))
-            edges.append(f"**{names[0]} {escape_markdown(reads)} {names[1]}{full}**{f' ({facts})' if facts else ''}")
+            name = f"{names[0]} {escape_markdown(reads)} {names[1]} {phrases.in_full(edge, self.landscape)}".rstrip()
+            facts = filter(None, (phrases.today(edge, self.landscape), phrases.usage(edge, self.landscape)))
+            edges.append(f"**{name}** ({escape_markdown('; '.join(facts))})")
         gain = shift(before, step.score)
         return f"{' and '.join(edges)}: closes {counted(len(step.closes), 'gap')}, {gain} points."
 
@@ -242,9 +238,9 @@ class TocReport:
             if risk.status != "active":
                 facts.append(risk.status)
             if risk.third_party:
-                facts.append(f"maintained by {risk.third_party}")
+                facts.append(phrases.maintained_by(risk.third_party))
             if risk.stale:
-                facts.append("not checked for long")
+                facts.append(phrases.checked(risk.statement, self.landscape) if risk.statement else "stale")
             if risk.bridges:
                 alone = "all" if len(risk.bridges) == len(risk.opens) else str(len(risk.bridges))
                 facts.append(f"the only route for {alone} of them")
@@ -263,7 +259,7 @@ class TocReport:
 
 def _grouped(changes: list[GapChange], landscape: Landscape) -> Iterator[str]:
     """Pairs in words by expectation, the largest groups first."""
-    groups = sorted(joined(change.pair for change in changes), key=lambda item: (-item[1].count(","), item))
+    groups = sorted(phrases.joined(change.pair for change in changes), key=lambda item: (-item[1].count(","), item))
     for expectation, pairs in groups[:_LINES]:
         sources, targets = (side.split(", ") for side in pairs.split(" → "))
         said = " → ".join(_cut([_named(name, landscape) for name in names]) for names in (sources, targets))

@@ -43,7 +43,9 @@ def _mkdocs(settings: Path, *, strict: bool) -> None:
             from mkdocs.exceptions import MkDocsException
     except ImportError as error:
         raise EngineError("the engine `mkdocs` is not installed; `pip install mkdocs-material`") from error
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    log = logging.getLogger("mkdocs")
+    level = log.level  # `mkdocs build` runs this with a log of its own
+    log.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -55,6 +57,8 @@ def _mkdocs(settings: Path, *, strict: bool) -> None:
                 config.plugins.on_shutdown()
     except MkDocsException as error:
         raise EngineError(f"the engine failed: {error}") from error
+    finally:
+        log.setLevel(level)
 
 
 def _zensical(settings: Path) -> None:

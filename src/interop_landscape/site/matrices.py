@@ -22,7 +22,7 @@ def matrix(view: View, expectation: Expectation) -> Markup:
     """One expectation as a table: sources by targets, or sources alone where any target would do."""
     pairs = view.site_data.pairs.get(expectation.id, ())
     if not pairs:
-        return Markup('<p class="ls-empty">Nobody is expected here yet.</p>')
+        return Markup('<p class="ls-empty">Nothing is expected here yet.</p>')
     rows = _ordered([pair.source for pair in pairs], pairs, lambda pair: pair.source)
     if expectation.need == "any":
         return _list(view, expectation, pairs, rows[:MOST_ROWS], len(rows))

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.documents.probe import NEVER
@@ -21,7 +22,6 @@ from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Res
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
-from interop_landscape.reports.pairs import joined
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
@@ -62,7 +62,7 @@ def _top(view: View) -> list[tuple[Fix | None, str]]:
     for gap in view.site_data.top_gaps:
         fix = gap.fixes[0] if gap.fixes else None
         targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
-        target = view.entry(gap.target).name if gap.target else "any of them"
+        target = view.entry(gap.target).name if gap.target else phrases.ANY_TARGET
         if target not in targets:
             targets.append(target)
     return [
@@ -82,9 +82,9 @@ def _lit(view: View, listed: set[str]) -> str:
     for pairs in view.site_data.pairs.values():
         for pair in pairs:
             if pair.route is not None:
-                on_way = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
-                for entry in on_way:
-                    lit.setdefault(entry, set()).update(on_way)
+                on_route = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
+                for entry in on_route:
+                    lit.setdefault(entry, set()).update(on_route)
     ids = sorted(listed)
     number = {entry: place for place, entry in enumerate(ids)}
     if len(listed) > _MOST_LIT:
@@ -134,7 +134,7 @@ def plan(view: View) -> str:
     planned = {str(edge) for step in steps for edge in step.edges}
     others = [fix for fix in view.site_data.best_fixes if str(fix) not in planned][:_OTHER_FIXES]
     return rendered(
-        "html/plan.html", view=view, step_pairs=[list(joined(step.closes)) for step in steps], others=others
+        "html/plan.html", view=view, step_pairs=[list(phrases.joined(step.closes)) for step in steps], others=others
     )
 
 
@@ -201,7 +201,7 @@ def entry(view: View, one: Entry) -> str:
 
 
 def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
-    """The first pairs of which no way is shown, by how they stand, and how many more there are."""
+    """The first pairs of which no route is shown, by status, and how many more there are."""
     by_status: dict[str, list[Pair]] = {}
     for pair in pairs:
         if pair.route is None:

@@ -1,4 +1,4 @@
-"""Every expected pair with how it stands, how it is met and the best route there is."""
+"""Every expected pair with its status, how it is met and the best route there is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interop_landscape.analysis.gaps import ExpectedPair, Gaps
 from interop_landscape.analysis.routes import Route, RouteFinder
 
 MOST_ROUTES: Final = 6_000
-"""Pairs whose best way is searched, one by one; a larger landscape shows how its pairs are met, not each way."""
+"""The best route is searched for at most so many pairs; a larger landscape shows only how its pairs are met."""
 
 
 @dataclass(frozen=True)

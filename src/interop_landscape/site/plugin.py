@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import logging
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from interop_landscape import loading
 from interop_landscape.errors import LandscapeError
+
+_log = logging.getLogger("mkdocs.plugins.interop_landscape")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
@@ -24,32 +29,62 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
-    """Leaves the pages to the steps of `landscape build`, which run MkDocs themselves with the merged settings."""
+    """Leaves the pages to the steps of `landscape build`, which run MkDocs themselves with the merged settings.
+
+    MkDocs empties its folder before it builds. So the outer run gets an empty folder of its own, and the site takes the
+    place of the old one only when it is whole; where the build fails, the old one stays.
+    """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """The navigation is made by the steps, and the outer run has no pages."""
+        """The navigation is made by the steps, and the outer run has no pages and an empty folder to work in."""
         config.nav = None
+        self._site = Path(config.site_dir)
+        self._outer = tempfile.TemporaryDirectory()
+        config.site_dir = self._outer.name
+        self._given = config
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """No page is rendered twice."""
         return Files([])
 
+    @event_priority(-100)  # after all that write into the outer run's folder
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the whole site where MkDocs was asked to put its own."""
         from interop_landscape.revisions import Revisions
         from interop_landscape.site.build import build
         from interop_landscape.site.history import history_of
         from interop_landscape.site.settings import read_settings
+        from interop_landscape.site.write import put_in_place
 
-        folder = Path(config.config_file_path).parent / self.config.landscape
-        site = Path(config.site_dir)
+        folder, site = self._folder(config), self._site
+        site.parent.mkdir(parents=True, exist_ok=True)
         try:
             landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
-            with tempfile.TemporaryDirectory() as temporary:
+            with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as temporary:
                 made = Path(temporary) / "site"
                 build(landscape, history, made, settings=read_settings(folder), strict=config.strict)
-                shutil.rmtree(site)
-                shutil.copytree(made, site)
+                put_in_place(made, site)
         except LandscapeError as error:
             raise PluginError(f"interop-landscape: {error}") from error
+        self._leave()
+        _log.info("interop-landscape: the site is in %s", site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The old site stays; MkDocs says what was wrong."""
+        self._leave()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Build again after an edit of the landscape too."""
+        server.watch(str(self._folder(config)))
+        return server
+
+    def _folder(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).parent / self.config.landscape
+
+    def _leave(self) -> None:
+        """Give MkDocs its settings back, and remove what the outer run wrote."""
+        self._given.site_dir = str(self._site)
+        self._outer.cleanup()

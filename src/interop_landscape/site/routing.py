@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from packaging.specifiers import SpecifierSet
 
+from interop_landscape import phrases
 from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Network
@@ -65,7 +66,8 @@ class _Routing:
             "entries": self.entries(),
             "statements": self.statements(),
             "specifiers": tuple(_specifiers(self.specifiers)),
-            "ways": self.ways(),
+            "routes": self.routes(),
+            "phrases": dict(phrases.FOR_SCRIPTS),
             "expectations": tuple(self.expectation(each) for each in expected_pairs(self.network)),
         }
         return json_of(
@@ -115,8 +117,8 @@ class _Routing:
             ],
         )
 
-    def ways(self) -> tuple[AutomatonDocument, ...]:
-        # What counts as a way between any two entries is the finder's to say, here as in the browser.
+    def routes(self) -> tuple[AutomatonDocument, ...]:
+        # What counts as a route between any two entries is the finder's to say, here as in the browser.
         asked = RouteFinder(self.landscape).asked
         return tuple(self.automaton(cargo, automaton) for cargo, automaton in asked.items())
 

@@ -11,7 +11,7 @@ import mimetypes
 import queue
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,7 +32,7 @@ from interop_landscape.site.build import files_of
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
 from interop_landscape.site.history import History
-from interop_landscape.site.settings import read_settings
+from interop_landscape.site.settings import SETTINGS, read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
 from interop_landscape.site.templates import templates_folder
@@ -102,6 +102,13 @@ class Preview:
             shutil.rmtree(self.work / str(self._renderings - 1))
         return rendered
 
+    def pages_folder(self) -> Path | None:
+        """The folder of the user's own pages; None where no settings can be read that name it."""
+        try:
+            return read_settings(self.folder).pages
+        except LandscapeError:
+            return None
+
     def copy_asset(self, path: Path) -> None:
         """Put one changed asset where it is served from."""
         target = self._rendered / path.relative_to(templates_folder())
@@ -155,7 +162,9 @@ class Preview:
 
 
 def _template_said(error: Exception) -> str:
-    """What is wrong with a template, with its file and line where they are known."""
+    """What is wrong with a template or the settings, with its file and line where they are known."""
+    if isinstance(error, LandscapeError):
+        return str(error)
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name or 'a template'}:{error.lineno}: {error.message}"
     return f"a template: {error}"
@@ -226,19 +235,49 @@ def server(preview: Preview, port: int) -> ThreadingHTTPServer:
 
 
 def watch(preview: Preview, stop: threading.Event) -> None:
-    """Follow edits of the landscape and of the templates until told to stop."""
+    """Follow edits of the landscape, of the user's settings and pages, and of the templates until told to stop."""
+    before = _settings_stamp(preview)
+    while not stop.is_set():
+        for paths in _edits(preview, stop):
+            after = _settings_stamp(preview)
+            if paths or after != before:
+                _shown_anew(preview, paths, settings=after != before)
+            if after != before:
+                before = after
+                break  # the folder of the user's pages may be another by now
+
+
+def _edits(preview: Preview, stop: threading.Event) -> Iterator[list[Path]]:
+    """The files of each edit, and no files a few times a second, for what is not watched as a folder."""
     from watchfiles import watch as changes
 
-    templates = templates_folder()
-    for changed in changes(preview.folder, templates, stop_event=stop, debounce=60, step=30, raise_interrupt=False):
-        paths = [Path(path) for _, path in changed]
-        for path in paths:
-            if path.is_relative_to(templates / "assets") and path.is_file():
-                preview.copy_asset(path)
-        engine = any(
-            path.is_relative_to(templates / part) for path in paths for part in ("pages", "theme", "reference")
-        )
-        engine = engine or templates / "mkdocs.yml" in paths
-        if preview.load(engine=engine):
-            preview.tell(f"changed: {', '.join(sorted({path.name for path in paths})[:4])}")
-            preview.reload()
+    pages = preview.pages_folder()
+    folders = [preview.folder, templates_folder(), *([pages] if pages and pages.is_dir() else [])]
+    waiting = {"stop_event": stop, "debounce": 60, "step": 30, "rust_timeout": 300}
+    for changed in changes(*folders, **waiting, yield_on_timeout=True, raise_interrupt=False):  # type: ignore[arg-type]
+        yield [Path(path) for _, path in changed]
+
+
+def _settings_stamp(preview: Preview) -> tuple[int, int, bool] | None:
+    """What differs when the settings were edited, or the folder of own pages made or removed; None without settings."""
+    # Editors put a new file in the old one's place, which watchers of single files lose sight of.
+    pages = preview.pages_folder()
+    try:
+        stat = (preview.folder.resolve().parent / SETTINGS).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, bool(pages and pages.is_dir())
+
+
+def _shown_anew(preview: Preview, paths: list[Path], *, settings: bool) -> None:
+    templates, pages = templates_folder(), preview.pages_folder()
+    for path in paths:
+        if path.is_relative_to(templates / "assets") and path.is_file():
+            preview.copy_asset(path)
+    rendered = [templates / part for part in ("pages", "theme", "reference", "mkdocs.yml")]
+    rendered += [pages] if pages else []
+    engine = settings or any(path.is_relative_to(part) for path in paths for part in rendered)
+    if preview.load(engine=engine):
+        names = {path.name for path in paths} | ({SETTINGS} if settings else set())
+        preview.tell(f"changed: {', '.join(sorted(names)[:4])}")
+        preview.reload()

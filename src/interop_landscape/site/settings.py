@@ -47,6 +47,11 @@ class SiteSettings:
         """Where the site will be published."""
         return self.values.get("site_url")
 
+    @property
+    def pages(self) -> Path | None:
+        """The folder of the user's own pages, whether it is there or not."""
+        return self.folder / self.values.get("docs_dir", "docs") if self.folder else None
+
     def applied_to(self, base: dict[str, Any], title: Callable[[str], str]) -> dict[str, Any]:
         """The program's settings with the user's: lists grow, the navigation takes the user's pages in."""
         made = dict(base)
@@ -67,10 +72,10 @@ class SiteSettings:
 
     def copy_pages(self, staged: Path) -> None:
         """Put the user's pages and files among the staged ones. Raises BadRequest where one takes another's place."""
-        if self.folder is None:
+        source = self.pages
+        if source is None or not source.is_dir():
             return
-        source = self.folder / self.values.get("docs_dir", "docs")
-        for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        for path in sorted(source.rglob("*")):
             name = path.relative_to(source)
             if path.is_symlink():
                 raise BadRequest(f"{_shown(path)} is a link; put the file itself there")

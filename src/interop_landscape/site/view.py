@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from types import ModuleType
 from typing import Final
 
 from markupsafe import Markup
 
+from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Fix
+from interop_landscape.analysis.routes import Route
 from interop_landscape.documents.declare import Detail
 from interop_landscape.documents.details import entry_details
 from interop_landscape.documents.statement import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.gaps import usage_in_words
-from interop_landscape.reports.routes import versions_in_words
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
@@ -34,6 +35,11 @@ class View:
     site_data: SiteData
     root: str
     history: History = field(default_factory=History)
+
+    @property
+    def phrases(self) -> ModuleType:
+        """What is said in words on other pages too."""
+        return phrases
 
     @property
     def landscape(self) -> Landscape:
@@ -81,16 +87,20 @@ class View:
     def fix(self, fix: Fix) -> Markup:
         """A fix in words, its ends as links."""
         reads = self.vocabulary.relations[fix.relation].reads
-        return Markup("{} {} {}").format(self.link(fix.source), reads, self.link(fix.target))
+        full = phrases.in_full(fix, self.landscape)
+        return Markup("{} {} {} {}").format(self.link(fix.source), reads, self.link(fix.target), full).rstrip()
 
     def usual(self, fix: Fix) -> str:
         """How usual an edge such as a fix is, in words."""
-        return usage_in_words(fix, self.landscape)
+        return phrases.usage(fix, self.landscape)
 
-    def now(self, fix: Fix) -> str:
+    def today(self, fix: Fix) -> str:
         """What is stated about a fix's edge today."""
-        there = self.landscape.by_edge.get(fix.edge)
-        return there.support if there else "not stated"
+        return phrases.today(fix, self.landscape)
+
+    def survives(self, route: Route) -> str:
+        """What survives a route."""
+        return phrases.survives(route, self.vocabulary)
 
     def mark(self, status: str) -> Markup:
         """A status as symbol and word."""
@@ -111,12 +121,11 @@ class View:
             return Markup("")
         where = f"{self.root}/verified/#d-{statement.probe}"
         if found.state == "verified" and found.result is not None:
-            with_these = versions_in_words(found.result.versions, most=8)
-            said = Markup('<span class="ls-verified">✓ verified {}</span>').format(found.result.day)
+            with_these = phrases.versions(found.result.versions, most=8)
+            said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found))
             return Markup('<a class="ls-verification" href="{}" title="{}">{}</a>').format(where, with_these, said)
-        return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(
-            where, _VERIFICATION_STATES[found.state]
-        )
+        marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found)}"
+        return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(where, marked)
 
     def edit_url(self, path: str) -> str | None:
         """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
@@ -141,13 +150,7 @@ class View:
         )
 
 
-_VERIFICATION_STATES: Final = {
-    "failed": "✗ its probe failed",
-    "unsupported": "its probe could not run there",
-    "error": "its probe ended in an error",
-    "stale": "its verification is stale",
-    "never run": "its probe has not been run",
-}
+_VERIFICATION_MARKS: Final = {"failed": "✗ "}
 _OUTCOMES: Final = {"pass": ("✓", "met"), "fail": ("✗", "regressed"), "error": ("!", "weak")}
 
 

@@ -35,12 +35,17 @@ def replacing(output: Path) -> Iterator[Path]:
         yield made
         (made / MARKER).write_text("Made by `landscape build`.\n")
         made.chmod(0o755)
-        if output.exists():
-            _exchange(made, output)
-        else:
-            made.rename(output)
+        put_in_place(made, output)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def put_in_place(made: Path, output: Path) -> None:
+    """Let a folder take the place of `output`, which is then where the folder was, if there was one."""
+    if output.exists():
+        _exchange(made, output)
+    else:
+        made.rename(output)
 
 
 def _exchange(one: Path, other: Path) -> None:

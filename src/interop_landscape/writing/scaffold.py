@@ -122,7 +122,7 @@ def _guide(landscape: Landscape, kind: str, values: Values) -> Iterator[str]:
     for verb, others in relations:
         yield f"  {verb} (a {' or '.join(others)})"
     if relations:
-        yield "Write it like this, without the # in front, once for each entry that it meets:"
+        yield "For each entry that it connects to, copy this and remove the leading #:"
         yield from _example(landscape, kind, relations[0][0])
 
 
@@ -180,5 +180,5 @@ def record_text(landscape: Landscape, values: Values, schema: str | None) -> byt
         f"    note: # what happened, or url: {_EXAMPLE_ADDRESS}",
     ]
     if landscape.milestones:
-        lines.append(f"# You may add: owner: who carries it; milestone: {one_of(landscape.milestones)}")
+        lines.append(f"# You may add: owner: who does the work; milestone: {one_of(landscape.milestones)}")
     return canonical("\n".join(lines).encode() + b"\n", Record, schema)

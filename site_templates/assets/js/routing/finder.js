@@ -6,7 +6,7 @@
  * @typedef {import("./network.js").Network} Network
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./network.js").WrittenSpecifier} WrittenSpecifier
- * @typedef {Automaton & {asked: number}} Pattern in which orders edges make a route, and the cargo it must carry
+ * @typedef {Automaton & {carrying: number}} Pattern in which orders edges make a route, and the cargo it must carry
  * @typedef {Omit<WrittenSpecifier, "tries" | "admits"> & {tries: bigint, admits: bigint}} Specifier
  * @typedef {{of: string, versions: string, empty: boolean}} Window
  * @typedef {{from: string, to: string, relation: string, statement: string, support: string, verified: boolean}} Hop
@@ -28,8 +28,8 @@ export class Finder {
     this.data = data;
     this.network = network;
     /** @type {Pattern[]} */
-    this.patterns = data.ways.map((written) => ({
-      asked: network.cargo.masks[written.cargo],
+    this.patterns = data.routes.map((written) => ({
+      carrying: network.cargo.masks[written.cargo],
       ...network.automaton(written),
     }));
     // Names are compared by their places in order: it is the same, and quicker.
@@ -177,7 +177,7 @@ export class Finder {
         if (state < 0 || arc.support > worst) continue;
         const kept = cargo.both(aboards[at], arc.cargo);
         const lost = kept === cargo.nothing && cargo.everything !== cargo.nothing; // a vocabulary may know no cargo
-        if (lost || !cargo.isWithin(pattern.asked, kept)) continue;
+        if (lost || !cargo.isWithin(pattern.carrying, kept)) continue;
         const name = key(arc.end, state, kept);
         let following = number.get(name);
         if (following === undefined) {

@@ -12,7 +12,8 @@
  *   entries: [id: string, name: string, kind: number, archived: number, cargo: number][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
  *     verified: number[], requires: [statement: number, specifier: number][]},
- *   specifiers: WrittenSpecifier[], ways: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
+ *   phrases: Record<string, string>,
+ *   specifiers: WrittenSpecifier[], routes: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
  * }} RoutingDocument
  * @typedef {{relation: number, end: number, statement: number, cargo: number, support: number, cost: number}} Arc
  *   a statement laid in the direction of flow; `cargo` is a number of `CargoSets`
@@ -29,7 +30,7 @@ const UNVERIFIED = 2 ** 20; // what an unverified hop costs: more than hops in a
 export class Network {
   /** @param {RoutingDocument} data */
   constructor(data) {
-    const { source, relation, target, support, cargo, verified: verified, requires } = data.statements;
+    const { source, relation, target, support, cargo, verified, requires } = data.statements;
     this.data = data;
     this.cargo = new CargoSets(data.cargo.length, data.masks);
     /** @type {string[]} */

@@ -1,4 +1,4 @@
-"""How every expected pair stands, and what edges would join more of them."""
+"""The status of every expected pair (docs/design.md#status-and-certainty), and what edges would join more of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Laid = list[tuple[Use, tuple[int, int]]]
 
 
 class ExpectedPair(NamedTuple):
-    """One expected pair with its status, ``met`` or a gap's, and the cell where it stands."""
+    """One expected pair with its status, ``met`` or a gap's, and its cell."""
 
     id: PairId
     status: str
@@ -136,7 +136,7 @@ class Counting:
         return confirmed & expected.unmet
 
     def uses(self, relation: str, each: Expected) -> list[Use]:
-        """All ways in which edges of a relation serve an expectation."""
+        """All uses of the edges of a relation for an expectation."""
         if (relation, each) not in self._uses:
             self._uses[relation, each] = uses_of(self.network, relation, each)
         return self._uses[relation, each]

@@ -193,18 +193,18 @@ class _Leaf(NamedTuple):
 
 
 def _leaves(value: Any) -> dict[str, _Leaf]:
-    """The arrays in a nest of dicts and lists, by their way down. Raises TypeError and ValueError.
+    """The arrays in a nest of dicts and lists, by their path in it. Raises TypeError and ValueError.
 
     A list of equally shaped arrays is one array, as NumPy would have it.
     """
     if isinstance(value, dict):
-        return {f".{key}{way}": leaf for key in value for way, leaf in _leaves(value[key]).items()}
+        return {f".{key}{path}": leaf for key in value for path, leaf in _leaves(value[key]).items()}
     if isinstance(value, (list, tuple)) and not _is_plain(value):
         parts = [_leaves(item) for item in value]
         whole = _stacked(parts)
         if whole is not None:
             return {"": whole}
-        return {f"[{place}]{way}": leaf for place, part in enumerate(parts) for way, leaf in part.items()}
+        return {f"[{place}]{path}": leaf for place, part in enumerate(parts) for path, leaf in part.items()}
     return {"": _leaf(value)}
 
 

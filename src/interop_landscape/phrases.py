@@ -1,0 +1,165 @@
+"""What is said in words in more than one place: terminal, pages, briefs, and the scripts of the site.
+
+A text with names in braces is a template. `FOR_SCRIPTS` holds those that the browser says too; it gets them with
+`routing/v1`, so that a fact reads the same on the command line and on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from interop_landscape.analysis.gaps import Fix
+from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.tally import Tally
+from interop_landscape.analysis.windows import Window
+from interop_landscape.ids import PairId
+from interop_landscape.landscape import Landscape, Verification
+from interop_landscape.reading.models import Vocabulary
+from interop_landscape.reading.statements import Statement
+
+ALL_SIDES: Final = "All sides"
+ANY_TARGET: Final = "any of them"
+NO_ROUTE: Final = "no route today"
+NOT_STATED: Final = "not stated"
+_EVERYTHING: Final = "everything"
+_NOTHING: Final = "nothing"
+_SURVIVES: Final = "what survives: {cargo}"
+_NEEDS: Final = "needs {of} {versions}"
+_CONFLICT: Final = "no version of {of} satisfies {versions}"
+_MAINTAINED_BY: Final = "maintained by {who}"
+
+STATUS: Final = {
+    "met": "there is a fully supported route",
+    "weak": "every route uses an edge that is not fully supported",
+    "missing": "there is no route",
+    "regressed": "there has been no route since an edge was removed",
+}
+"""What each status of an expected pair means."""
+
+CERTAINTY: Final = {
+    "confirmed": "somebody looked, and it is not there or only in part, so go and build it",
+    "presumed": "nobody has stated it either way, so go and check",
+}
+"""What each certainty of a gap means."""
+
+VERIFICATION: Final = {
+    "verified": "verified {date}",
+    "failed": "its probe failed",
+    "unsupported": "its probe could not run there",
+    "error": "its probe ended in an error",
+    "stale": "its verification is stale",
+    "never run": "its probe has not been run",
+}
+"""What a statement's probe says of it, by the state of the verification."""
+
+FOR_SCRIPTS: Final[Mapping[str, str]] = {
+    "all_sides": ALL_SIDES,
+    "conflict": _CONFLICT,
+    "everything": _EVERYTHING,
+    "maintained_by": _MAINTAINED_BY,
+    "needs": _NEEDS,
+    "no_route": NO_ROUTE,
+    "nothing": _NOTHING,
+    "survives": _SURVIVES,
+    **{f"verification: {state}": said for state, said in VERIFICATION.items()},
+}
+
+
+def cargo_names(cargo: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The names of some cargo in the vocabulary's order."""
+    some = frozenset(cargo)
+    return ", ".join(defined.name for name, defined in vocabulary.cargo.items() if name in some)
+
+
+def survives(route: Route, vocabulary: Vocabulary) -> str:
+    """``what survives: Weights, Tensors``."""
+    everything = len(route.carries) == len(vocabulary.cargo)
+    cargo = _EVERYTHING if everything else cargo_names(route.carries, vocabulary) or _NOTHING
+    return _SURVIVES.format(cargo=cargo)
+
+
+def window(one: Window) -> str:
+    """``needs onnx-opset >=18``; ``no version of onnx-opset satisfies <17,>=18``."""
+    return (_CONFLICT if one.empty else _NEEDS).format(of=one.subject, versions=one.specifier)
+
+
+def maintained_by(who: str) -> str:
+    """``maintained by torch-xla``."""
+    return _MAINTAINED_BY.format(who=who)
+
+
+def verification(found: Verification) -> str:
+    """``verified 2026-11-23``, or why it is not."""
+    return VERIFICATION[found.state].format(date=found.result.day if found.result else None)
+
+
+def versions(named: Mapping[str, str], most: int = 3) -> str:
+    """``with torch 2.13.0, onnx 1.23.2 …``, without that of the language; empty where there are none."""
+    some = [f"{name} {version}" for name, version in named.items() if name != "python"]
+    return f"with {', '.join(some[:most])}{' …' if len(some) > most else ''}" if some else ""
+
+
+def checked(statement: Statement, landscape: Landscape) -> str:
+    """``checked 2026-11-22``; ``stale, last checked 2024-11-22``."""
+    return f"{'stale, last ' if landscape.is_stale(statement) else ''}checked {statement.checked}"
+
+
+def stops(route: Route, landscape: Landscape) -> str:
+    """``PyTorch → ONNX → OpenVINO``."""
+    entries = [route.hops[0].source, *(hop.target for hop in route.hops)]
+    return " → ".join(landscape.entries[entry].name for entry in entries)
+
+
+def today(fix: Fix, landscape: Landscape) -> str:
+    """What is stated about a fix's edge: ``none today``, ``not stated today``."""
+    there = landscape.by_edge.get(fix.edge)
+    return f"{there.support if there else NOT_STATED} today"
+
+
+def in_full(fix: Fix, landscape: Landscape) -> str:
+    """``in full`` behind an edge that is there and would have to become better; empty behind any other."""
+    there = landscape.by_edge.get(fix.edge)
+    return "in full" if there and there.live else ""
+
+
+def usage(fix: Fix, landscape: Landscape) -> str:
+    """How usual an edge is: ``14 of 25 other runtimes do``; and whether its source is in maintenance."""
+    kinds, relation = landscape.vocabulary.kinds, landscape.vocabulary.relations[fix.relation]
+    counts, source, target = fix.usage, landscape.entries[fix.source], landscape.entries[fix.target]
+    said = []
+    if counts.of_sources:
+        said.append(f"{counts.sources} of {counts.of_sources} other {kinds[source.kind].plural} do")
+    if counts.sources == 0 and counts.of_targets:
+        others = kinds[target.kind].plural
+        said.append(f"it {relation.reads} {counts.targets} of {counts.of_targets} other {others}")
+    if source.status == "maintenance":
+        said.append(f"{fix.source} is in maintenance")
+    return ", and ".join(said)
+
+
+def met(tally: Tally) -> str:
+    """``1,204 of 2,000 met``."""
+    return f"{tally.met:,} of {tally.expected:,} met"
+
+
+def connections_met(tally: Tally) -> str:
+    """``1,204 of 2,000 expected connections met``, for where nothing near it says of what."""
+    return f"{tally.met:,} of {tally.expected:,} expected connections met"
+
+
+def unmet(tally: Tally) -> str:
+    """``12 missing, 3 weak, 0 regressed``."""
+    return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
+
+
+def joined(pairs: Iterable[PairId]) -> Iterator[tuple[str, str]]:
+    """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
+    targets_of: dict[tuple[str, str], list[str]] = {}
+    for expectation, source, target in pairs:
+        targets_of.setdefault((expectation, source), []).append(target or ANY_TARGET)
+    sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (expectation, source), targets in targets_of.items():
+        sources_of.setdefault((expectation, tuple(targets)), []).append(source)
+    for (expectation, goals), sources in sources_of.items():
+        yield expectation, f"{', '.join(sources)} → {', '.join(goals)}"
