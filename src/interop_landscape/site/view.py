@@ -106,9 +106,9 @@ class View:
             return Markup("")
         where = f"{self.root}/verified/#d-{statement.probe}"
         if found.state == "verified" and found.result is not None:
-            with_these = versions_in_words(found.result.versions, most=8)
+            with_these = versions_in_words(found.result.versions)
             said = Markup('<span class="ls-verified">✓ verified {}</span>').format(found.result.day)
-            return Markup('<a class="ls-verification" href="{}" title="{}">{}</a>').format(where, with_these, said)
+            return Markup('<a class="ls-verification" href="{}">{} {}</a>').format(where, said, with_these)
         return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(
             where, _VERIFICATION_STATES[found.state]
         )
