@@ -95,6 +95,7 @@ def main() -> None:
 
 def row(entries: int, folder: Path, eleventy: Path | None, *, quick: bool) -> None:
     """Print one row."""
+    from interop_landscape.site.placeholders import Placeholders
     from interop_landscape.site.stage import stage
 
     generate(folder / "data", entries=entries, per_entry=4.0, seed=1)
@@ -103,7 +104,7 @@ def row(entries: int, folder: Path, eleventy: Path | None, *, quick: bool) -> No
         [python, "-m", "interop_landscape", "build", "-d", str(folder / "data"), "-o", str(folder / "out")], folder
     )
     (folder / "staged").mkdir()
-    settings = stage(loading.load(folder / "data"), None, folder / "staged")
+    settings = stage(loading.load(folder / "data"), None, folder / "staged", Placeholders())
     (folder / "plain").mkdir()
     pages = as_markdown(folder / "out", settings, folder / "plain")
     stamping = only_stamping(folder / "out", settings, folder / "stamped")

@@ -39,7 +39,9 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     elif event in ("open", "os.listdir"):
         named = [arguments[0]]
     elif event == "subprocess.Popen":
-        named = [*arguments[1], arguments[2]] if isinstance(arguments[1], (list, tuple)) else [arguments[2]]
+        folder = os.fspath(arguments[2] or os.getcwd())
+        words = arguments[1] if isinstance(arguments[1], (list, tuple)) else ()
+        named = [folder, *(os.path.join(os.fsdecode(folder), os.fsdecode(word)) for word in words)]
     else:
         return
     if any(isinstance(path, (str, bytes, os.PathLike)) and _is_shipped(path) for path in named):

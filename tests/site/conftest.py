@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -20,13 +21,12 @@ from interop_landscape import loading
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
 from interop_landscape.site.history import History, history_of
-from tests.landscapes import FIXTURE, SNAPSHOT, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT
 from tests.repositories import git
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
-HOSTILE = '<img src=x onerror="window.pwned=1">"\'{{ 7*7 }}<script>window.pwned=2</script>'
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,52 +115,6 @@ def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site of the fixture with hostile text in every field that takes text."""
-    top = once(tmp_path_factory, "hostile", build_hostile)
-    for address in serve(top / "site"):
-        yield Site(top / "site", f"{address}/")
-
-
-def build_hostile(top: Path) -> None:
-    quoted = "'" + HOSTILE.replace("'", "''") + "'"
-    url = "https://evil.example.org/?q=%22onmouseover=window.pwned=3"
-    entry = f"""\
-name: {quoted}
-summary: {quoted}
-homepage: {url}
-license: {quoted}
-status: active
-tags: [deep]
-interop:
-  runs-on:
-    gpu:
-      support: partial
-      by: {quoted}
-      api: {quoted}
-      since: {quoted}
-      limits: {quoted}
-      note: {quoted}
-      checked: 2026-11-01
-      evidence: [{{url: '{url}', shows: {quoted}}}]
-"""
-    record = f"""\
-title: {quoted}
-closes: [evil exports exch]
-owner: {quoted}
-stages:
-  - {{stage: identified, date: 2026-10-01, note: {quoted}, url: '{url}'}}
-"""
-    root = fixture_with(top, {"frameworks/evil.yml": entry, "gaps/evil-exch.yml": record})
-    manifest = (root / "landscape.yml").read_text()
-    manifest = manifest.replace("title: Fixture landscape", f"title: {quoted}").replace(
-        "summary: A small landscape for the tests.", f"summary: {quoted}"
-    )
-    (root / "landscape.yml").write_text(manifest)
-    build(loading.load(root), History(), top / "site")
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; the tests that need it are skipped where there is none."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -172,3 +126,19 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         yield started
         started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test for errors in its console and for requests to other hosts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request", lambda r: wrong.append(r.url) if not re.match(r"(http://127\.0\.0\.1|data:|blob:)", r.url) else None
+    )
+    yield opened
+    context.close()
+    assert wrong == []

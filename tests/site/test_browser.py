@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,7 +19,7 @@ from interop_landscape.site.api import api_files
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.routing import routing_document
 from tests.landscapes import SNAPSHOT, with_results
-from tests.site.conftest import HOSTILE, Site
+from tests.site.conftest import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -50,22 +49,6 @@ RULES: dict[str, Any] = {
     "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
 }
 """The rules of axe-core by scheme: of what it looks at, dark pages differ from light ones in their colours alone."""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test for errors in its console and for requests to other hosts."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on(
-        "request", lambda r: wrong.append(r.url) if not re.match(r"(http://127\.0\.0\.1|data:|blob:)", r.url) else None
-    )
-    yield opened
-    context.close()
-    assert wrong == []
 
 
 def test_a_visitor_finds_how_mindspore_reaches_a_backend(page: Page, real_site: Site) -> None:
@@ -248,7 +231,8 @@ def test_no_page_is_wider_than_the_screen(width: int, browser: Browser, real_sit
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_of_page_is_accessible(scheme: Literal["light", "dark"], browser: Browser, real_site: Site) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    # The pages' policy would stop the script that looks at them.
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found = {}
     for name in KINDS_OF_PAGES:
@@ -263,28 +247,3 @@ def test_every_kind_of_page_is_accessible(scheme: Literal["light", "dark"], brow
             ]
     context.close()
     assert found == {}, json.dumps(found, indent=1)
-
-
-def test_hostile_text_shows_as_text_and_nothing_runs(page: Page, hostile_site: Site) -> None:
-    pages = [path for path in hostile_site.folder.rglob("*.html") if "reference" not in path.parts]
-    assert len(pages) > 20
-    for path in pages:
-        relative = path.relative_to(hostile_site.folder)
-        page.goto(f"{hostile_site.address}{relative}")
-        page.wait_for_timeout(60)
-        page.wait_for_load_state()  # a page of an old address leads on, on a busy machine only now
-        assert page.evaluate("window.pwned") is None, relative
-    page.goto(f"{hostile_site.address}entries/evil/")
-    assert page.locator("h1").inner_text() == HOSTILE
-    assert HOSTILE in page.locator(".ls-statements").inner_text()
-    page.goto(f"{hostile_site.address}paths/?from=evil&to=gpu")
-    page.locator(".ls-route").first.wait_for()
-    assert HOSTILE in page.locator("[data-routes]").inner_text()
-    page.goto(f"{hostile_site.address}explore/?entry=evil")
-    page.wait_for_timeout(400)
-    assert page.evaluate("window.pwned") is None
-    page.goto(hostile_site.address)
-    page.keyboard.press("/")
-    page.keyboard.type("evil", delay=20)
-    page.locator(".md-search-result__link").first.wait_for()
-    assert page.evaluate("window.pwned") is None

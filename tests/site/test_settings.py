@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.build import build
-from interop_landscape.site.history import history_of
+from interop_landscape.site.history import History, history_of
+from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import stage
 from tests.landscapes import FIXTURE
@@ -96,8 +98,9 @@ def test_a_build_of_mkdocs_that_fails_leaves_the_old_site(tmp_path: Path) -> Non
 
 def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
     folder = own(tmp_path, OWN)
-    staged = stage(loading.load(folder), None, tmp_path / "staged", read_settings(folder))
-    names = [next(iter(item)) for item in yaml.safe_load(staged.read_text())["nav"]]
+    placeholders = Placeholders()
+    staged = stage(loading.load(folder), None, tmp_path / "staged", placeholders, read_settings(folder))
+    names = [placeholders.in_html(next(iter(item))) for item in yaml.safe_load(staged.read_text())["nav"]]
     assert (names[0], names[1], names[-2:]) == ("Before", "Home", ["About", "After"])
 
 
@@ -120,6 +123,9 @@ def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
         ("extra_css: [own.css, //example.org/a.css]", "another host"),
         ("theme:\n  logo: https://example.org/a.svg", "another host"),
         ("extra:\n  analytics: {provider: google}", "another host"),
+        ("extra:\n  social: [{icon: x, link: 'javascript:evil()'}]", "would stand in pages as it is"),
+        ("theme:\n  palette: {primary: 'a\" onclick=\"evil()'}", "would stand in pages as it is"),
+        ("theme:\n  features: [content.tooltips]", "as HTML"),
     ],
 )
 def test_what_is_broken_or_could_run_code_is_refused(tmp_path: Path, settings: str, said: str) -> None:
@@ -132,8 +138,48 @@ def test_an_own_page_takes_nobodys_place_and_no_link_is_followed(tmp_path: Path)
     folder = own(tmp_path, "site_name: a")
     (tmp_path / "docs" / "gaps.md").write_text("mine")
     with pytest.raises(BadRequest, match="another name"):
-        stage(loading.load(folder), None, tmp_path / "one", read_settings(folder))
+        stage(loading.load(folder), None, tmp_path / "one", Placeholders(), read_settings(folder))
     (tmp_path / "docs" / "gaps.md").unlink()
     (tmp_path / "docs" / "secret.md").symlink_to("/etc/hostname")
     with pytest.raises(BadRequest, match="is a link"):
-        stage(loading.load(folder), None, tmp_path / "two", read_settings(folder))
+        stage(loading.load(folder), None, tmp_path / "two", Placeholders(), read_settings(folder))
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<script>evil()</script>", "a script"),
+        ("<script src='mine.js'></script>", "a script"),
+        ("<img src=x onerror=evil()>", "the attribute onerror"),
+        ("# Own {: onclick=evil() }", "the attribute onclick"),
+        ("[Own](java&Tab;script:evil())", "an address that runs a script, in href"),
+        ("<iframe src='https://example.org'></iframe>", "<iframe>"),
+        ("<meta http-equiv=refresh content='0; url=https://example.org'>", "<meta>"),
+        ("*Own* <b>words</b>, [a link](https://example.org/) {: .lead }", None),
+    ],
+)
+def test_an_own_page_brings_nothing_that_runs(tmp_path: Path, page: str, said: str | None) -> None:
+    folder = own(tmp_path, OWN)
+    (tmp_path / "docs" / "more" / "after.md").write_text(page)
+    if said is None:
+        build(loading.load(folder), History(), tmp_path / "site", settings=read_settings(folder))
+        assert "<b>words</b>" in (tmp_path / "site" / "more" / "after" / "index.html").read_text()
+    else:
+        with pytest.raises(BadRequest) as refused:
+            build(loading.load(folder), History(), tmp_path / "site", settings=read_settings(folder))
+        assert f"more/after/index.html would hold {said}" in str(refused.value)
+
+
+def test_texts_of_the_settings_are_only_text(tmp_path: Path) -> None:
+    evil = "Mine {: onclick=evil() } <img src=x onerror=evil()>"
+    folder = own(
+        tmp_path,
+        f"site_name: '{evil}'\nsite_author: '{evil}'\ncopyright: '&copy; us <script>evil()</script> <b>all</b>'\n"
+        f"nav: [{{'{evil}': before.md}}, {{'x{evil}': more/after.md}}]\n",
+    )
+    build(loading.load(folder), History(), tmp_path / "site", settings=read_settings(folder))
+    home = (tmp_path / "site" / "index.html").read_text()
+    assert escape(evil) in home
+    assert "<img src=x" not in home
+    assert "<script>evil" not in home
+    assert "© us  <b>all</b>" in home

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.site import policy
 from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
 from interop_landscape.site.data import SiteData
@@ -20,6 +21,7 @@ from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
 from interop_landscape.site.feed import atom_feed
 from interop_landscape.site.history import History
+from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
@@ -59,9 +61,11 @@ def build(
     site_data = SiteData(landscape)
     with replacing(output) as made, _standing_still(landscape), tempfile.TemporaryDirectory() as temporary:
         tell("staging pages")
-        staged = stage(landscape, site_url, Path(temporary), settings)
+        placeholders = Placeholders()
+        staged = stage(landscape, site_url, Path(temporary), placeholders, settings)
         tell(f"rendering with {engine}")
         rendered = render(staged, engine=engine, strict=strict)
+        finish(rendered, placeholders, settings)
         tell("stamping pages")
         shutil.copytree(rendered, made, dirs_exist_ok=True)
         for address in SHELLS.values():
@@ -77,6 +81,13 @@ def build(
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
         pages = sum(1 for _ in made.rglob("*.html"))
     return Built(pages, len(sizes), sum(sizes), time.monotonic() - before)
+
+
+def finish(rendered: Path, placeholders: Placeholders, settings: SiteSettings | None) -> None:
+    """Put the texts into the pages that an engine wrote, and say on each what it may run. Raises BadRequest."""
+    placeholders.put_into(rendered)
+    own = settings.own_pages() if settings else frozenset()
+    policy.put_into(rendered, rendered / SHELLS["entries"] / "index.html", own)
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -228,7 +228,11 @@ def record(view: View, one: Record) -> str:
 
     text = BriefReport(brief(view.landscape, one.id)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
-    html = nh3.clean(markdown.markdown(body, extensions=["tables", "sane_lists"]), link_rel="noopener")
+    html = nh3.clean(
+        markdown.markdown(body, extensions=["tables", "sane_lists"]),
+        tags=nh3.ALLOWED_TAGS - {"img"},
+        link_rel="noopener",
+    )
     shown = Markup(html)  # noqa: S704 - cleaned
     return rendered(
         "html/record.html", view=view, record=one, brief=shown, edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml")

@@ -28,10 +28,11 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reading.read import Kept
 from interop_landscape.reading.source import FolderSource
-from interop_landscape.site.build import files_of
+from interop_landscape.site.build import files_of, finish
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
 from interop_landscape.site.history import History
+from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SETTINGS, read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
@@ -97,7 +98,9 @@ class Preview:
         self._renderings += 1
         work = self.work / str(self._renderings)
         work.mkdir(parents=True)
-        rendered = render(stage(landscape, None, work, read_settings(self.folder)), engine="mkdocs", strict=False)
+        settings, placeholders = read_settings(self.folder), Placeholders()
+        rendered = render(stage(landscape, None, work, placeholders, settings), engine="mkdocs", strict=False)
+        finish(rendered, placeholders, settings)
         if self._rendered.is_relative_to(self.work / str(self._renderings - 1)):
             shutil.rmtree(self.work / str(self._renderings - 1))
         return rendered

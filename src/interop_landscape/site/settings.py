@@ -7,12 +7,14 @@ template or extension of Markdown that could run code or read other files is tak
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+import nh3
 import yaml
 
 from interop_landscape.errors import BadRequest
@@ -28,6 +30,7 @@ _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "fe
 _EXTENSIONS: Final = frozenset(
     {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"}
 )
+_IN_COPYRIGHT: Final = {"a", "b", "em", "i", "strong"}
 _NOT_TAKEN: Final = {
     "hooks": "they run code; use `mkdocs build` with settings of your own",
     "INHERIT": "write all settings into this file",
@@ -52,16 +55,21 @@ class SiteSettings:
         """The folder of the user's own pages, whether it is there or not."""
         return self.folder / self.values.get("docs_dir", "docs") if self.folder else None
 
-    def applied_to(self, base: dict[str, Any], title: Callable[[str], str]) -> dict[str, Any]:
-        """The program's settings with the user's: lists grow, the navigation takes the user's pages in."""
+    def applied_to(self, base: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
+        """The program's settings with the user's: lists grow, the navigation takes the user's pages in.
+
+        `text` gives what is put into the settings for a text that the engine would put into pages as it is.
+        """
         made = dict(base)
         for key, value in self.values.items():
             if key in ("docs_dir", "site_dir", "plugins", "site_url"):
                 continue
-            if key in ("site_name", "site_description"):
-                made[key] = title(value)
+            if key in ("site_name", "site_description", "site_author"):
+                made[key] = text(value)
+            elif key == "copyright":
+                made[key] = nh3.clean(value, tags=_IN_COPYRIGHT, url_schemes={"http", "https", "mailto"})
             elif key == "nav":
-                made[key] = _navigation(base["nav"], value)
+                made[key] = _navigation(base["nav"], _named(value, text))
             elif key == "theme":
                 made[key] = _themed(base["theme"], value)
             elif isinstance(value, list):
@@ -86,6 +94,13 @@ class SiteSettings:
                 raise BadRequest(f"{_shown(path)} would take the place of the site's own {name}; give it another name")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+
+    def own_pages(self) -> frozenset[str]:
+        """The pages that are made of the user's Markdown, by their paths below the site."""
+        source = self.pages
+        names = (path.relative_to(source).with_suffix("") for path in source.rglob("*.md")) if source else ()
+        folders = (name.parent if name.name == "index" else name for name in names)
+        return frozenset((folder / "index.html").as_posix() for folder in folders)
 
 
 def read_settings(landscape: Path) -> SiteSettings:
@@ -157,7 +172,18 @@ def _extra(value: Any, folder: Path) -> _Problem:
         return problem
     if "analytics" in value:
         return "`analytics` would send visitors to another host", "remove it"
-    return None
+    return _plain(value)
+
+
+_NOT_PLAIN: Final = re.compile(r"""[<>"'`&{}\\\x00-\x1f\x7f]|(?i:^\s*(java|vb)script:|^\s*data:)""")
+
+
+def _plain(value: Any) -> _Problem:
+    """The theme puts these values into pages as they are."""
+    if isinstance(value, str) and (found := _NOT_PLAIN.search(value)):
+        return f"{value[:60]!r} with {found[0]!r} would stand in pages as it is", "write plain words, or an address"
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return next((problem for pair in inner for one in pair if (problem := _plain(one))), None)
 
 
 def _nav(value: Any, folder: Path) -> _Problem:
@@ -197,7 +223,9 @@ def _theme(value: Any, folder: Path) -> _Problem:
         return "a font would be fetched from another host", "remove `font`"
     if any(_is_elsewhere(value.get(key)) for key in ("logo", "favicon")):
         return _ELSEWHERE
-    return _texts(value.get("features", []), folder)
+    if "content.tooltips" in value.get("features", []):
+        return "`content.tooltips` shows the text of titles as HTML", "remove it"
+    return _texts(value.get("features", []), folder) or _plain(value)
 
 
 def _only(allowed: frozenset[str], what: str) -> Callable[[Any, Path], _Problem]:
@@ -227,6 +255,16 @@ def _navigation(own: list[Any], wanted: list[Any]) -> list[Any]:
         place = wanted.index(OWN_PAGES)
         return [*wanted[:place], *own, *wanted[place + 1 :]]
     return [*own[:-1], *wanted, own[-1]]
+
+
+def _named(nav: list[Any], text: Callable[[str], str]) -> list[Any]:
+    """A navigation whose titles are put in by `text`."""
+    return [
+        item
+        if isinstance(item, str)
+        else {text(name): _named(at, text) if isinstance(at, list) else at for name, at in item.items()}
+        for item in nav
+    ]
 
 
 def _themed(base: dict[str, Any], wanted: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,9 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SiteSettings
-from interop_landscape.site.templates import environment, templates_folder
+from interop_landscape.site.templates import templates_folder
 
 SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
 """The pages that stand for all entries and all records: by folder, their address."""
@@ -24,32 +24,41 @@ def side_page(side: str) -> str:
     return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
 
 
-def stage(landscape: Landscape, site_url: str | None, folder: Path, user: SiteSettings | None = None) -> Path:
-    """Write the engine's input, with the user's pages and settings, into an empty folder; return its settings file."""
+def stage(
+    landscape: Landscape,
+    site_url: str | None,
+    folder: Path,
+    placeholders: Placeholders,
+    user: SiteSettings | None = None,
+) -> Path:
+    """Write the engine's input, with the user's pages and settings, into an empty folder; return its settings file.
+
+    The texts of the landscape and of the settings get placeholders.
+    """
     user = user or SiteSettings()
     templates = templates_folder()
     pages = folder / "docs"
     shutil.copytree(templates / "reference", pages / "reference")
     shutil.copytree(templates / "assets", pages / "assets")
     shutil.copytree(templates / "theme", folder / "theme")
-    for name, text in _pages(landscape).items():
+    for name, text in _pages(landscape, placeholders).items():
         path = pages / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     user.copy_pages(pages)
-    merged = user.applied_to(_settings(landscape, site_url), escape)
+    merged = user.applied_to(_settings(landscape, site_url, placeholders), placeholders.of)
     settings = folder / "mkdocs.yml"
     settings.write_text(yaml.safe_dump(merged, sort_keys=False, allow_unicode=True))
     return settings
 
 
-def _pages(landscape: Landscape) -> dict[str, str]:
+def _pages(landscape: Landscape, placeholders: Placeholders) -> dict[str, str]:
     """The Markdown of every page by its path."""
-    # Markdown has an escaping of its own (the filter `md`); escaping HTML as well would show in the text.
+    # What the templates put in are placeholders and names of files, which have nothing to escape.
     plain = Environment(  # noqa: S701
         loader=FileSystemLoader(templates_folder() / "pages"), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    plain.filters |= environment().filters
+    plain.filters["text"] = placeholders.of
     vocabulary = landscape.vocabulary
     context: dict[str, Any] = {
         "title": vocabulary.title,
@@ -63,17 +72,17 @@ def _pages(landscape: Landscape) -> dict[str, str]:
         if template not in ("side.md", "shell.md"):
             pages[template] = plain.get_template(template).render(**context)
     for name, side in vocabulary.sides.items():
-        pages[f"{side_page(name)}.md"] = plain.get_template("side.md").render(**context, side=side)
+        pages[f"{side_page(name)}.md"] = plain.get_template("side.md").render(**context, name=name, side=side)
     for address in SHELLS.values():
         pages[f"{address}.md"] = plain.get_template("shell.md").render(**context)
     return pages
 
 
-def _settings(landscape: Landscape, site_url: str | None) -> dict[str, Any]:
+def _settings(landscape: Landscape, site_url: str | None, placeholders: Placeholders) -> dict[str, Any]:
     vocabulary = landscape.vocabulary
     settings: dict[str, Any] = {
-        "site_name": escape(vocabulary.title),  # the theme puts it into pages as it is
-        "site_description": escape(vocabulary.summary or vocabulary.title),
+        "site_name": placeholders.of(vocabulary.title),
+        "site_description": placeholders.of(vocabulary.summary or vocabulary.title),
         "docs_dir": "docs",
         "site_dir": "site",
     }
@@ -83,7 +92,7 @@ def _settings(landscape: Landscape, site_url: str | None) -> dict[str, Any]:
     # A link of the engine's own to the repository would ask its host for numbers of stars.
     repository = [{"Repository": vocabulary.repository}] if vocabulary.repository else []
     sides: list[dict[str, Any]] = [
-        {escape(side.name): f"{side_page(name)}.md"} for name, side in vocabulary.sides.items()
+        {placeholders.of(side.name): f"{side_page(name)}.md"} for name, side in vocabulary.sides.items()
     ]
     settings["nav"] = [
         {"Home": "index.md"},

@@ -14,10 +14,9 @@ from interop_landscape.reading.models import Entry, Record
 from interop_landscape.site import pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
-
-_SEARCH_INDICES: Final = ("search/search_index.json", "search.json")  # MkDocs', Zensical's
 
 _PLACE: Final = re.compile('<div id="?stamp"? data-page="?[a-z]+"?></div>')
 
@@ -45,7 +44,7 @@ def stamped(
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
-    for index in _SEARCH_INDICES:
+    for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
     made["sitemap.xml"] = partial(_sitemap, site_data, rendered, site_url)
@@ -92,11 +91,8 @@ def _redirect(entry: Entry) -> bytes:
 
 def _named(shell: str, address: str, own: str, title: str, description: str) -> str:
     """The shell with a title, a description and an address of its own."""
-    return (
-        shell.replace("SHELL-TITLE", escape(title))
-        .replace("SHELL-DESCRIPTION", escape(description))
-        .replace(f"{address}/", f"{own}/")
-    )
+    put = {"SHELL-TITLE": escape(title), "SHELL-DESCRIPTION": escape(description), f"{address}/": f"{own}/"}
+    return re.sub("|".join(map(re.escape, put)), lambda found: put[found[0]], shell)
 
 
 def _searchable(site_data: SiteData, path: Path) -> bytes:

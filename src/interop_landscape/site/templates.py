@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.terminal import number, percent, shift
 from interop_landscape.text import counted
 
@@ -34,17 +31,14 @@ def environment() -> Environment:
     )
     made.filters |= {
         "counted": counted,
-        "md": escape_markdown,
         "number": number,
         "percent": percent,
         "shift": shift,
-        # The engine's theme puts titles and descriptions into pages as they are.
-        "yaml": lambda text: json.dumps(escape(text), ensure_ascii=False),
     }
     return made
 
 
 def rendered(name: str, **context: Any) -> str:
-    """A template with its context; Markdown pages escape with their own filters."""
+    """A template with its context, everything in it escaped."""
     template = environment().get_template(name)
     return template.render(**context)

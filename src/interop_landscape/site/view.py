@@ -121,9 +121,10 @@ class View:
             return Markup("")
         where = f"{self.root}/verified/#d-{statement.probe}"
         if found.state == "verified" and found.result is not None:
-            with_these = phrases.versions(found.result.versions, most=8)
             said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found))
-            return Markup('<a class="ls-verification" href="{}" title="{}">{}</a>').format(where, with_these, said)
+            return Markup('<a class="ls-verification" href="{}">{} {}</a>').format(
+                where, said, phrases.versions(found.result.versions)
+            )
         marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found)}"
         return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(where, marked)
 
