@@ -83,6 +83,14 @@ def test_what_comes_from_a_registry_has_its_hash_in_the_repository() -> None:
         assert local or "--require-hashes --only-binary :all: -r " in command, command
 
 
+def test_a_job_that_may_write_installs_nothing_but_by_the_action() -> None:
+    jobs = [job for path in WORKFLOWS for job in yaml.safe_load(path.read_text())["jobs"].values()]
+    steps = [step for job in jobs if "write" in job["permissions"].values() for step in job["steps"]]
+    assert len(steps) > 4
+    fetches = re.compile(r"\b(pip|pipx|uv|npm|npx|make|apt|curl|wget)\b")
+    assert [step for step in steps if fetches.search(step.get("run", ""))] == []
+
+
 @pytest.mark.parametrize("which", ["this", "starter"])
 def test_zizmor_finds_nothing(which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zizmor = shutil.which("zizmor", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
