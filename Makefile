@@ -52,8 +52,7 @@ lint: $(VENV)/installed-test node_modules/.installed
 
 # Choose the newest versions for `make run` and `make test` anew; run both, and the linters, before committing them.
 lock: | $(VENV)/bin/python
-	$(BIN)/python requirements/versions.py lock
-	$(BIN)/python requirements/versions.py lowest
+	@for file in locked hashed lowest; do $(BIN)/python requirements/versions.py $$file || exit; done
 
 # Write what the commands print today as the golden files; read the difference before committing it.
 golden: $(VENV)/installed-test
@@ -69,8 +68,7 @@ bench: $(VENV)/installed-test
 
 dist: $(VENV)/installed-test
 	rm -rf dist
-	$(BIN)/pip install -q build
-	$(BIN)/python -m build -q --wheel
+	$(BIN)/python -m hatchling build -t wheel
 
 clean:
 	rm -rf node_modules $(VENV) $(VENV)-newest $(VENV)-lowest dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

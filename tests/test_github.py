@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from interop_landscape.writing import pinning
+from interop_landscape.writing.starting import begin
 from tests.github_hub import BOT, REPOSITORY, TOKEN, Hub, running
 from tests.landscapes import fixture_with
 from tests.repositories import Repository, git
@@ -25,10 +27,10 @@ from tests.repositories import Repository, git
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
 STARTER = ROOT / "src" / "interop_landscape" / "starter" / "github"
-PUBLISHED = "interop-landscape/interop-landscape@main"
+PUBLISHED = "interop-landscape/interop-landscape@COMMIT"
 WORKFLOWS = sorted([*GITHUB.glob("workflows/*.yml"), *STARTER.glob("workflows/*.yml")])
 
-OWN = {"dependabot.yml", "zizmor.yml", "ISSUE_TEMPLATE/config.yml"}
+OWN = {"dependabot.yml", "ISSUE_TEMPLATE/config.yml"}
 """Files of the starter of which this repository has another form."""
 
 DIFF = "<!-- interop-landscape: diff -->"
@@ -71,14 +73,37 @@ def test_no_expression_is_put_into_a_script() -> None:
     assert [step for step in steps if "${{" in step.get("run", "")] == []
 
 
+def test_what_comes_from_a_registry_has_its_hash_in_the_repository() -> None:
+    """Where a token can write, or what is made is published; nothing else names a package by its name alone."""
+    script = (GITHUB / "action" / "install.sh").read_text() + (GITHUB / "workflows" / "release.yml").read_text()
+    installs = re.findall(r"(?:pip install|\$\{install\[@\]\}\").*", script)
+    assert len(installs) == 4
+    for command in installs:
+        local = "--no-index --no-deps" in command
+        assert local or "--require-hashes --only-binary :all: -r " in command, command
+
+
+def test_a_job_that_may_write_installs_nothing_but_by_the_action() -> None:
+    jobs = [job for path in WORKFLOWS for job in yaml.safe_load(path.read_text())["jobs"].values()]
+    steps = [step for job in jobs if "write" in job["permissions"].values() for step in job["steps"]]
+    assert len(steps) > 4
+    fetches = re.compile(r"\b(pip|pipx|uv|npm|npx|make|apt|curl|wget)\b")
+    assert [step for step in steps if fetches.search(step.get("run", ""))] == []
+
+
 @pytest.mark.parametrize("which", ["this", "starter"])
-def test_zizmor_finds_nothing(which: str, tmp_path: Path) -> None:
+def test_zizmor_finds_nothing(which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zizmor = shutil.which("zizmor", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if zizmor is None:
         pytest.skip("zizmor is not installed")
-    shutil.copytree(GITHUB if which == "this" else STARTER, tmp_path / ".github")
-    for name in ("action.yml", ".pre-commit-hooks.yaml") if which == "this" else ():
-        shutil.copy(ROOT / name, tmp_path)
+    if which == "this":
+        shutil.copytree(GITHUB, tmp_path / ".github")
+        for name in ("action.yml", ".pre-commit-hooks.yaml"):
+            shutil.copy(ROOT / name, tmp_path)
+    else:
+        monkeypatch.setattr(pinning, "own_commit", lambda: "5" * 40)
+        begin(tmp_path / "made")
+        (tmp_path / "made" / ".github").rename(tmp_path / ".github")
     command = [zizmor, "--offline", "--quiet", "--persona", "pedantic", "--strict-collection", "."]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import sys
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -31,13 +32,31 @@ def declared(*extras: str) -> list[Requirement]:
     return [Requirement(requirement) for requirement in versions().requirements(*extras)]
 
 
-def pinned(name: str) -> dict[str, str]:
-    """The versions that a file in requirements/ names; everything in it is one."""
+def pinned(name: str, more: str = "") -> dict[str, str]:
+    """The versions that a file in requirements/ names; everything in it is one, followed by what `more` matches."""
     lines = (PROJECT / "requirements" / name).read_text(encoding="utf-8").splitlines()
-    pins = [re.fullmatch(r"([A-Za-z0-9._-]+)==([A-Za-z0-9.+!]+)", line) for line in lines if not line.startswith("#")]
+    form = re.compile(rf"([A-Za-z0-9._-]+)==([A-Za-z0-9.+!]+){more}")
+    pins = [form.fullmatch(line) for line in lines if not line.startswith("#")]
     assert pins
-    assert None not in pins, "a line is no `name==version`"
+    assert None not in pins, f"a line of {name} is no `name==version`"
     return {canonicalize_name(pin[1]): pin[2] for pin in pins if pin}
+
+
+def needed(asked_for: Iterable[Requirement], python: str) -> set[str]:
+    """All that has to be installed for these on Linux with this Python, by what the packages here say of themselves."""
+    there = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": "linux"}
+    there |= {"platform_system": "Linux", "os_name": "posix", "implementation_name": "cpython"}
+    found: set[str] = set()
+    waiting = [(one, frozenset[str]()) for one in asked_for]
+    while waiting:
+        requirement, extras = waiting.pop()
+        if requirement.marker and not any(requirement.marker.evaluate(there | {"extra": e}) for e in {"", *extras}):
+            continue
+        if (name := canonicalize_name(requirement.name)) not in found:
+            found.add(name)
+            own = metadata.requires(requirement.name) or []
+            waiting += [(Requirement(one), frozenset(requirement.extras)) for one in own]
+    return found
 
 
 def imported(folder: Path) -> set[str]:
@@ -64,6 +83,25 @@ def test_the_lock_has_an_allowed_version_of_all_that_pyproject_asks_for() -> Non
         if lock.get(canonicalize_name(requirement.name), "0") not in requirement.specifier
     ]
     assert wrong == [], "run `make lock`"
+
+
+def test_what_the_runners_install_is_locked_and_whole() -> None:
+    pytest.importorskip("hatchling")
+    module = versions()
+    hashes = pinned("hashed.txt", more=r"(?: --hash=sha256:[0-9a-f]{64})+")
+    assert hashes.items() <= pinned("locked.txt").items(), "run `make lock`"
+    asked_for = [*declared(), *map(Requirement, module.build_requirements())]
+    assert needed(asked_for, module.RUNNER_PYTHON) <= hashes.keys(), "run `make lock`"
+
+
+def test_the_runners_have_the_python_that_hashes_are_for() -> None:
+    files = [PROJECT / "action.yml", PROJECT / ".github" / "workflows" / "release.yml"]
+    said = [re.findall(r"python-version: (.*)", path.read_text(encoding="utf-8")) for path in files]
+    assert said == [[f'"{versions().RUNNER_PYTHON}"']] * 2
+
+
+def test_the_tests_build_with_what_builds() -> None:
+    assert {*versions().build_requirements()} <= {*versions().requirements("test")}
 
 
 def test_a_requirement_without_a_floor_is_refused() -> None:

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interop_landscape import loading
+from interop_landscape import __version__, loading
 from interop_landscape.cli.run import run as command
 from interop_landscape.errors import BadRequest
-from interop_landscape.writing import starting
+from interop_landscape.writing import pinning, starting
 from tests.conftest import Run
 from tests.repositories import git
 from tests.strategies import examples
@@ -271,3 +271,32 @@ def test_what_came_with_the_program_is_all_there_under_its_own_name() -> None:
     assert {".gitignore", ".pre-commit-config.yaml", "README.md", "landscape/landscape.yml"} <= made.keys()
     assert any(path.startswith(".github/workflows/") for path in made)
     assert not any(part.startswith(".") for path in stored.rglob("*") for part in path.relative_to(stored).parts)
+
+
+@pytest.mark.parametrize(
+    ("commit", "pin"),
+    [
+        ("5" * 40, f"{'5' * 40} # the program's own action, as of v{__version__}"),
+        (None, f"v{__version__} # pin this to a commit: it is the program's own action, v{__version__}"),
+    ],
+)
+def test_workflows_pin_the_program_that_made_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], commit: str | None, pin: str
+) -> None:
+    monkeypatch.setattr(pinning, "own_commit", lambda: commit)
+    assert command(("init", str(tmp_path / "new"))) == 0
+    assert ("pin the program's action" in capsys.readouterr().err) is (commit is None)
+    workflows = [path.read_text() for path in (tmp_path / "new" / ".github" / "workflows").iterdir()]
+    used = [line for text in workflows for line in re.findall(r"uses: interop-landscape/(.*)", text)]
+    assert used == [f"interop-landscape@{pin}"] * 6
+
+
+def test_the_commit_is_that_of_the_programs_own_repository_and_of_no_other(tmp_path: Path) -> None:
+    package, installed = tmp_path / "src" / "interop_landscape", tmp_path / ".venv" / "lib" / "interop_landscape"
+    for folder in (package, installed):
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").touch()
+    assert pinning.checked_out(package) is None
+    committed(tmp_path)
+    assert pinning.checked_out(package) == git(tmp_path, "rev-parse", "HEAD")
+    assert pinning.checked_out(installed) is None

@@ -118,6 +118,8 @@ def test_the_navigation_keeps_the_users_places(tmp_path: Path) -> None:
         ("INHERIT: ../other.yml", "`INHERIT` is refused"),
         ("- a", "begin with `site_name"),
         ("site_name: [a]", "this is no text"),
+        ("site_name: a\nsite_url: javascript:alert(1)", "mkdocs.yml:2: `site_url`: it is no http or https address"),
+        ("site_url: 5", "`site_url`: this is no text"),
         ("strange: a", "`strange` is not kept"),
         ("plugins: [[search]]", "['search'] is refused"),
         ("extra_css: [own.css, //example.org/a.css]", "another host"),

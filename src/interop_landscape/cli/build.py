@@ -55,11 +55,14 @@ def build(
     from interop_landscape.analysis.contradictions import contradictions
     from interop_landscape.errors import BadRequest, InvalidLandscape
     from interop_landscape.revisions import Revisions
+    from interop_landscape.site.address import fault
     from interop_landscape.site.build import build as make
     from interop_landscape.site.history import history_of
     from interop_landscape.site.settings import read_settings
     from interop_landscape.text import counted
 
+    if site_url and (problem := fault(site_url)):
+        raise BadRequest(f"--site-url {site_url!a}: {problem[0]}; {problem[1]}")
     folder, label = landscape_folder(context, dir)
     landscape, problems = loading.read(folder, label=label)
     if landscape is None or any(problem.severity == "error" for problem in problems):

@@ -18,6 +18,8 @@ landscape init my-landscape
 landscape init my-landscape --title "Home automation"
 """
 
+UNPINNED = "pin the program's action in .github/workflows to a commit; this installation does not know its own"
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; it is empty or not there yet.")],
@@ -28,6 +30,7 @@ def init(
     It is about music notation, small, and works at once: a vocabulary, entries, expectations and a tracked gap, with
     comments that say how to make them yours; schemas for editors, and the checks of pull requests.
     """
+    from interop_landscape.writing.pinning import own_commit
     from interop_landscape.writing.starting import begin
 
     landscape = begin(folder, title)
@@ -39,5 +42,7 @@ def init(
         "landscape serve   (the site, live)",
         f"landscape new {kind} my-{kind}",
     ]
+    if own_commit() is None:
+        steps.append(UNPINNED)
     typer.echo(folder)
     say_next(steps, "README.md says how to make it yours.")

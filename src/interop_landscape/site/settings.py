@@ -19,6 +19,7 @@ import yaml
 
 from interop_landscape.errors import BadRequest
 from interop_landscape.reading.compose import compose
+from interop_landscape.site.address import fault
 
 SETTINGS: Final = "mkdocs.yml"
 PLUGIN: Final = "interop-landscape"
@@ -147,6 +148,10 @@ def _text(value: Any, folder: Path) -> _Problem:
     return None if isinstance(value, str) else ("this is no text", "write text, in quotes if need be")
 
 
+def _site_url(value: Any, folder: Path) -> _Problem:
+    return _text(value, folder) or (fault(value) if value else None)
+
+
 def _mapping(value: Any, folder: Path) -> _Problem:
     return None if isinstance(value, dict) else ("these are no keys with values", "write `key: value` below it")
 
@@ -238,13 +243,14 @@ def _only(allowed: frozenset[str], what: str) -> Callable[[Any, Path], _Problem]
 
 
 _KEYS: Final[dict[str, Callable[[Any, Path], _Problem]]] = {
-    **dict.fromkeys(("site_name", "site_url", "site_description", "site_author", "copyright", "site_dir"), _text),
+    **dict.fromkeys(("site_name", "site_description", "site_author", "copyright", "site_dir"), _text),
     "docs_dir": _docs_dir,
     "extra": _extra,
     "extra_css": _styles,
     "markdown_extensions": _only(_EXTENSIONS, "others can run code or read files"),
     "nav": _nav,
     "plugins": _only(frozenset({"search", PLUGIN}), "others run code"),
+    "site_url": _site_url,
     "theme": _theme,
 }
 

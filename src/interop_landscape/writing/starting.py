@@ -18,6 +18,7 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
+from interop_landscape.writing.pinning import pinned
 
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
@@ -56,7 +57,8 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
 def starter_files() -> Iterator[tuple[str, bytes]]:
     """Every file that a new landscape begins with: its path below the new folder, and its bytes."""
     for item in (files("interop_landscape") / "starter").iterdir():
-        yield from _below(item, f".{item.name}" if item.name in _HIDDEN else item.name)
+        for path, data in _below(item, f".{item.name}" if item.name in _HIDDEN else item.name):
+            yield path, pinned(data) if path.startswith(".github/workflows/") else data
 
 
 def _below(item: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
