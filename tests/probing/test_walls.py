@@ -278,14 +278,14 @@ def packages(folder: Path) -> None:
 
 def test_only_wheels_are_installed(tmp_path: Path, cache: Path) -> None:
     imports = "import whole\nwith Probe('whole') as probe: probe.same('one', 1, 1)"
-    probes = {"built": program(PASS, dependencies="built==1"), "whole": program(imports, dependencies="whole==1")}
+    probes = {"built": program(PASS, dependencies="built==1"), "uses": program(imports, dependencies="whole==1")}
     machine = Machine(tmp_path, cache, probes)
     packages(tmp_path / "packages")
     machine.environment["PIP_FIND_LINKS"] = str(tmp_path / "packages")
     assert machine.verify("--all")[0] == 1
     assert machine.result("built")["reason"].startswith("could not be installed: ")
     assert not (tmp_path / "packages" / "ran").exists()
-    assert (machine.result("whole")["outcome"], machine.result("whole")["versions"]["whole"]) == ("pass", "1")
+    assert (machine.result("uses")["outcome"], machine.result("uses")["versions"]["whole"]) == ("pass", "1")
 
 
 def test_what_killed_runs_left_is_swept_by_the_next(tmp_path: Path) -> None:
