@@ -49,6 +49,7 @@ class Machine:
     def __init__(self, folder: Path, cache: Path, probes: dict[str, str]) -> None:
         self.temporary = folder / "temporary"
         self.temporary.mkdir()
+        (folder / "uv.toml").write_text("no-index = true\n")
         self.root = fixture_with(folder, {f"probes/{name}.py": text for name, text in probes.items()})
         self.results = self.root / "probes" / "results"
         self.environment = {
@@ -57,6 +58,7 @@ class Machine:
             "TMPDIR": str(self.temporary),
             "XDG_CACHE_HOME": str(cache),
             "PIP_NO_INDEX": "1",
+            "UV_CONFIG_FILE": str(folder / "uv.toml"),
             "API_TOKEN": SECRET,
             "COLUMNS": "200",
             "PYTHONPATH": str(Path(interop_landscape.__file__).parent.parent),

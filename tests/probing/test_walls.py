@@ -281,7 +281,7 @@ def test_only_wheels_are_installed(tmp_path: Path, cache: Path) -> None:
     probes = {"built": program(PASS, dependencies="built==1"), "uses": program(imports, dependencies="whole==1")}
     machine = Machine(tmp_path, cache, probes)
     packages(tmp_path / "packages")
-    machine.environment["PIP_FIND_LINKS"] = str(tmp_path / "packages")
+    machine.environment |= dict.fromkeys(("PIP_FIND_LINKS", "UV_FIND_LINKS"), str(tmp_path / "packages"))
     assert machine.verify("--all")[0] == 1
     assert machine.result("built")["reason"].startswith("could not be installed: ")
     assert not (tmp_path / "packages" / "ran").exists()
