@@ -259,8 +259,21 @@ def test_disk_and_processes_have_bounds(system: str, tmp_path: Path, cache: Path
     assert machine.is_clean()
 
 
+# The source of `built`, whose building leaves a file behind.
+BUILD = """
+import zipfile
+open(RAN, 'w')
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    with zipfile.ZipFile(folder + '/built-1-py3-none-any.whl', 'w') as wheel:
+        wheel.writestr('built-1.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: built\\nVersion: 1\\n')
+        wheel.writestr('built-1.dist-info/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr('built-1.dist-info/RECORD', 'built-1.dist-info/METADATA,,\\n')
+    return 'built-1-py3-none-any.whl'
+"""
+
+
 def packages(folder: Path) -> None:
-    """A wheel `whole` of one empty module, and the source of `built`, whose building leaves a file behind."""
+    """A wheel `whole` of one empty module, and the source of `built`."""
     folder.mkdir()
     about = "Metadata-Version: 2.1\nName: {}\nVersion: 1\n"
     with zipfile.ZipFile(folder / "whole-1-py3-none-any.whl", "w") as wheel:
@@ -268,15 +281,19 @@ def packages(folder: Path) -> None:
         wheel.writestr("whole-1.dist-info/METADATA", about.format("whole"))
         wheel.writestr("whole-1.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr("whole-1.dist-info/RECORD", "whole.py,,\nwhole-1.dist-info/METADATA,,\n")
-    setup = f"open({str(folder / 'ran')!r}, 'w')\nimport setuptools\nsetuptools.setup(name='built', version='1')\n"
+    files = {
+        "PKG-INFO": about.format("built"),
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "building"\nbackend-path = ["."]\n',
+        "building.py": BUILD.replace("RAN", repr(str(folder / "ran"))),
+    }
     with tarfile.open(folder / "built-1.tar.gz", "w:gz") as source:
-        for name, text in (("setup.py", setup), ("PKG-INFO", about.format("built"))):
+        for name, text in files.items():
             entry = tarfile.TarInfo(f"built-1/{name}")
             entry.size = len(text)
             source.addfile(entry, io.BytesIO(text.encode()))
 
 
-def test_only_wheels_are_installed(tmp_path: Path, cache: Path) -> None:
+def test_only_wheels_are_installed_unless_the_runner_allows_more(tmp_path: Path, cache: Path) -> None:
     imports = "import whole\nwith Probe('whole') as probe: probe.same('one', 1, 1)"
     probes = {"built": program(PASS, dependencies="built==1"), "uses": program(imports, dependencies="whole==1")}
     machine = Machine(tmp_path, cache, probes)
@@ -286,6 +303,9 @@ def test_only_wheels_are_installed(tmp_path: Path, cache: Path) -> None:
     assert machine.result("built")["reason"].startswith("could not be installed: ")
     assert not (tmp_path / "packages" / "ran").exists()
     assert (machine.result("uses")["outcome"], machine.result("uses")["versions"]["whole"]) == ("pass", "1")
+    status, _, err = machine.verify("built", "--allow-builds")
+    assert status == 0, (err, machine.result("built"))
+    assert (tmp_path / "packages" / "ran").exists()
 
 
 def test_what_killed_runs_left_is_swept_by_the_next(tmp_path: Path) -> None:

@@ -71,6 +71,9 @@ def verify(
         bool,
         typer.Option("--allow-network", help="Let probes that ask for it reach other hosts; else they are skipped."),
     ] = False,
+    allow_builds: Annotated[
+        bool, typer.Option("--allow-builds", help="Build packages without a wheel; that runs their code as you.")
+    ] = False,
     require_closed: Annotated[
         bool, typer.Option("--require-closed", help="Refuse to run where probes cannot be closed off.")
     ] = False,
@@ -98,12 +101,13 @@ def verify(
     wanted = [probe for probe in wanted if probe.id not in skipped]
     bounds = Bounds(jobs=jobs, seconds=timeout, mebibytes=memory, discard=discard, network=allow_network)
     stop = threading.Event()
+    environments = Environments(default_root(), stop, builds=allow_builds)
     with _ending_on_request():
         for probe in skipped:
             _tell(probe, "skipped, as it asks for the network: read it, and allow that with --allow-network")
         if wanted:
             _tell_what_is_open(walls().missing, refuse=require_closed)
-        results = run(landscape, folder, wanted, bounds, Environments(default_root(), stop), stop, _tell)
+        results = run(landscape, folder, wanted, bounds, environments, stop, _tell)
     report = VerifyReport(tuple(results), tuple(skipped))
     print_report(report, Format.json if json else Format.table)
     if report.no:

@@ -4,7 +4,8 @@ An environment is made where it stays, since its scripts name the place; a file 
 what stood in it. One in which anything was touched since is made anew. A lock lets only one run at a time make or
 discard it, and many use it.
 
-Only wheels are installed: to build a package would run its code with the user's network and files.
+Only wheels are installed, unless the runner says otherwise: to build a package runs its code with the network and files
+of the user.
 """
 
 from __future__ import annotations
@@ -70,10 +71,14 @@ class Environment:
 
 
 class Environments:
-    """The environments below `root`. Waiting for one ends, by Interrupted, when `stop` is set."""
+    """The environments below `root`. Waiting for one ends, by Interrupted, when `stop` is set.
 
-    def __init__(self, root: Path, stop: threading.Event) -> None:
+    `builds` lets packages that have no wheel be built.
+    """
+
+    def __init__(self, root: Path, stop: threading.Event, *, builds: bool = False) -> None:
         self.root = root
+        self._builds = builds
         self._stop = stop
         # Large wheels one after the other: two installers would fight for disk, memory and the line.
         self._installing = threading.Lock()
@@ -153,7 +158,7 @@ class Environments:
 
     def _make(self, environment: Environment, python: str, probe: Probe, lock: int) -> None:
         _unmake(environment.folder)  # what a run left that was killed together with its supervisor
-        for command in _commands(environment, python, probe.dependencies):
+        for command in _commands(environment, python, probe.dependencies, builds=self._builds):
             end = self._install(command, environment, lock)
             if end.reason is not None or end.status != 0:
                 _unmake(environment.folder)
@@ -216,14 +221,15 @@ def _version_of(path: str) -> str | None:
     return done.stdout.strip()
 
 
-def _commands(environment: Environment, python: str, dependencies: Sequence[str]) -> list[list[str]]:
+def _commands(environment: Environment, python: str, dependencies: Sequence[str], *, builds: bool) -> list[list[str]]:
     folder, own_python, wanted = str(environment.folder), str(environment.python), sorted(dependencies)
     compiles: list[list[str]] = []
+    options = [] if builds else ["--only-binary", ":all:"]
     uv = shutil.which("uv")
     if uv:
         make = [uv, "venv", "--no-project", "--python", python, folder]
         # Copies, as a probe that could write here must not write into uv's own store.
-        options = ["--only-binary", ":all:", "--link-mode", "copy"]
+        options += ["--link-mode", "copy"]
         fill = [uv, "pip", "install", *options, "--python", own_python, "--", *wanted]
         # Without `site`, whose start would run code of what was just installed. pip compiles by itself.
         compiles = [[own_python, "-I", "-S", "-c", _COMPILE, str(environment.folder / "lib")]]
@@ -232,7 +238,7 @@ def _commands(environment: Environment, python: str, dependencies: Sequence[str]
     else:
         # The environment holds what the probe asks for, and no installer, whichever made it.
         make = [python, "-m", "venv", "--without-pip", folder]
-        options = ["--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+        options += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
         fill = [sys.executable, "-m", "pip", "--python", own_python, "install", *options, "--", *wanted]
     return [make, fill, *compiles] if wanted else [make]
 
