@@ -20,10 +20,11 @@ from interop_landscape.probing.walls import walls
 from tests.probing.machine import PASS, SECRET, Machine, program
 
 CLOSED = walls().files
-# A system without namespaces: where this one has them, in one that allows no more, and gives no rights.
-NAMESPACES = "for kind in user net pid mnt ipc; do echo 0 >/proc/sys/user/max_${kind}_namespaces; done"
-WITHOUT = f'{NAMESPACES}; exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"'
-OPEN = ["unshare", "-U", "-r", "bash", "-c", WITHOUT, "bash"] if CLOSED else []
+# A system without namespaces: where this one has them, one that allows no more and gives no rights.
+NONE = "for kind in user net pid mnt ipc; do echo 0 >/proc/sys/user/max_${kind}_namespaces; done"
+RIGHTLESS = 'exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"'
+OPEN = ["unshare", "-U", "-r", "bash", "-c", f"{NONE}; {RIGHTLESS}", "bash"] if CLOSED else []
+NO_MOUNTS = ["unshare", "-U", "-r", "bash", "-c", 'echo 0 >/proc/sys/user/max_mnt_namespaces; exec "$@"', "bash"]
 SYSTEMS = ["closed", "open"] if CLOSED else ["open"]
 
 LOOKS_AROUND = f"""
@@ -181,6 +182,22 @@ if CLOSED:
             status, _, err = machine.verify("--all", "--allow-network")
         assert status == 0, (err, machine.result("a"), machine.result("b"))
         assert not (tmp_path / "left").exists()
+
+    def test_where_mounts_alone_are_forbidden_the_rest_is_closed(tmp_path: Path, cache: Path, port: int) -> None:
+        flees = FLEES.replace("ENDS", "os.kill(os.getppid(), signal.SIGKILL)")
+        probes = {
+            "connects": program(CONNECTS.replace("PORT", str(port))),
+            "flees": program(flees, "timeout = 2"),
+            "looks": program(LOOKS_AROUND),
+        }
+        machine = machine_on("half", tmp_path, cache, probes)
+        machine.within = NO_MOUNTS
+        _, _, err = machine.verify("--all")
+        assert "warning: this system cannot close a probe off: it can read your files" in err
+        assert [machine.result(name)["network"] for name in probes] == ["closed"] * 3
+        assert [machine.result(name)["outcome"] for name in probes] == ["pass", "error", "pass"], err
+        assert machine.is_clean()
+        assert machine.verify("looks", "--require-closed")[0] == 2
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
