@@ -116,7 +116,7 @@ def sweep() -> None:
     """Remove what runs left behind that were killed together with their supervisors: processes and folders."""
     for path in Path(tempfile.gettempdir()).glob("landscape-*"):
         named = _FOLDER.fullmatch(path.name)
-        with contextlib.suppress(OSError), _alone(path) as alone:
+        with contextlib.suppress(OSError, psutil.Error), _alone(path) as alone:
             if named and alone:
                 for process in marked(named[1]):
                     process.kill()
