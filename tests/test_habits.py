@@ -161,7 +161,7 @@ def test_the_hooks_are_valid_and_call_programs_that_make_test_installs() -> None
     assert called == {f".venv/bin/{name}" for name in ("landscape", "ruff", "mypy")}
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "HACKING.md", "GOVERNANCE.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "HACKING.md", "GOVERNANCE.md", "SECURITY.md"])
 def test_what_a_page_points_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text()
     pointed = re.findall(r"\]\((?!https?:)([^)#]+)", text)

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +11,8 @@ import psutil
 import pytest
 
 from interop_landscape import loading
-from interop_landscape.probing.supervise import can_close_network
-from tests.landscapes import fixture_with
+from tests.probing.machine import PASS, SECRET, STRAY, Machine, program
 
-SECRET = "not-for-probes"
-
-# A child that leaves the session, forgets its environment, and names the run's folder for the test to find it by.
-STRAY = """
-import os, subprocess, sys
-def stray():
-    code = "import os, time; os.setsid(); time.sleep(60)"
-    subprocess.Popen([sys.executable, "-c", f"import os; os.fork() or exec({code!r})", os.getcwd()], env={}).wait()
-stray()
-"""
-
-PASS = "with Probe() as probe: probe.same('one', 1, 1)"
 PROBES: dict[str, tuple[str, str]] = {
     "passes": ("", "with Probe() as probe: probe.close('one', 1.0, 1.0); probe.note('fine')"),
     "fails": ("", "with Probe() as probe: probe.close('one', 1.5, 1.0); probe.same('two', 2, 2)"),
@@ -68,15 +50,6 @@ PROBES: dict[str, tuple[str, str]] = {
         "    probe.same('one place', len(set(places)), 1)\n"
         "    probe.same('words for it', places[0], '/nowhere')",
     ),
-    "network": (
-        "",
-        "import os, socket\n"
-        "with Probe() as probe:\n"
-        "    probe.refused('secrets of others', lambda: open(f'/proc/{os.getppid()}/environ'), OSError)\n"
-        "    server = socket.create_server(('127.0.0.1', 0))\n"
-        "    socket.create_connection(server.getsockname(), 5).close()\n"
-        "    probe.refused('elsewhere', lambda: socket.create_connection(('192.0.2.1', 80), 0.5), OSError)",
-    ),
     "wants-network": ("network = true", PASS),
     "leaks": (
         "",
@@ -91,75 +64,12 @@ PROBES: dict[str, tuple[str, str]] = {
 UNHAD = "no-such-distribution-of-a-probe==1"
 
 
-def program(body: str, bounds: str = "", dependencies: str = "") -> str:
-    table = f"# [tool.landscape]\n# {bounds}\n" if bounds else ""
-    listed = f'"{dependencies}"' if dependencies else ""
-    head = f"# /// script\n# dependencies = [{listed}]\n{table}# ///\n"
-    return f'{head}"""Shows what it says."""\nfrom landscape_probe import Probe\n{body}\n'
-
-
-class Machine:
-    """A landscape with probes, and folders of its own for what runs leave behind."""
-
-    def __init__(self, folder: Path, cache: Path, probes: dict[str, str]) -> None:
-        self.temporary = folder / "temporary"
-        self.temporary.mkdir()
-        self.root = fixture_with(folder, {f"probes/{name}.py": text for name, text in probes.items()})
-        self.results = self.root / "probes" / "results"
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "TMPDIR": str(self.temporary),
-            "XDG_CACHE_HOME": str(cache),
-            "PIP_NO_INDEX": "1",
-            "API_TOKEN": SECRET,
-            "COLUMNS": "200",
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "interop_landscape", "verify", "-d", str(self.root), *arguments]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=self.environment)
-
-    def verify(self, *arguments: str) -> tuple[int, str, str]:
-        running = self.start(*arguments)
-        out, err = running.communicate(timeout=60)
-        return running.returncode, out, err
-
-    def result(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.results / f"{name}.json").read_text())
-        return found
-
-    def alive(self) -> list[str]:
-        """The processes that name a folder of a run: probes, supervisors and strays."""
-        found = []
-        for process in psutil.process_iter(["cmdline"]):
-            line = " ".join(process.info["cmdline"] or ())
-            if str(self.temporary) in line:
-                found.append(line)
-        return found
-
-    def until(self, wanted: Callable[[], object]) -> None:
-        last = time.monotonic() + 20
-        while not wanted():
-            assert time.monotonic() < last
-            time.sleep(0.02)
-
-    def is_clean(self) -> bool:
-        return not self.alive() and not list(self.temporary.iterdir())
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> tuple[Machine, int, dict[str, Any], str]:
     """All the probes run in one go, two at once."""
     probes = {name: program(body, bounds) for name, (bounds, body) in PROBES.items()}
     machine = Machine(tmp_path_factory.mktemp("machine"), cache, probes)
-    status, out, err = machine.verify("--all", "--jobs", "2", "--json")
+    status, out, err = machine.verify("--all", "--jobs", "2", "--json", "--allow-network")
     return machine, status, json.loads(out), err
 
 
@@ -228,14 +138,6 @@ def test_results_hold_no_place_of_this_machine(ran: tuple[Machine, int, dict[str
         assert machine.environment["XDG_CACHE_HOME"] not in text
         assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     assert machine.result("writes")["compared"][1]["got"] == '"<work>"'
-
-
-@pytest.mark.skipif(not can_close_network(), reason="the system lets nobody leave the network")
-def test_there_is_no_network_but_the_loopback(ran: tuple[Machine, int, dict[str, Any], str]) -> None:
-    result = ran[0].result("network")
-    assert (result["outcome"], result["network"]) == ("pass", "closed"), result
-    assert "unreachable" in result["compared"][1]["error"]
-    assert ran[0].result("wants-network")["network"] == "open"
 
 
 def test_what_cannot_be_installed_is_an_error(tmp_path: Path, cache: Path) -> None:

@@ -30,7 +30,7 @@ landscape verify --edge "pytorch exports onnx"
 landscape verify --stale --jobs 2
 """
 
-_STYLES = {"pass": "green", "fail": "red", "error": "red", "unsupported": "yellow"}
+_STYLES = {"pass": "green", "fail": "red", "error": "red", "unsupported": "yellow", "skipped": "yellow"}
 
 
 def _complete_probe(incomplete: str) -> list[str]:
@@ -67,28 +67,48 @@ def verify(
     discard: Annotated[
         bool, typer.Option("--discard", help="Remove each environment after its last use, for small disks.")
     ] = False,
+    allow_network: Annotated[
+        bool,
+        typer.Option("--allow-network", help="Let probes that ask for it reach other hosts; else they are skipped."),
+    ] = False,
+    allow_builds: Annotated[
+        bool, typer.Option("--allow-builds", help="Build packages without a wheel; that runs their code as you.")
+    ] = False,
+    require_closed: Annotated[
+        bool, typer.Option("--require-closed", help="Refuse to run where probes cannot be closed off.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     dir: DirOption = None,  # noqa: A002 - the option's name
 ) -> None:
     """Run probes, each in an environment of its own, and record what they saw.
 
-    This runs programs of the landscape and installs what they ask for, so read those that you do not know first. A
-    probe has no network after the installation where the system allows that, and no secrets of its user; its result
-    is in probes/results/. The status is 1 where a probe failed or ended in an error.
+    This runs programs of the landscape, and installs what they ask for as wheels, so read those that you do not know
+    first, and never run those of a pull request. On Linux, where namespaces are allowed, a probe has no network, sees
+    no files of its user, knows no secrets, and leaves nothing behind. Where that cannot be, as on macOS and in most
+    containers, it can read and write what you can, and the command says so. Its result is in probes/results/. The
+    status is 1 where a probe failed or ended in an error.
     """
     from interop_landscape.probing.environments import Environments, default_root
     from interop_landscape.probing.verify import Bounds, chosen
     from interop_landscape.probing.verify import verify as run
+    from interop_landscape.probing.walls import walls
     from interop_landscape.reports.verify import VerifyReport
 
     folder, label = landscape_folder(context, dir)
     landscape = _load(folder, label)
     wanted = chosen(landscape, probes or [], edge=edge, stale=stale, every=every)
-    bounds = Bounds(jobs=jobs, seconds=timeout, mebibytes=memory, discard=discard)
+    skipped = [probe.id for probe in wanted if probe.network and not allow_network]
+    wanted = [probe for probe in wanted if probe.id not in skipped]
+    bounds = Bounds(jobs=jobs, seconds=timeout, mebibytes=memory, discard=discard, network=allow_network)
     stop = threading.Event()
+    environments = Environments(default_root(), stop, builds=allow_builds)
     with _ending_on_request():
-        results = run(landscape, folder, wanted, bounds, Environments(default_root(), stop), stop, _tell)
-    report = VerifyReport(tuple(results))
+        for probe in skipped:
+            _tell(probe, "skipped, as it asks for the network: read it, and allow that with --allow-network")
+        if wanted:
+            _tell_what_is_open(walls().missing, refuse=require_closed)
+        results = run(landscape, folder, wanted, bounds, environments, stop, _tell)
+    report = VerifyReport(tuple(results), tuple(skipped))
     print_report(report, Format.json if json else Format.table)
     if report.no:
         raise typer.Exit(1)
@@ -103,6 +123,16 @@ def _load(folder: Path, label: str) -> Landscape:
     if landscape is None or others:
         raise InvalidLandscape(problems)
     return landscape
+
+
+def _tell_what_is_open(missing: str, *, refuse: bool) -> None:
+    """Say what a probe can reach on this system that it should not. Raises BadRequest where that is to be refused."""
+    if not missing:
+        return
+    said = f"this system cannot close a probe off: {missing} (see SECURITY.md)"
+    if refuse:
+        raise BadRequest(said)
+    typer.echo(typer.style("warning", fg="yellow") + f": {said}", err=True)
 
 
 def _tell(probe: str, said: str) -> None:

@@ -134,6 +134,7 @@ class VerifyDocument:
         "how many probes came to each outcome: `pass`, `fail`, `unsupported`, `error`",
     )
     results: tuple[RunDocument, ...] = told(Nested(RunDocument, many=True), "what was run, by probe")
+    skipped: tuple[str, ...] = told(ListOf(Text()), "the probes that were not run, as they ask for the network")
 
 
 def states(probe: Probe, landscape: Landscape) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 Run as a program of its own: a job, one line of JSON, comes in on stdin; how it ended, one line of JSON, goes out on
 stdout. Stdin stays open for as long as the runner lives, so its end says that the runner is gone, however it went. On
-that, on time-out, on too much memory and at the end of the program, every process that it started is killed and its
-folder removed.
+that, on time-out, on too much memory, disk or processes and at the end of the program, every process that it started
+is killed and its folder removed.
 
 It imports nothing of this package: it is started by its path, and has to start fast.
 """
@@ -17,13 +17,11 @@ import json
 import os
 import resource
 import selectors
-import shutil
 import signal
-import socket
-import struct
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -36,15 +34,16 @@ MARKER: Final = "LANDSCAPE_RUN"
 TAIL: Final = 64 * 1024
 """How many bytes of what a program prints are kept."""
 
+PROCESSES: Final = 512
+FILES: Final = 500_000
+LEAST_ROOM: Final = 512
+"""How many processes and files a run may have at a time, and how many MiB of the disk it has to leave."""
+
 _LOOK_EVERY: Final = 0.2
+_REMOVING_SECONDS: Final = 600
 _LINUX: Final = sys.platform == "linux"
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
-_CLONE_NEWUSER: Final = 0x10000000
-_CLONE_NEWNET: Final = 0x40000000
-_SIOCGIFFLAGS: Final = 0x8913
-_SIOCSIFFLAGS: Final = 0x8914
-_IFF_UP: Final = 1
 
 
 class Tail:
@@ -102,49 +101,54 @@ def _first_line() -> bytes:
 
 def _supervise(job: dict[str, Any], stopped: list[int]) -> dict[str, Any]:
     started = time.monotonic()
-    closed = job["closed"] and can_close_network()
-    _lay_out(job)
-    child = subprocess.Popen(  # noqa: S603 - to run a program of the landscape is what this is for
-        job["command"],
-        cwd=os.path.join(job["folder"], "work"),
-        env={**job["environment"], MARKER: job["marker"]},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=_prepare_without_network if closed else _prepare,
-    )
-    printed, log = Tail(), Tail()
-    assert child.stdout is not None
-    assert child.stderr is not None
-    with selectors.DefaultSelector() as selector:
-        selector.register(0, selectors.EVENT_READ)
-        selector.register(child.stdout, selectors.EVENT_READ, (printed, log))
-        selector.register(child.stderr, selectors.EVENT_READ, (log,))
-        reason = _watch(child, job, started, selector, stopped)
-        # What is in the pipes was printed before the end. Nobody holds them open once all are dead.
-        kill_all(job["marker"], child)
-        last = time.monotonic() + 1
-        while len(selector.get_map()) > 1 and time.monotonic() < last:
-            _listen(selector, 0.05)
-    return {
-        "reason": reason,
-        "status": child.wait(),
-        "seconds": time.monotonic() - started,
-        "network": "closed" if closed else "open",
-        "printed": printed.text(),
-        "log": log.text(),
-    }
+    with _laid_out(job):
+        child = subprocess.Popen(  # noqa: S603 - to run a program of the landscape is what this is for
+            job["command"],
+            cwd=os.path.join(job["folder"], "work"),
+            env={**job["environment"], MARKER: job["marker"]},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=lambda: _prepare(job["disk"]),
+        )
+        printed, log = Tail(), Tail()
+        assert child.stdout is not None
+        assert child.stderr is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(0, selectors.EVENT_READ)
+            selector.register(child.stdout, selectors.EVENT_READ, (printed, log))
+            selector.register(child.stderr, selectors.EVENT_READ, (log,))
+            reason = _watch(child, job, started, selector, stopped)
+            # What is in the pipes was printed before the end. Nobody holds them open once all are dead.
+            kill_all(job["marker"], child)
+            last = time.monotonic() + 1
+            while len(selector.get_map()) > 1 and time.monotonic() < last:
+                _listen(selector, 0.05)
+        return {
+            "reason": reason,
+            "status": child.wait(),
+            "seconds": time.monotonic() - started,
+            "printed": printed.text(),
+            "log": log.text(),
+        }
 
 
-def _lay_out(job: dict[str, Any]) -> None:
-    """The run's own folder: an empty one to work in, and beside it the files that it needs."""
+@contextlib.contextmanager
+def _laid_out(job: dict[str, Any]) -> Iterator[None]:
+    """The run's own folder, locked: an empty one to work in, and beside it the files that it needs."""
     os.mkdir(job["folder"], 0o700)
-    os.mkdir(os.path.join(job["folder"], "work"))
-    for name, text in job["files"].items():
-        path = Path(job["folder"], name)
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+    held = os.open(job["folder"], os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)  # by which other runners see that somebody looks after it
+        os.mkdir(os.path.join(job["folder"], "work"))
+        for name, text in job["files"].items():
+            path = Path(job["folder"], name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        yield
+    finally:
+        os.close(held)
 
 
 def _watch(
@@ -155,7 +159,8 @@ def _watch(
     stopped: list[int],
 ) -> str | None:
     """Wait for the end; why it was brought about, None where the program ended by itself."""
-    look_at = started
+    look_at = weigh_at = started
+    roomy = _is_roomy(job["folder"])
     while child.poll() is None:
         runner_lives = _listen(selector, 0.02)
         if stopped or not runner_lives:
@@ -163,11 +168,45 @@ def _watch(
         now = time.monotonic()
         if now - started > job["seconds"]:
             return f"took longer than {job['seconds']:,} s"
+        too_much = None
         if now >= look_at:
             look_at = now + _LOOK_EVERY
-            if resident(family(child)) > job["mebibytes"] * 2**20:
-                return f"used more than {job['mebibytes']:,} MiB"
+            too_much = _too_many(child, job)
+        if not too_much and now >= weigh_at:
+            too_much = _too_heavy(job, roomy=roomy)
+            weigh_at = time.monotonic() + 1 + 10 * (time.monotonic() - now)
+        if too_much:
+            return too_much
     return None
+
+
+def _too_many(child: subprocess.Popen[bytes], job: dict[str, Any]) -> str | None:
+    """Which bound on processes and memory is passed, in words."""
+    living = family(child)
+    if len(living) > PROCESSES:
+        return f"had more than {PROCESSES:,} processes"
+    if resident(living[job["ours"] :]) > job["mebibytes"] * 2**20:
+        return f"used more than {job['mebibytes']:,} MiB"
+    return None
+
+
+def _too_heavy(job: dict[str, Any], *, roomy: bool) -> str | None:
+    """Which bound on the disk is passed, in words; it has to stay roomy where it was, whatever cannot be seen."""
+    size = files = 0
+    for weight in weights([os.path.join(job["folder"], "work"), *job["spoils"]]):
+        size, files = size + weight, files + 1
+        if size > job["disk"] * 2**20:
+            return f"wrote more than {job['disk']:,} MiB"
+        if files > FILES:
+            return f"made more than {FILES:,} files"
+    if roomy and not _is_roomy(job["folder"]):
+        return f"left less than {LEAST_ROOM:,} MiB on the disk"
+    return None
+
+
+def _is_roomy(folder: str) -> bool:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize >= LEAST_ROOM * 2**20
 
 
 def _listen(selector: selectors.BaseSelector, seconds: float) -> bool:
@@ -232,57 +271,66 @@ def kill_all(marker: str, child: subprocess.Popen[bytes] | None = None) -> None:
         time.sleep(0.005)
 
 
+def weights(folders: list[str]) -> Iterator[int]:
+    """How many bytes each file and folder below these takes on the disk; those that nobody may enter are left out."""
+    waiting = list(folders)
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as found:
+            for item in found:
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(item.path)
+                yield item.stat(follow_symlinks=False).st_blocks * 512
+
+
 def remove(folder: str) -> None:
-    """Remove a folder and all that is in it, also what its owner may not enter as it is."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if os.path.lexists(folder):
-        for path, _, _ in os.walk(folder):
-            with contextlib.suppress(OSError):
-                os.chmod(path, 0o700)
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove a folder and all that is in it, however deep, also what its owner may not enter as it is.
+
+    Folders are brought up to the top before they are emptied, so that no path grows long and nothing recurs.
+    """
+    stuck: set[str] = set()
+    last = time.monotonic() + _REMOVING_SECONDS
+    with contextlib.suppress(OSError):
+        if not os.path.islink(folder):
+            os.chmod(folder, 0o700)
+        while time.monotonic() < last:
+            with os.scandir(folder) as found:
+                waiting = [item for item in found if item.name not in stuck]
+            if not waiting:
+                break
+            for item in waiting:
+                try:
+                    _remove_one(item, folder)
+                except OSError:
+                    stuck.add(item.name)
+        os.rmdir(folder)
 
 
-def _prepare() -> None:
+def _remove_one(item: os.DirEntry[str], top: str) -> None:
+    """Remove a file, or a folder after its folders were brought up to `top`."""
+    if not item.is_dir(follow_symlinks=False):
+        os.unlink(item.path)
+        return
+    os.chmod(item.path, 0o700)
+    with os.scandir(item.path) as found:
+        for inner in list(found):
+            if inner.is_dir(follow_symlinks=False):
+                os.chmod(inner.path, 0o700)  # the system writes its new parent into it
+                os.rename(inner.path, os.path.join(top, uuid.uuid4().hex))
+            else:
+                os.unlink(inner.path)
+    os.rmdir(item.path)
+
+
+def _prepare(disk: int) -> None:
     """What the program's process does to itself before it becomes the program."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, disk * 2**20)):
+        allowed = resource.getrlimit(limit)[1]
+        bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(limit, (bound, bound))
     if _LINUX:
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000")  # where memory ends, this is what goes first
         _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def _prepare_without_network() -> None:
-    close_network()
-    _prepare()
-
-
-def can_close_network() -> bool:
-    """Whether the system lets a process of ours leave the network, tried by one that does nothing else."""
-    if not _LINUX:
-        return False
-    trial = os.fork()
-    if trial == 0:
-        try:
-            close_network()
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(trial, 0)[1]) == 0
-
-
-def close_network() -> None:
-    """Move this process into a network with nothing but a loopback of its own. Raises OSError where it may not."""
-    user, group = os.geteuid(), os.getegid()
-    if _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
-        raise OSError(ctypes.get_errno(), "no namespace of its own")
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        layout = "16sH22x"
-        asked = fcntl.ioctl(any_socket, _SIOCGIFFLAGS, struct.pack(layout, b"lo", 0))
-        flags = struct.unpack(layout, asked)[1] | _IFF_UP
-        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack(layout, b"lo", flags))
 
 
 def _libc() -> ctypes.CDLL:

@@ -22,16 +22,23 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.probing.environments import CannotInstallError, Environment, Environments
 from interop_landscape.probing.outcome import Seen, end_of_log, judge, without_places
 from interop_landscape.probing.results import read_back, result_document, result_text, write_result
-from interop_landscape.probing.runs import Interrupted, Job, run
+from interop_landscape.probing.runs import Interrupted, Job, run, sweep
+from interop_landscape.probing.walls import Walls, walls
 from interop_landscape.reading.probes import PROBES_FOLDER, RESULTS_FOLDER, BadProbeError, Probe, Result, read_probe
 from interop_landscape.text import did_you_mean, one_of
 
 KIT: Final = Path(__file__).with_name("kit")
+DISK: Final = 8192
+"""How many MiB a probe may write."""
+
 FRESH_FOR: Final = timedelta(days=365)
 """How long the result of a probe stays fresh that no statement names."""
 
 # What a program may know of its surroundings: where programs and libraries are, and nothing of its user.
 _PASSED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+RESOLVER: Final = Path(os.path.realpath("/etc/resolv.conf"))
+"""Where the names of hosts are looked up, which often is below /run."""
+
 _THREADS: Final = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB", "RAYON")
 
 Tell = Callable[[str, str], None]
@@ -42,13 +49,14 @@ Tell = Callable[[str, str], None]
 class Bounds:
     """How probes are run: `jobs` at once, within these bounds where they are given, else within their own.
 
-    `discard` removes each environment after its last use.
+    `discard` removes each environment after its last use; `network` lets those that ask for it reach other hosts.
     """
 
     jobs: int = 1
     seconds: int | None = None
     mebibytes: int | None = None
     discard: bool = False
+    network: bool = False
 
 
 def chosen(
@@ -99,6 +107,8 @@ def verify(
     A KeyboardInterrupt sets `stop`, waits for what runs to be gone, and goes on: what finished is kept, and nothing
     is written for the rest. Raises OSError where a result cannot be written.
     """
+    sweep()
+    environments.sweep()
     runner = _Runner(landscape, folder, bounds, environments, stop, tell)
     ordered = runner.ordered(probes)
     with concurrent.futures.ThreadPoolExecutor(max_workers=bounds.jobs) as pool:
@@ -193,8 +203,16 @@ class _Runner:
             files={name: program},
             seconds=self._bounds.seconds or probe.seconds,
             mebibytes=self._bounds.mebibytes or probe.mebibytes,
-            closed=not probe.network,
+            disk=DISK,
+            walls=self._walls(probe),
+            shows=(KIT, *environment.needs, *_libraries(), RESOLVER),
         )
+
+    def _walls(self, probe: Probe) -> Walls | None:
+        """What is put up around a run; None where the system allows nothing."""
+        possible = walls()
+        wanted = replace(possible, network=not (probe.network and self._bounds.network))
+        return wanted if possible.network else None
 
     def _key(self, probe: Probe) -> str:
         with contextlib.suppress(CannotInstallError):
@@ -245,6 +263,12 @@ def _surroundings(work: str, environment: Environment) -> Mapping[str, str]:
         "TMPDIR": work,
         **{f"{name}_NUM_THREADS": threads for name in _THREADS},
     }
+
+
+def _libraries() -> list[Path]:
+    """The folders in which a program looks for libraries before it looks into those of the system."""
+    listed = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
+    return [Path(path) for path in listed if os.path.isabs(path) and os.path.isdir(path)]
 
 
 def _words(root: Path, environment: Environment | None = None, folder: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import re
 import tomllib
+import unicodedata
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +20,12 @@ from typing import Any, Final
 
 import yaml
 
-from interop_landscape.reading.compose import compose
+from interop_landscape.reading.compose import MAX_BYTES, compose
 from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
 from interop_landscape.reading.keys import given, key
-from interop_landscape.reading.reader import Reader
+from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.statements import SUPPORT
-from interop_landscape.reading.values import Date, Figure, Flag, OneOf, Slug, Text
+from interop_landscape.reading.values import Date, Figure, Flag, OneOf, Slug, Text, Value
 
 PROBES_FOLDER: Final = "probes"
 RESULTS_FOLDER: Final = "probes/results"
@@ -36,6 +37,9 @@ MEBIBYTES: Final = 4096
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _BOUNDS: Final = {"timeout": int, "memory": int, "network": bool, "needs": str}
+_MOST: Final = {"timeout": 86_400, "memory": 1_048_576}
+# How many characters there may be of what people see, and of what is parsed.
+_DOCSTRING, _HEADER, _WORDS, _DEPENDENCIES = 8_000, 16_000, 200, 100
 
 
 class BadProbeError(Exception):
@@ -83,6 +87,25 @@ class Comparison:
     error: str | None = key(Text(), "the error with which a crossing was refused", None)
 
 
+class Plain(Value):
+    """A word of few characters, of a form that no page or terminal can take for anything else."""
+
+    def __init__(self, says: str, form: str) -> None:
+        self.says = says
+        self._is_good = re.compile(form).fullmatch
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """The word as written."""
+        value = self._scalar(node, reader)
+        if value is INVALID or self._is_good(value):
+            return value
+        return reader.note(node, "bad-result", f"`{_shown(value)}` is not {self.says}")
+
+
+_DISTRIBUTION: Final = Plain("the name of a distribution", r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+_VERSION: Final = Plain("a version", r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,62}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
     """A statement as it stood when its probe ran."""
@@ -104,7 +127,7 @@ class Result:
     seconds: float = key(Figure(), "how long it ran")
     platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
     network: str = key(OneOf("closed", "open"), "whether it could reach other hosts")
-    versions: Mapping[str, str] = key(MapOf(Text(), Text()), "the versions of all that took part", _NOTHING)
+    versions: Mapping[str, str] = key(MapOf(_DISTRIBUTION, _VERSION), "the versions of all that took part", _NOTHING)
     compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison)), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
     program: str = key(Text(), "the SHA-256 of the program that ran")
@@ -118,6 +141,8 @@ class Result:
 
 def read_probe(name: str, path: str, data: bytes) -> Probe:
     """The probe `name` in the bytes of a program; `path` is how people see its file. Raises BadProbeError."""
+    if len(data) > MAX_BYTES:
+        raise BadProbeError(f"the program has more than {MAX_BYTES // 1024} KiB", "shorten it")
     try:
         text = data.decode("utf-8")
         with warnings.catch_warnings(action="ignore"):  # of the compiler, about the program's style
@@ -129,7 +154,8 @@ def read_probe(name: str, path: str, data: bytes) -> Probe:
     except (ValueError, RecursionError, MemoryError):
         raise BadProbeError("the program is not Python", "correct it") from None
     header = _header(text)
-    shows, _, about = (ast.get_docstring(program) or "").strip().partition("\n")
+    docstring = _fit("the docstring", ast.get_docstring(program) or "", _DOCSTRING)
+    shows, _, about = docstring.strip().partition("\n")
     if not shows:
         raise BadProbeError("the program has no docstring", "say below its header, in one line, what it shows")
     bounds = _bounds(header)
@@ -160,34 +186,47 @@ def _header(text: str) -> dict[str, Any]:
     closing = [place for place in range(start, end) if lines[place].rstrip() == "# ///"]
     if not closing:
         raise BadProbeError("the header has no end", "close it with `# ///`", start)
+    written = "\n".join(re.sub("^# ?", "", line) for line in lines[start : closing[-1]])
+    if len(written) > _HEADER:
+        raise BadProbeError(f"the header has more than {_HEADER:,} characters", "shorten it", start)
     try:
-        return tomllib.loads("\n".join(re.sub("^# ?", "", line) for line in lines[start : closing[-1]]))
+        return tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise BadProbeError(f"the header is not TOML: {error}", "see PEP 723", start) from None
+    except (ValueError, RecursionError):
+        raise BadProbeError("the header holds a number or a nest beyond all bounds", "see PEP 723", start) from None
 
 
 def _dependencies(header: Mapping[str, Any]) -> tuple[str, ...]:
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.requirements import Requirement
 
     found = header.get("dependencies", [])
     if not isinstance(found, list):
         raise BadProbeError("`dependencies` is not a list", 'for example: dependencies = ["numpy==2.4.6"]')
+    if len(found) > _DEPENDENCIES:
+        raise BadProbeError(f"`dependencies` has more than {_DEPENDENCIES}", "name what takes part")
     for text in found:
         try:
-            Requirement(text)
-        except (InvalidRequirement, TypeError, AttributeError):
-            raise BadProbeError(f"`{text}` is not a dependency", "use PEP 508, for example numpy==2.4.6") from None
+            wanted = Requirement(_fit("a dependency", text, _WORDS))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise BadProbeError(
+                f"`{_shown(text)}` is not a dependency", "use PEP 508, for example numpy==2.4.6"
+            ) from None
+        if wanted.url is not None:
+            raise BadProbeError(f"`{_shown(text)}` names an address", "name a release, like numpy==2.4.6")
     return tuple(found)
 
 
 def _python(header: Mapping[str, Any]) -> str:
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     found = header.get("requires-python", "")
     try:
-        return str(SpecifierSet(found))
-    except (InvalidSpecifier, TypeError, AttributeError):
-        raise BadProbeError(f"`{found}` is not a window of versions", "use PEP 440, for example >=3.10") from None
+        return str(SpecifierSet(_fit("`requires-python`", found, _WORDS)))
+    except (ValueError, TypeError, AttributeError):
+        raise BadProbeError(
+            f"`{_shown(found)}` is not a window of versions", "use PEP 440, for example >=3.10"
+        ) from None
 
 
 def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,12 +237,33 @@ def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
         raise BadProbeError("`tool.landscape` is not a table", "write it as [tool.landscape]")
     for name, value in found.items():
         if name not in _BOUNDS:
-            raise BadProbeError(f"`tool.landscape` has no `{name}`", f"it has {', '.join(_BOUNDS)}")
-        if type(value) is not _BOUNDS[name] or (type(value) is int and value < 1):
+            raise BadProbeError(f"`tool.landscape` has no `{_shown(name)}`", f"it has {', '.join(_BOUNDS)}")
+        if type(value) is not _BOUNDS[name] or (type(value) is int and not 1 <= value <= _MOST[name]):
             raise BadProbeError(
-                f"`{name}` cannot be {value!r}", 'for example timeout = 600, network = true, needs = "a GPU"'
+                f"`{name}` cannot be {_shown(value)}", 'for example timeout = 600, network = true, needs = "a GPU"'
             )
+    _fit("`needs`", found.get("needs", ""), _WORDS)
     return found
+
+
+def _fit(what: str, text: str, longest: int) -> str:
+    """The text, as one that any page, file and terminal can hold. Raises BadProbeError."""
+    if len(text) > longest:
+        raise BadProbeError(f"{what} has more than {longest:,} characters", "shorten it")
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t\u200d":
+            raise BadProbeError(f"{what} holds the control character U+{ord(character):04X}", "write it without")
+    return text
+
+
+def _shown(value: Any) -> str:
+    """A value for a message: a few printable characters of it."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a table"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number that long"
+    text = value if isinstance(value, str) else repr(value)
+    return "".join(c if c.isprintable() else "\ufffd" for c in text[:60]) + "…" * (len(text) > 60)
 
 
 def read_result(name: str, path: str, data: bytes, latest: date) -> tuple[Result | None, tuple[int, int, str]]:

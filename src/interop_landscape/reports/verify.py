@@ -26,9 +26,10 @@ _STYLES = {"pass": "bold cyan", "fail": "bold red", "error": "magenta", "unsuppo
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """The results of one `landscape verify`, by probe."""
+    """The results of one `landscape verify`, by probe, and the probes that were not run for want of the network."""
 
     results: tuple[Result, ...]
+    skipped: tuple[str, ...] = ()
 
     @property
     def no(self) -> bool:
@@ -52,7 +53,7 @@ class VerifyReport:
     def render(self, console: Console) -> None:
         """A table, and how many came out how."""
         if not self.results:
-            console.print("No probe to run.")
+            console.print("No probe was run." if self.skipped else "No probe to run.")
             return
         table = Table(box=None, pad_edge=False, header_style="dim")
         table.add_column("probe", overflow="fold")
@@ -65,6 +66,7 @@ class VerifyReport:
         console.print(table)
         outcomes = Counter(result.outcome for result in self.results)
         tally = ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in OUTCOMES if outcomes[outcome])
+        tally += f", {len(self.skipped)} skipped" * bool(self.skipped)
         console.print(Text(f"\n{counted(len(self.results), 'probe')}: {tally}"))
 
 
