@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
-MAX_BYTES = 256 * 1024
+from interop_landscape.reading import bounds
+
 MAX_DEPTH = 20
 
 # Two cheap tests decide whether a file needs the slow look. Both may cry wolf, neither may miss:
@@ -49,17 +50,8 @@ def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     Returns the root node, whose marks count from 0, and no fault; or None and at least one fault.
     Every scalar is a string: nothing is guessed from how it looks.
     """
-    if len(data) > MAX_BYTES:
-        size = f"{len(data) // 1024:,} KiB"
-        return None, [
-            Fault(
-                1,
-                1,
-                "too-large",
-                f"{size} is more than the {MAX_BYTES // 1024} KiB allowed",
-                "split the file",
-            )
-        ]
+    if len(data) > bounds.FILE:
+        return None, [too_large()]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,6 +73,11 @@ def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.style and not node.value):
         return None, [Fault(1, 1, "empty-file", "the file is empty", "fill it in or delete it")]
     return node, []
+
+
+def too_large() -> Fault:
+    """What is wrong with a file that has more bytes than are read."""
+    return Fault(1, 1, "too-large", f"the file has more than {bounds.FILE // 1024} KiB", "split the file")
 
 
 def _open_brackets(text: str) -> int:

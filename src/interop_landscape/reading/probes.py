@@ -105,7 +105,7 @@ class Result:
     platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
     network: str = key(OneOf("closed", "open"), "whether it could reach other hosts")
     versions: Mapping[str, str] = key(MapOf(Text(), Text()), "the versions of all that took part", _NOTHING)
-    compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison)), "what it looked at", ())
+    compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison), most=2_000), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
     program: str = key(Text(), "the SHA-256 of the program that ran")
     proves: tuple[Proved, ...] = key(
@@ -113,7 +113,7 @@ class Result:
         "the statements that the run is about: those that named the probe then, whatever its outcome",
         (),
     )
-    log: str | None = key(Text(), "the end of what it printed, on anything but `pass`", None)
+    log: str | None = key(Text(20_000), "the end of what it printed, on anything but `pass`", None)
 
 
 def read_probe(name: str, path: str, data: bytes) -> Probe:
