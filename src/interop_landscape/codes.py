@@ -377,6 +377,21 @@ CODES: Final[tuple[Code, ...]] = (
         ),
     ),
     Code(
+        "repeated-stage",
+        "A record lists a stage twice in a row, or twice for one day.",
+        "Keep one, with all that happened in its `note`; a record may return to a stage after another.",
+        "gaps/new.yml",
+        _record(
+            stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
+            "  - {stage: identified, date: 2026-10-02, note: found again}\n"
+        ),
+        _record(
+            stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
+            "  - {stage: discussion, date: 2026-10-02, note: talked}\n"
+            "  - {stage: identified, date: 2026-10-03, note: found again}\n"
+        ),
+    ),
+    Code(
         "missing-note",
         "A stage of a record with neither a link nor a note.",
         "Link to where it can be followed, or say what happened.",

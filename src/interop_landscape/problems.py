@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from interop_landscape.text import shown
+
 Severity = Literal["error", "warning"]
 
 
@@ -41,7 +43,7 @@ class Problem:
     stands_for: int = field(default=1, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}"
+        return f"{shown(self.path)}:{self.line}:{self.column}: {self.code}: {self.message}"
 
 
 def at_most(problems: Sequence[Problem], most: int) -> Iterator[Problem]:

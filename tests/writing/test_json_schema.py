@@ -45,6 +45,7 @@ UNSEEN: Final = {
     "missing-until": "a warning, and a schema has none",
     "future-date": "a schema does not know today",
     "stage-order": "a schema compares no values",
+    "repeated-stage": "a schema compares no values",
     "clashing-names": "a schema compares no values",
     "stated-twice": "what other files state",
     "alias-collision": "what other files state",

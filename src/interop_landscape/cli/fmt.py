@@ -59,7 +59,7 @@ def fmt(
         if check:
             typer.echo(_difference(file, shown), nl=False)
         else:
-            replace(folder / file.path, file.after)
+            replace(folder / file.path, file.after, folder)
             typer.echo(shown)
     schemas: list[str] = []
     if (folder / json_schema.FOLDER).is_dir():

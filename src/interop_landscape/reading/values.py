@@ -140,7 +140,10 @@ class Url(Value):
         if value is INVALID:
             return INVALID
         fault = None if self._good.fullmatch(value) else self._fault(value)
-        return reader.note(node, "bad-url", *fault) if fault else value
+        if fault is None:
+            return value
+        message, hint = fault
+        return reader.note(node, "bad-url", message, hint)
 
     def _fault(self, value: str) -> tuple[str, str] | None:
         """(message, hint) of what is no address, or not one that every reader and browser reads the same."""

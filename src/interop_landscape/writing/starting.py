@@ -18,6 +18,7 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
+from interop_landscape.writing.files import guard_output, sweep, unfinished
 
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
@@ -37,10 +38,13 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
 
     if title is not None and (not title.isprintable() or not title.strip()):
         raise BadRequest(f"{title!r} is no title; write some text on one line")
+    guard_output(folder)
     folder = Path(os.path.realpath(folder))
     _refuse_what_is_there(folder)
     beside = next(above for above in folder.parents if above.exists())
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=beside) as temporary:
+    sweep(beside)
+    prefix, suffix = unfinished(folder)
+    with tempfile.TemporaryDirectory(suffix, prefix, beside) as temporary:
         made = Path(temporary, folder.name)
         for path, data in starter_files():
             target = made / path
