@@ -131,7 +131,7 @@ class Url(Value):
 
     says = "an http or https address"
     most = bounds.URL
-    _good = re.compile(rf"https?://{HOST_PATTERN}(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+    _good = re.compile(rf"https?://(?=[^/?#]{{,253}}(?:[/?#]|\Z)){HOST_PATTERN}(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
     _unsafe = re.compile(r"[\s<>\"\\^`{|}]")
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
