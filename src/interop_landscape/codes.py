@@ -126,7 +126,7 @@ CODES: Final[tuple[Code, ...]] = (
         "version, 500 for a sentence, 2,000 for an address, 5,000 for any other text.",
         "Shorten it, or link to the rest.",
         _NEW,
-        _entry().replace("New\n", "New " + "and new " * 25 + "\n", 1),
+        _entry().replace("name: New", "name: " + "Very " * 40 + "new"),
         _entry(),
     ),
     Code(
@@ -378,17 +378,16 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "repeated-stage",
-        "A record lists a stage twice in a row, or twice for one day.",
-        "Keep one, with all that happened in its `note`; a record may return to a stage after another.",
+        "A record lists a stage twice for one day.",
+        "Keep one of the two, with all that happened in its `note`.",
         "gaps/new.yml",
         _record(
             stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
-            "  - {stage: identified, date: 2026-10-02, note: found again}\n"
+            "  - {stage: identified, date: 2026-10-01, note: found by another}\n"
         ),
         _record(
             stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
-            "  - {stage: discussion, date: 2026-10-02, note: talked}\n"
-            "  - {stage: identified, date: 2026-10-03, note: found again}\n"
+            "  - {stage: identified, date: 2026-10-02, note: found by another}\n"
         ),
     ),
     Code(

@@ -51,17 +51,15 @@ def stages_out_of_order(landscape: Landscape) -> Iterator[Problem]:
 
 
 def repeated_stages(landscape: Landscape) -> Iterator[Problem]:
-    """A stage that is listed again though nothing has come between, or on the same day."""
+    """A stage that is listed twice for one day; on another day it may have been reached again, or gone on."""
     for record in landscape.records.values():
-        days: set[tuple[str, date]] = set()
-        before = None
+        seen: set[tuple[str, date]] = set()
         for one in record.stages:
-            if one.stage == before or (one.stage, one.day) in days:
-                message = f"`{one.stage}` is listed twice" + (" in a row" if one.stage == before else f" for {one.day}")
-                hint = "put what happened since into one `note`; a record that returns to a stage was elsewhere between"
+            if (one.stage, one.day) in seen:
+                message = f"`{one.stage}` is listed twice for {one.day}"
+                hint = "keep one of the two, with all that happened in its `note`"
                 yield Problem(record.path, *one.place("stage"), "repeated-stage", message, hint)
-            before = one.stage
-            days.add((one.stage, one.day))
+            seen.add((one.stage, one.day))
 
 
 def stages_without_trace(landscape: Landscape) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ class Steward:
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
-    title: str = key(Text(bounds.NAME), "the landscape's title")
+    title: str = key(Text(bounds.SUMMARY), "the landscape's title")
     summary: str = key(Text(bounds.SUMMARY), "what it maps, in one sentence", "")
     repository: str | None = key(Url(), "where its files are edited", None)
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)

@@ -16,6 +16,7 @@ from typing import Final
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading import bounds
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.writing.files import guard_output, sweep, unfinished
@@ -38,6 +39,8 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
 
     if title is not None and (not title.isprintable() or not title.strip()):
         raise BadRequest(f"{title!r} is no title; write some text on one line")
+    if title is not None and len(title) > bounds.SUMMARY:
+        raise BadRequest(f"the title has {len(title):,} characters; write it in {bounds.SUMMARY} at most")
     guard_output(folder)
     folder = Path(os.path.realpath(folder))
     _refuse_what_is_there(folder)
