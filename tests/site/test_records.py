@@ -18,7 +18,7 @@ from tests.landscapes import SNAPSHOT
 
 
 def test_all_records_pages_count_the_gaps_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape = loading.load(SNAPSHOT, today=date(2026, 11, 22))
+    landscape = loading.load(SNAPSHOT, today=date(2026, 11, 30))
     records = list(landscape.records.values())[:5]
     assert len(records) == 5
     alone = [BriefReport(brief(landscape, one.id)).markdown() for one in records]
@@ -33,6 +33,6 @@ def test_all_records_pages_count_the_gaps_once(monkeypatch: pytest.MonkeyPatch) 
     view = View(SiteData(landscape), "..")
     made = [pages.record(view, one) for one in records]
     assert len(counted) == 1
-    assert all(one.title in page for one, page in zip(records, made, strict=True))
+    assert len(set(made)) == 5
     gaps = view.site_data.gaps
     assert [BriefReport(brief(landscape, one.id, gaps=gaps)).markdown() for one in records] == alone
