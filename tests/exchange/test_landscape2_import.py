@@ -241,11 +241,11 @@ def test_an_interrupted_import_is_simply_run_again(tmp_path: Path, monkeypatch: 
     data = data_file(*(("C", "S", item(f"P{n}", repo_url=f"https://github.com/p/p{n}")) for n in range(9)))
     written: list[Path] = []
 
-    def stop_after_five(path: Path, data: bytes) -> None:
+    def stop_after_five(path: Path, data: bytes, root: Path) -> None:
         if len(written) == 5:
             raise KeyboardInterrupt
         written.append(path)
-        replace(path, data)
+        replace(path, data, root)
 
     monkeypatch.setattr(importing, "replace", stop_after_five)
     with pytest.raises(KeyboardInterrupt):
