@@ -29,10 +29,12 @@ coverage: $(VENV)/installed-test node_modules/.installed
 test-newest test-lowest: test-%: $(VENV)-%/installed
 	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS) $(OTHER)
 
-# The property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
+# Files that nobody would write, for some minutes (MINUTES), then the property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example
 # written out, since `make test` draws the same examples every time and may never meet it again.
 fuzz: ROUNDS ?= 5
+fuzz: MINUTES ?= 5
 fuzz: $(VENV)/installed-test
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 	@seed=$(SEED); for round in $$(seq $(ROUNDS)); do \
 	  seed=$${seed:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**32))')}; \
 	  echo "round $$round of $(ROUNDS), seed $$seed"; \
@@ -65,6 +67,7 @@ docs: $(VENV)/installed
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.measure
 	$(BIN)/python -m benchmarks.plan_share
+	$(BIN)/python -m benchmarks.worst
 
 dist: $(VENV)/installed-test
 	rm -rf dist

@@ -15,6 +15,7 @@ from tests.landscapes import fixture_with
 
 SOURCE = Path(__file__).parent.parent / "src" / "interop_landscape"
 shown_in_yaml = [code for code in CODES if code.bad]
+ENTRY = "name: New\nsummary: A new framework.\nhomepage: https://new.example.org\nstatus: active\n"
 deep = "tags: " + "[" * 30 + "]" * 30 + "\n"
 
 
@@ -46,6 +47,14 @@ SPECIAL: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes]]] = {
     ),
     "too-deep": ({"README.md": "", "frameworks/new.yml": deep}, {}),
     "not-utf-8": ({"frameworks/new.yml": b"name: caf\xe9\n"}, {}),
+    "too-many": (
+        {"frameworks/new.yml": ENTRY + f"tags: [{', '.join(f't{i}' for i in range(501))}]\n"},
+        {"frameworks/new.yml": ENTRY + f"tags: [{', '.join(f't{i}' for i in range(500))}]\n"},
+    ),
+    "more-problems": (
+        {"frameworks/new.yml": ENTRY + "".join(f"k{i}: x\n" for i in range(101))},
+        {"frameworks/new.yml": ENTRY + "".join(f"k{i}: x\n" for i in range(100))},
+    ),
     "clashing-names": (
         {"landscape.yml": "title: T\nkinds:\n  a: {folder: gaps, plural: x, summary: x}\n"},
         {},

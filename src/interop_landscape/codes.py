@@ -121,6 +121,20 @@ CODES: Final[tuple[Code, ...]] = (
         _entry("tags: [deep]\n"),
     ),
     Code(
+        "too-long",
+        "A text, address, id or other value with more characters than its kind may have: 200 for a name, an id or a "
+        "version, 500 for a sentence, 2,000 for an address, 5,000 for any other text.",
+        "Shorten it, or link to the rest.",
+        _NEW,
+        _entry().replace("name: New", "name: " + "Very " * 40 + "new"),
+        _entry(),
+    ),
+    Code(
+        "too-many",
+        "A list or mapping with more items than are read: 500, and 1,000 for the targets of one relation.",
+        "Leave the most important ones.",
+    ),
+    Code(
         "bad-text",
         "Text with control characters or marks that turn its direction.",
         "Write it without them.",
@@ -138,7 +152,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "bad-url",
-        "An address that is not http or https, or that holds a user name or password.",
+        "An address that is not http or https, that holds a user name or password, or whose host is not a name in "
+        "ASCII.",
         "Write the public address, https if there is one.",
         _NEW,
         _entry().replace("https://new", "https://me:secret@new"),
@@ -362,6 +377,20 @@ CODES: Final[tuple[Code, ...]] = (
         ),
     ),
     Code(
+        "repeated-stage",
+        "A record lists a stage twice for one day.",
+        "Keep one of the two, with all that happened in its `note`.",
+        "gaps/new.yml",
+        _record(
+            stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
+            "  - {stage: identified, date: 2026-10-01, note: found by another}\n"
+        ),
+        _record(
+            stages="  - {stage: identified, date: 2026-10-01, note: found}\n"
+            "  - {stage: identified, date: 2026-10-02, note: found by another}\n"
+        ),
+    ),
+    Code(
         "missing-note",
         "A stage of a record with neither a link nor a note.",
         "Link to where it can be followed, or say what happened.",
@@ -419,6 +448,11 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "empty-file", "A file without anything in it.", "Fill it in, or delete it.", _NEW, "# nothing yet\n", _entry()
+    ),
+    Code(
+        "more-problems",
+        "A file has more problems than the 100 that are listed; how many stands there.",
+        "Fix those that are listed, and check again.",
     ),
     Code("too-large", "A file of more than 256 KiB.", "Split it."),
     Code("too-deep", "A file nested more than 20 levels deep.", "Flatten it."),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
+
+_LONGEST_GUESS: Final = 80
+_SEVERAL: Final = 20
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like `word`, or None where none is alike."""
+    """The known word most like `word`, or None where none is alike; for what is too long to be a word none is."""
     import difflib
 
+    if len(word) > _LONGEST_GUESS:
+        return None
     candidates = list(known)
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
@@ -25,6 +31,8 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     """The one known word that `word` spells otherwise or mistypes; None where that is a guess."""
     import difflib
 
+    if len(word) > _LONGEST_GUESS:
+        return None
     candidates = list(known)
     spelt_otherwise = [candidate for candidate in candidates if slug(candidate) == slug(word)]
     near = spelt_otherwise or difflib.get_close_matches(word, candidates, n=2, cutoff=0.8)
@@ -35,6 +43,43 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str
     """A hint that names the nearest known word; `otherwise` where none is near."""
     near = nearest(word, known)
     return f"did you mean `{near}`?" if near else otherwise
+
+
+class Suggestions:
+    """Near words for the mistakes of one file or one check, each looked for once.
+
+    Looking is slow, and nobody reads hundreds of hints: only the first words are looked for. `what` tells the sets of
+    known words apart.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+
+    def _look(self, word: str, known: Iterable[str], what: str) -> tuple[str | None, str | None]:
+        found = self._found.get((what, word))
+        if found is None:
+            if len(self._found) >= _SEVERAL:
+                return None, None
+            words = list(known)
+            found = self._found[what, word] = nearest(word, words), meant(word, words)
+        return found
+
+    def did_you_mean(self, word: str, known: Iterable[str], what: str, *, otherwise: str = "") -> str:
+        """A hint that names the nearest known word; `otherwise` where none is near or was looked for."""
+        near, _ = self._look(word, known, what)
+        return f"did you mean `{near}`?" if near else otherwise
+
+    def meant(self, word: str, known: Iterable[str], what: str) -> str | None:
+        """The one known word that `word` spells otherwise or mistypes; None where that is a guess or not looked for."""
+        return self._look(word, known, what)[1]
+
+
+def shown(text: str, most: int = 300) -> str:
+    """`text` for a message: cut where it is long, on one line, without what a terminal would obey."""
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    if cut.isprintable():
+        return cut
+    return "".join(c if c.isprintable() else " " if c in "\n\r\t" else f"\\u{ord(c):04x}" for c in cut)
 
 
 def one_of(known: Iterable[str], *, most: int = 12) -> str:

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_landscape.reading.compose import MAX_BYTES, MAX_DEPTH, compose
+from interop_landscape.reading import bounds
+from interop_landscape.reading.compose import MAX_DEPTH, compose
 
 
 def codes(text: str) -> list[str]:
@@ -91,7 +92,7 @@ def test_twenty_levels_are_read_and_one_more_is_refused(name: str) -> None:
     assert depth(node) == MAX_DEPTH
     for levels in (MAX_DEPTH + 1, MAX_DEPTH + 2, 999, 1_000, 1_001, 1_200):
         text = NESTED[name](levels)
-        expected = "too-deep" if len(text) <= MAX_BYTES else "too-large"
+        expected = "too-deep" if len(text) <= bounds.FILE else "too-large"
         assert codes(text) == [expected], levels
 
 

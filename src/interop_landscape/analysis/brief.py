@@ -42,12 +42,13 @@ class Brief:
     invited: tuple[Entry, ...]
 
 
-def brief(landscape: Landscape, name: str, *, most_candidates: int = 6) -> Brief:
+def brief(landscape: Landscape, name: str, *, gaps: Gaps | None = None, most_candidates: int = 6) -> Brief:
     """The brief of a record (its id), a gap (``expectation:from:to``) or an edge (``A relation B``).
 
-    Raises UnknownName or BadRequest where it is none of these, or where there is no such gap.
+    `gaps` are those of the landscape, where they are counted already. Raises UnknownName or BadRequest where it is none
+    of these, or where there is no such gap.
     """
-    gaps = Gaps(landscape)
+    gaps = gaps or Gaps(landscape)
     record = landscape.records.get(name)
     if record is not None:
         closes: tuple[str, ...] = record.closes

@@ -28,6 +28,7 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     expectations.selecting_nobody,
     records.unknown_closes,
     records.stages_out_of_order,
+    records.repeated_stages,
     records.stages_without_trace,
     records.unknown_milestones,
     records.taken_ids,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.text import did_you_mean
+from interop_landscape.text import Suggestions
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -16,17 +16,18 @@ def unknown_names(landscape: Landscape) -> Iterator[Problem]:
     """A selector that names an entry or tag that no entry has."""
     whole = _all_readable(landscape)
     tags = {tag for entry in landscape.entries.values() for tag in entry.tags}
+    near = Suggestions()
     for expectation in landscape.expectations.values():
         for end, selector in (("from", expectation.from_), ("to", expectation.to)):
             line, column = expectation.place(end)
             for name in (*selector.entries, *selector.except_):
                 if name not in landscape.kind_of:
-                    hint = did_you_mean(name, landscape.kind_of)
+                    hint = near.did_you_mean(name, landscape.kind_of, "entries")
                     message = f"no entry is called `{name}`"
                     yield Problem(expectation.path, line, column, "unknown-entry", message, hint)
             for tag in (*selector.tags, *selector.without):
                 if whole and tag not in tags:
-                    hint = did_you_mean(tag, tags, otherwise="give some entry that tag, or remove it here")
+                    hint = near.did_you_mean(tag, tags, "tags", otherwise="give some entry that tag, or remove it here")
                     message = f"no entry has the tag `{tag}`"
                     yield Problem(expectation.path, line, column, "unknown-tag", message, hint)
 

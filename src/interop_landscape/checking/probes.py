@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interop_landscape.problems import Problem
-from interop_landscape.text import did_you_mean
+from interop_landscape.text import Suggestions
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 def unknown_probes(landscape: Landscape) -> Iterator[Problem]:
     """A statement with a probe that is not among the landscape's probes."""
+    near = Suggestions()
     for statement in landscape.statements:
         if statement.probe is not None and statement.probe not in landscape.probes:
-            hint = did_you_mean(statement.probe, landscape.probes, otherwise=f"add probes/{statement.probe}.py")
+            hint = near.did_you_mean(
+                statement.probe, landscape.probes, "probes", otherwise=f"add probes/{statement.probe}.py"
+            )
             message = f"there is no probe `{statement.probe}`"
             yield Problem(statement.path, statement.line, statement.column, "unknown-probe", message, hint)

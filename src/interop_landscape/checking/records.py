@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interop_landscape.errors import LandscapeError
 from interop_landscape.ids import PairId
 from interop_landscape.problems import Problem
-from interop_landscape.text import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of, shown
+
+_TOLD: Final = 10
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from interop_landscape.landscape import Landscape
 
 
@@ -20,13 +24,19 @@ def unknown_closes(landscape: Landscape) -> Iterator[Problem]:
     unreadable = landscape.kind_of.keys() - landscape.entries.keys()  # their own problems are told
     for record in landscape.records.values():
         line, column = record.place("closes")
+        told = 0
         for text in record.closes:
+            if told == _TOLD:
+                message = f"after {told} that are unknown, no more of them are looked at"
+                yield Problem(record.path, line, column, "unknown-closes", message, "correct those first")
+                break
             if unreadable.intersection(text.replace(":", " ").split()):
                 continue
             try:
                 landscape.parse_gap_id(text) if PairId.looks_like(text) else landscape.parse_edge(text)
             except LandscapeError as error:
-                message, _, hint = str(error).partition("; ")
+                message, _, hint = shown(str(error)).partition("; ")
+                told += 1
                 yield Problem(record.path, line, column, "unknown-closes", message, hint)
 
 
@@ -38,6 +48,18 @@ def stages_out_of_order(landscape: Landscape) -> Iterator[Problem]:
                 line, column = after.place("date")
                 message = f"{after.day} comes after {before.day} in the list"
                 yield Problem(record.path, line, column, "stage-order", message, "stages are appended in order of date")
+
+
+def repeated_stages(landscape: Landscape) -> Iterator[Problem]:
+    """A stage that is listed twice for one day; on another day it may have been reached again, or gone on."""
+    for record in landscape.records.values():
+        seen: set[tuple[str, date]] = set()
+        for one in record.stages:
+            if (one.stage, one.day) in seen:
+                message = f"`{one.stage}` is listed twice for {one.day}"
+                hint = "keep one of the two, with all that happened in its `note`"
+                yield Problem(record.path, *one.place("stage"), "repeated-stage", message, hint)
+            seen.add((one.stage, one.day))
 
 
 def stages_without_trace(landscape: Landscape) -> Iterator[Problem]:

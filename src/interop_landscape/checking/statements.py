@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from interop_landscape.ids import Edge
 from interop_landscape.problems import Autofix, Problem
-from interop_landscape.text import did_you_mean, one_of, slug
+from interop_landscape.text import Suggestions, one_of, shown, slug
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -23,16 +23,33 @@ def _at(
     severity: Severity = "error",
     autofix: Autofix | None = None,
 ) -> Problem:
-    return Problem(statement.path, statement.line, statement.column, code, message, hint, severity, autofix=autofix)
+    place = statement.path, statement.line, statement.column
+    return Problem(*place, code, shown(message), hint, severity, autofix=autofix)
 
 
-def _who_is_meant(other: str, statement: Statement, landscape: Landscape) -> str:
-    """A near id, or those that are allowed there and how to add another."""
-    relation = landscape.vocabulary.relations.get(statement.relation)
-    kinds = () if relation is None else relation.from_ if statement.inverted else relation.to
-    ids = sorted(name for name, kind in landscape.kind_of.items() if kind in kinds)
-    kind = kinds[0] if len(kinds) == 1 else "KIND"
-    return did_you_mean(other, landscape.kind_of, otherwise=f"{one_of(ids)}; or `landscape new {kind} {slug(other)}`")
+class _Guess:
+    """Who may be meant where no entry is called so; each list of those that may stand somewhere is made once."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        self._landscape = landscape
+        self._near = Suggestions()
+        self._ids: dict[tuple[str, ...], str] = {}
+
+    def hint(self, other: str, statement: Statement) -> str:
+        """A near id, or those that are allowed there and how to add another."""
+        near = self._near.did_you_mean(other, self._landscape.kind_of, "entries")
+        if near:
+            return near
+        relation = self._landscape.vocabulary.relations.get(statement.relation)
+        kinds = () if relation is None else relation.from_ if statement.inverted else relation.to
+        kind = kinds[0] if len(kinds) == 1 else "KIND"
+        return f"{self._ids_of(kinds)}; or `landscape new {kind} {slug(other)}`"
+
+    def _ids_of(self, kinds: tuple[str, ...]) -> str:
+        if kinds not in self._ids:
+            ids = sorted(name for name, kind in self._landscape.kind_of.items() if kind in kinds)
+            self._ids[kinds] = one_of(ids)
+        return self._ids[kinds]
 
 
 def _other(statement: Statement) -> str:
@@ -41,6 +58,7 @@ def _other(statement: Statement) -> str:
 
 def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
     """A statement about an entry that is not there, or that has another id by now."""
+    guess = _Guess(landscape)
     for statement in landscape.statements:
         other = _other(statement)
         if statement.alias is not None:
@@ -49,7 +67,7 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
             yield _at(statement, "renamed-entry", message, f"write `{other}`", "warning", new_id)
         elif other not in landscape.kind_of:
             named = landscape.id_of_name(other) or landscape.id_of_name(slug(other))
-            hint = f"write `{named}`" if named else _who_is_meant(other, statement, landscape)
+            hint = f"write `{named}`" if named else guess.hint(other, statement)
             autofix = Autofix(other, named) if named else None
             yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, autofix=autofix)
 

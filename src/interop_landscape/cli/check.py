@@ -124,9 +124,10 @@ def _dead_links(landscape: Landscape, *, refresh: bool) -> list[Problem]:
 
 
 def _with_excerpts(problems: list[Problem]) -> list[Problem]:
+    from interop_landscape.reading.bounds import read_at_most
     from interop_landscape.reading.read import with_excerpts
 
-    return with_excerpts(problems, {path: Path(path).read_bytes() for path in {p.path for p in problems}})
+    return with_excerpts(problems, {path: read_at_most(path) for path in {p.path for p in problems}})
 
 
 def _autofix(folder: Path, label: str, is_wanted: Callable[[Problem], bool]) -> None:

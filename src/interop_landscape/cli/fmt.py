@@ -28,6 +28,9 @@ landscape fmt --check   (what would change; nothing is written)
 """
 
 
+_LONGEST_SHOWN = 3_000
+
+
 def fmt(
     context: typer.Context,
     paths: Annotated[
@@ -59,7 +62,7 @@ def fmt(
         if check:
             typer.echo(_difference(file, shown), nl=False)
         else:
-            replace(folder / file.path, file.after)
+            replace(folder / file.path, file.after, folder)
             typer.echo(shown)
     schemas: list[str] = []
     if (folder / json_schema.FOLDER).is_dir():
@@ -80,6 +83,8 @@ def fmt(
 
 
 def _difference(file: Formatted, shown: str) -> str:
+    if max(file.before.count(b"\n"), file.after.count(b"\n")) > _LONGEST_SHOWN:
+        return f"{shown}: would change; the file is too long to show how\n"
     before, after = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (file.before, file.after))
     lines = difflib.unified_diff(before, after, shown, shown)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

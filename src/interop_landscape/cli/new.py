@@ -131,7 +131,7 @@ def new(
         text = scaffold.entry_text(landscape, kind, values, schema)
     else:
         text = scaffold.record_text(landscape, values, schema)
-    replace(folder / path, text)
+    replace(folder / path, text, folder)
     if pointed:
         with_it, _ = loading.read(folder, label=label)
         assert with_it is not None
@@ -157,7 +157,7 @@ def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, 
     path = f"{PROBES_FOLDER}/{name}.py"
     if (folder / path).exists():
         raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
-    replace(folder / path, probe_text(name, edge, landscape).encode())
+    replace(folder / path, probe_text(name, edge, landscape).encode(), folder)
     typer.echo(Path(label) / path)
     statement = landscape.by_edge.get(landscape.parse_edge(edge))
     stated = (

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 import typer
 
 from interop_landscape.cli.app import app
+from interop_landscape.cli.faults import fault_told
 from interop_landscape.errors import LandscapeError
+from interop_landscape.text import shown
 
 PIPE_CLOSED = 141  # what a shell reports for a program that was ended by SIGPIPE
 INTERRUPTED = 130
+_LONGEST = 2_000
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,13 +38,13 @@ def run(arguments: Sequence[str]) -> int:
         return _say(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
     except Exception as error:
         # Typer's own usage errors know how to show themselves, with the command's usage line.
-        if not hasattr(error, "show"):
-            raise
-        error.show()
-        return 2
+        if hasattr(error, "show"):
+            error.show()
+            return 2
+        return _say(f"this is a fault of the program, not of yours: {fault_told(error, arguments)}")
     return status if isinstance(status, int) else 0
 
 
 def _say(message: str) -> int:
-    typer.echo(f"landscape: {message}", err=True)
+    typer.echo(f"landscape: {shown(message, _LONGEST)}", err=True)
     return 2

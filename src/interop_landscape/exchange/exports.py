@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.marks import APPLICATION_ID, GRAPHML_MARK
-from interop_landscape.writing.files import replace
+from interop_landscape.writing.files import guard_output, replace
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -110,6 +110,7 @@ def write(landscape: Landscape, form: Format, output: Path, *, force: bool = Fal
     Raises BadRequest, before anything is made, where something stands there that was not made in this format here,
     unless `force`d, or where a folder stands for a file or the other way round; OSError where it cannot be written.
     """
+    guard_output(output)
     marker = f"Made by `landscape export {form.name}`.\n"
     if form.holds == "folder":
         if output.exists() and not output.is_dir():
@@ -126,7 +127,7 @@ def write(landscape: Landscape, form: Format, output: Path, *, force: bool = Fal
         replace(output, made)
         return
     for name, text in {MARKER: marker, **made}.items():
-        replace(output / name, text.encode())
+        replace(output / name, text.encode(), output)
 
 
 def _holds(path: Path, mark: str) -> bool:

@@ -67,7 +67,7 @@ def read_back(probe: str, text: str) -> Result:
 
 def write_result(folder: Path, probe: str, text: str) -> None:
     """Write the file of a probe's result into `folder` as one step. Raises OSError, and BadRequest for a link."""
-    replace(folder / f"{probe}.json", text.encode())
+    replace(folder / f"{probe}.json", text.encode(), folder.parents[1])
 
 
 def _platform(python: str | None) -> dict[str, str]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from interop_landscape.errors import BadRequest
+from interop_landscape.text import shown
+
+_LATEST: Final = int(datetime(3000, 1, 1, tzinfo=UTC).timestamp())
 
 
 def this_day() -> date:
     """Today in universal time.
 
     SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock where results must not depend on it
-    (reproducible-builds.org).
+    (reproducible-builds.org). Raises BadRequest where it is no such time.
     """
     return _now().date()
 
@@ -22,7 +29,10 @@ def latest_day() -> date:
 
 def _epoch() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return epoch if epoch.isdecimal() else ""
+    if epoch and not (re.fullmatch("[0-9]{1,11}", epoch) and int(epoch) < _LATEST):
+        message = "is no time: write whole seconds since 1970, before the year 3000, or unset it"
+        raise BadRequest(f"SOURCE_DATE_EPOCH `{shown(epoch, 40)}` {message}")
+    return epoch
 
 
 def _now() -> datetime:

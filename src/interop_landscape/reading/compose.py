@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
-MAX_BYTES = 256 * 1024
+from interop_landscape.reading import bounds
+
 MAX_DEPTH = 20
 
 # Two cheap tests decide whether a file needs the slow look. Both may cry wolf, neither may miss:
@@ -49,23 +50,12 @@ def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     Returns the root node, whose marks count from 0, and no fault; or None and at least one fault.
     Every scalar is a string: nothing is guessed from how it looks.
     """
-    if len(data) > MAX_BYTES:
-        size = f"{len(data) // 1024:,} KiB"
-        return None, [
-            Fault(
-                1,
-                1,
-                "too-large",
-                f"{size} is more than the {MAX_BYTES // 1024} KiB allowed",
-                "split the file",
-            )
-        ]
+    if len(data) > bounds.FILE:
+        return None, [too_large()]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        line, column = place_after(data[: error.start].decode("utf-8-sig"))
         return None, [Fault(line, column, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")]
     if _NEEDS_A_LOOK.search(text) or _open_brackets(text) > _MOST_OPEN:
         faults = _look_closely(text)
@@ -81,6 +71,17 @@ def compose(data: bytes) -> tuple[yaml.Node | None, list[Fault]]:
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.style and not node.value):
         return None, [Fault(1, 1, "empty-file", "the file is empty", "fill it in or delete it")]
     return node, []
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """The line and column of what follows a text, which are counted as YAML counts lines."""
+    lines = f"{text}.".splitlines()
+    return len(lines), len(lines[-1])
+
+
+def too_large() -> Fault:
+    """What is wrong with a file that has more bytes than are read."""
+    return Fault(1, 1, "too-large", f"the file has more than {bounds.FILE // 1024} KiB", "split the file")
 
 
 def _open_brackets(text: str) -> int:
@@ -181,8 +182,7 @@ def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
     if isinstance(error, yaml.reader.ReaderError):
-        position = min(int(error.position), len(text))
-        line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        line, column = place_after(text[: int(error.position)])
         return Fault(line, column, "syntax", f"{what}", "remove the character, or write it as text")
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     if "single document" in str(getattr(error, "context", "")):

@@ -10,19 +10,33 @@ from typing import Any, Final
 
 import yaml
 
+from interop_landscape.reading import bounds
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Value, is_id
-from interop_landscape.text import did_you_mean, meant, one_of
+from interop_landscape.text import one_of
 
 _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class ListOf(Value):
-    """A list of values of one kind without doubles; with `single`, one value may stand without brackets."""
+def too_many(node: yaml.CollectionNode, most: int, reader: Reader) -> bool:
+    """Whether a list or mapping is larger than is read, which is noted then."""
+    if len(node.value) <= most:
+        return False
+    what = "items" if isinstance(node, yaml.SequenceNode) else "keys"
+    message = f"{len(node.value):,} {what}, of which at most {most:,} are read"
+    reader.note(node, "too-many", message, "leave the most important ones")
+    return True
 
-    def __init__(self, item: Value, *, single: bool = False, when_empty: str = "wrong-type") -> None:
+
+class ListOf(Value):
+    """A list of at most `most` values of one kind without doubles; with `single`, one may stand without brackets."""
+
+    def __init__(
+        self, item: Value, *, single: bool = False, when_empty: str = "wrong-type", most: int = bounds.ITEMS
+    ) -> None:
         self.item = item
+        self.most = most
         self.single = single
         self.when_empty = when_empty
         self.says = f"a list, each item {item.says}"
@@ -38,16 +52,19 @@ class ListOf(Value):
             bare = node.value if isinstance(node, yaml.ScalarNode) and is_id(node.value) else None
             hint = f"write `[{bare}]`" if bare else f"for example `{self.example}`"
             return reader.note(node, "wrong-type", f"expected {self.says}", hint, write=bare and f"[{bare}]")
-        values: list[Any] = []
+        if too_many(node, self.most, reader):
+            return INVALID
+        values: dict[Any, None] = {}
         whole = True
         for child in node.value:
             value = self.item.read(child, reader)
             if value is INVALID:
                 whole = False
             elif value in values:
-                reader.note(child, "repeated-item", f"`{child.value}` is listed twice", "remove one", write="")
+                said = f"`{child.value}`" if isinstance(child, yaml.ScalarNode) else "the same"
+                reader.note(child, "repeated-item", f"{said} is listed twice", "remove one", write="")
             else:
-                values.append(value)
+                values[value] = None
         if not whole:
             return INVALID
         if not values:
@@ -56,9 +73,10 @@ class ListOf(Value):
 
 
 class MapOf(Value):
-    """A mapping from keys of one kind to values of one kind."""
+    """A mapping from keys of one kind to values of one kind, at most `most` of them."""
 
-    def __init__(self, key: Value, value: Value, *, empty: bool = False) -> None:
+    def __init__(self, key: Value, value: Value, *, empty: bool = False, most: int = bounds.ITEMS) -> None:
+        self.most = most
         self.key = key
         self.value = value
         self.empty = empty
@@ -68,6 +86,8 @@ class MapOf(Value):
         """A read-only mapping of the pairs that could be read, in their order."""
         if node.__class__ is not yaml.MappingNode:
             return reader.note(node, "wrong-type", f"expected {self.says} of keys to values")
+        if too_many(node, self.most, reader):
+            return INVALID
         values: dict[Any, Any] = {}
         whole = True
         for key_node, value_node in node.value:
@@ -122,17 +142,19 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
     values: dict[str, Any] = {}
     places: dict[str, tuple[int, int]] = {}
     meant_keys: set[str | None] = set()
-    before = len(reader.problems)
+    before = reader.errors
+    if too_many(node, bounds.ITEMS, reader):
+        return None
+    there = {name.value for name, _ in node.value if name.__class__ is yaml.ScalarNode}
     for key_node, value_node in node.value:
         name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
         found = readers.get(name) if name is not None else None
         if name is None or found is None:
             shown = f"`{name}`" if name is not None else "a key that is not text"
-            hint = did_you_mean(name, readers, otherwise=one_of(readers, most=20)) if name is not None else ""
-            certain = meant(name, readers) if name is not None else None
-            there = any(other.value == certain for other, _ in node.value)
+            hint, certain = _meant_key(name, readers, model.__name__, reader)
             meant_keys.add(certain)
-            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=None if there else certain)
+            write = None if certain in there else certain
+            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=write)
             continue
         attribute, read = found
         if attribute in values:
@@ -150,8 +172,16 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
             code = getattr(model, "missing_codes", _NO_CODES).get(name, "missing-key")
             hint = f"add `{name}: {kind.example}`" if isinstance(kind, ListOf) else f"add `{name}:` with {kind.says}"
             reader.note(node, code, f"the key `{name}` is missing", hint)
-    if len(reader.problems) > before and any(p.severity == "error" for p in reader.problems[before:]):
+    if reader.errors > before:
         return None
     if wants_places:
         values["places"] = MappingProxyType(places)
     return values
+
+
+def _meant_key(name: str | None, known: Mapping[str, Any], what: str, reader: Reader) -> tuple[str, str | None]:
+    """(the hint at an unknown key, the key that it stands for where that is certain)."""
+    if name is None:
+        return "", None
+    hint = reader.suggestions.did_you_mean(name, known, what, otherwise=one_of(known, most=20))
+    return hint, reader.suggestions.meant(name, known, what)

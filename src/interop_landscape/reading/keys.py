@@ -60,7 +60,7 @@ def keys_of(model: Any) -> Mapping[str, Key]:
 class WithPlaces:
     """A model that knows where its keys stand in the file: (line, column), counting from 1."""
 
-    places: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=lambda: _NO_PLACES)
+    places: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=lambda: _NO_PLACES, compare=False)
 
     def place(self, name: str) -> tuple[int, int]:
         """Where key `name` stands, (1, 1) where it does not."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
+from interop_landscape.reading import bounds
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import WithPlaces, given, key
 from interop_landscape.reading.patterns import Pattern
@@ -27,8 +28,8 @@ STATUSES: Final = ("active", "maintenance", "archived")
 class Side:
     """One of the directions in which interoperability is asked for."""
 
-    name: str = key(Text(), "its name for people")
-    question: str = key(Text(), "the question that its expectations answer")
+    name: str = key(Text(bounds.NAME), "its name for people")
+    question: str = key(Text(bounds.SUMMARY), "the question that its expectations answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,8 @@ class Kind:
     """A kind of entry, and the folder that holds its files."""
 
     folder: str = key(Slug(), "the folder of its entries")
-    plural: str = key(Text(), "its plural in sentences")
-    summary: str = key(Text(), "what entries of this kind are")
+    plural: str = key(Text(bounds.NAME), "its plural in sentences")
+    summary: str = key(Text(bounds.SUMMARY), "what entries of this kind are")
     needs: tuple[str, ...] = key(
         ListOf(OneOf("aspect", "carries", "resource")),
         "keys that its entries must have and others may not",
@@ -59,41 +60,41 @@ class Relation:
         "whether a statement about a standard with several graphs must say in `carries` which of them it means",
         False,
     )
-    reads: str = key(Text(), "the verb in a sentence: A … B")
+    reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word of the vocabulary with a name and an explanation."""
 
-    name: str = key(Text(), "its name for people")
-    summary: str = key(Text(), "what it means", "")
+    name: str = key(Text(bounds.NAME), "its name for people")
+    summary: str = key(Text(bounds.SUMMARY), "what it means", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cargo:
     """Something that can cross an edge."""
 
-    name: str = key(Text(), "its name for people")
+    name: str = key(Text(bounds.NAME), "its name for people")
     graph: bool = key(Flag(), "whether it is a kind of computation, of which one crosses at a time", False)
-    summary: str = key(Text(), "what it means", "")
+    summary: str = key(Text(bounds.SUMMARY), "what it means", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A stage in the life of a record."""
 
-    name: str = key(Text(), "its name for people")
+    name: str = key(Text(bounds.NAME), "its name for people")
     final: bool = key(Flag(), "whether a record ends there", False)
     closes: bool = key(Flag(), "whether a record that is there says that its gaps are closed", False)
-    summary: str = key(Text(), "what happens in it", "")
+    summary: str = key(Text(bounds.SUMMARY), "what happens in it", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steward:
     """An organisation that looks after entries."""
 
-    name: str = key(Text(), "its name for people")
+    name: str = key(Text(bounds.NAME), "its name for people")
     homepage: str | None = key(Url(), "its address", None)
 
 
@@ -101,8 +102,8 @@ class Steward:
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
-    title: str = key(Text(), "the landscape's title")
-    summary: str = key(Text(), "what it maps, in one sentence", "")
+    title: str = key(Text(bounds.SUMMARY), "the landscape's title")
+    summary: str = key(Text(bounds.SUMMARY), "what it maps, in one sentence", "")
     repository: str | None = key(Url(), "where its files are edited", None)
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
     kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
@@ -130,11 +131,11 @@ class Entry(WithPlaces):
     id: str = given()
     kind: str = given()
     path: str = given()
-    name: str = key(Text(), "its name as its makers write it")
-    summary: str = key(Text(), "what it is, in one sentence")
+    name: str = key(Text(bounds.NAME), "its name as its makers write it")
+    summary: str = key(Text(bounds.SUMMARY), "what it is, in one sentence")
     homepage: str = key(Url(), "its home page")
     repo: str | None = key(Url(), "its main repository", None)
-    license: str | None = key(Text(), "its SPDX licence id", None)
+    license: str | None = key(Text(bounds.NAME), "its SPDX licence id", None)
     steward: str | None = key(Defined("stewards"), "who looks after it", None)
     status: str = key(OneOf(*STATUSES), "whether it is developed, only maintained, or neither")
     tags: tuple[str, ...] = key(ListOf(Slug()), "words that expectations and filters select by", ())
@@ -185,7 +186,7 @@ class Expectation(WithPlaces):
     line: int = given()
     column: int = given()
     side: str = key(Defined("sides"), "the side that it belongs to")
-    why: str = key(Text(), "why this ought to be so, in one sentence")
+    why: str = key(Text(bounds.SUMMARY), "why this ought to be so, in one sentence")
     from_: Selector = key(Struct(Selector), "which entries should reach", name="from")
     to: Selector = key(Struct(Selector), "which entries should be reached")
     need: str = key(OneOf("each", "any"), "each target, or any one of them", "each")
@@ -210,9 +211,9 @@ class Record(WithPlaces):
 
     id: str = given()
     path: str = given()
-    title: str = key(Text(), "the gap in a few words")
-    closes: tuple[str, ...] = key(ListOf(Text()), "fixes, `entry relation entry`, or gap ids")
-    owner: str | None = key(Text(), "who does the work", None)
+    title: str = key(Text(bounds.NAME), "the gap in a few words")
+    closes: tuple[str, ...] = key(ListOf(Text(bounds.SUMMARY), most=100), "fixes, `entry relation entry`, or gap ids")
+    owner: str | None = key(Text(bounds.NAME), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
     stages: tuple[StageEntry, ...] = key(
         ListOf(Struct(StageEntry)), "what has happened, in order of date; only ever appended to"
@@ -228,7 +229,7 @@ class Record(WithPlaces):
 class Milestone(WithPlaces):
     """A date on the committee's timeline."""
 
-    title: str = key(Text(), "what is reached")
+    title: str = key(Text(bounds.NAME), "what is reached")
     due: date = key(Date(future=True), "when it is due")
     stage: str | None = key(
         Defined("stages"), "the stage that its records are to reach; one that closes them if not given", None

@@ -136,7 +136,7 @@ class Result:
         "the statements that the run is about: those that named the probe then, whatever its outcome",
         (),
     )
-    log: str | None = key(Text(), "the end of what it printed, on anything but `pass`", None)
+    log: str | None = key(Text(20_000), "the end of what it printed, on anything but `pass`", None)
 
 
 def read_probe(name: str, path: str, data: bytes) -> Probe:

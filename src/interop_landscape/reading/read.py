@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 import yaml
 
-from interop_landscape.problems import Problem
+from interop_landscape.problems import Problem, at_most
+from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day, this_day
-from interop_landscape.reading.compose import compose
-from interop_landscape.reading.containers import read_keys
+from interop_landscape.reading.compose import compose, too_large
+from interop_landscape.reading.containers import read_keys, too_many
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.probes import (
@@ -34,6 +36,7 @@ from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, S
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.text import did_you_mean, one_of, slug
+from interop_landscape.text import shown as quoted
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
@@ -122,14 +125,14 @@ def read(source: Source, *, today: date | None = None, kept: Kept | None = None)
 
 
 def with_excerpts(problems: Iterable[Problem], texts: Mapping[str, bytes]) -> list[Problem]:
-    """The same problems in a stable order, each with the text of its line where there is one."""
-    lines: dict[str, list[str]] = {}
+    """The same problems in a stable order, at most so many of a file, each with the text of its line if it has one."""
+    in_order = sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
     shown = []
-    for problem in sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message)):
-        if problem.path not in lines:
-            lines[problem.path] = texts.get(problem.path, b"").decode("utf-8", "replace").splitlines()
-        text = lines[problem.path]
-        shown.append(replace(problem, source=text[problem.line - 1]) if problem.line <= len(text) else problem)
+    for path, mine in groupby(in_order, key=lambda problem: problem.path):
+        lines = texts.get(path, b"")[: bounds.FILE].decode("utf-8-sig", "replace").splitlines()
+        for problem in at_most(list(mine), bounds.PROBLEMS):
+            here = problem.line <= len(lines)
+            shown.append(replace(problem, source=lines[problem.line - 1]) if here else problem)
     return shown
 
 
@@ -220,7 +223,7 @@ def _read_file(
             contents,
             file.path,
             "bad-id",
-            f"`{stem}` is not an id (lower-case letters, digits, hyphens)",
+            f"`{quoted(stem)}` is not an id (lower-case letters, digits, hyphens)",
             hint,
         )
     if folder == RECORDS_FOLDER:
@@ -249,9 +252,10 @@ def _read_each(
         return
     reader = Reader(contents.shown(file.path), words, contents.latest)
     given = {"path": reader.path} if model is Expectation else {}
-    for key_node, value_node in node.value:
+    pairs = [] if too_many(node, bounds.STATEMENTS, reader) else node.value
+    for key_node, value_node in pairs:
         name = key_node.value
-        if not isinstance(name, str) or not _is_id(name):
+        if not isinstance(name, str) or len(name) > bounds.NAME or not _is_id(name):
             reader.note(key_node, "bad-id", "the key is not an id (lower-case letters, digits, hyphens)")
         elif name in into:
             reader.note(key_node, "duplicate-key", f"duplicate key `{name}`", "remove one of the two")
@@ -284,6 +288,10 @@ def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping
 def _read_probe(contents: Contents, file: SourceFile, name: str) -> None:
     shown = contents.shown(file.path)
     contents.texts[shown] = file.data
+    if len(file.data) > bounds.FILE:
+        fault = too_large()
+        contents.problems.append(Problem(shown, 1, 1, fault.code, fault.message, fault.hint))
+        return
     try:
         contents.probes[name] = read_probe(name, shown, file.data)
     except BadProbeError as error:

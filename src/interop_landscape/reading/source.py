@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from interop_landscape.errors import NoLandscape
+from interop_landscape.reading import bounds
+from interop_landscape.reading.bounds import read_at_most
 
 MANIFEST = "landscape.yml"
 RECORDS_FOLDER = "gaps"
@@ -47,7 +49,10 @@ class FolderSource:
     label: str
 
     def files(self) -> Iterator[SourceFile]:
-        """Every file below the folder but hidden ones, sorted by path; bytes are read as they are asked for."""
+        """Every file below the folder but hidden ones, sorted by path; bytes are read as they are asked for.
+
+        Of a file that is too large, no more is read than shows it.
+        """
         real_root = os.path.realpath(self.root)
         for path in sorted(_walk(str(self.root), "")):
             full = os.path.join(self.root, path)
@@ -60,8 +65,7 @@ class FolderSource:
                 yield SourceFile(path, b"", ("unreadable", "is not a regular file"))
                 continue
             try:
-                with open(full, "rb") as stream:
-                    yield SourceFile(path, stream.read())
+                yield SourceFile(path, read_at_most(full))
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 yield SourceFile(path, b"", ("unreadable", f"cannot be read: {reason.lower()}"))
@@ -73,12 +77,15 @@ def is_hidden(name: str) -> bool:
 
 
 def _walk(root: str, below: str) -> Iterator[str]:
+    if below.count("/") >= bounds.FOLDERS:
+        yield below  # handed on as one path, and told to be no file
+        return
     with os.scandir(os.path.join(root, below) if below else root) as found:
         for item in found:
             if is_hidden(item.name):
                 continue
             path = f"{below}/{item.name}" if below else item.name
-            # A linked folder is handed on as one path: it is either refused as leading out, or stray.
+            # So is a linked folder: it is either refused as leading out, or stray.
             if item.is_dir(follow_symlinks=False):
                 yield from _walk(root, path)
             else:

@@ -11,11 +11,12 @@ from typing import Any, ClassVar, Final
 import yaml
 
 from interop_landscape.ids import Edge
-from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
+from interop_landscape.reading import bounds
+from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys, too_many
 from interop_landscape.reading.keys import given, key
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.values import Date, Defined, OneOf, Slug, Specifier, Text, Url, Value
-from interop_landscape.text import did_you_mean, meant, one_of
+from interop_landscape.text import one_of
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -30,7 +31,7 @@ class Evidence:
     """An address that shows what a statement says."""
 
     url: str = key(Url(), "the address")
-    shows: str = key(Text(), "what it says, in a few words")
+    shows: str = key(Text(bounds.SUMMARY), "what it says, in a few words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,10 @@ class Statement:
     carries: tuple[str, ...] = key(
         ListOf(Defined("cargo")), "what crosses, where that is less than the standard carries", ()
     )
-    by: str | None = key(Text(), "who maintains it, where that is not the entry itself", None)
-    api: str | None = key(Text(), "the function, command or flag to use", None)
-    since: str | None = key(Text(), "the first version that has it", None)
-    until: str | None = key(Text(), "the last version or date that had it", None)
+    by: str | None = key(Text(bounds.NAME), "who maintains it, where that is not the entry itself", None)
+    api: str | None = key(Text(bounds.SUMMARY), "the function, command or flag to use", None)
+    since: str | None = key(Text(bounds.NAME), "the first version that has it", None)
+    until: str | None = key(Text(bounds.NAME), "the last version or date that had it", None)
     requires: Mapping[str, str] = key(
         MapOf(Slug(), Specifier()), "windows of versions in which it works, by what is versioned", _NOTHING
     )
@@ -108,19 +109,21 @@ def _read_interop(node: yaml.Node, reader: Reader) -> list[Statement]:
     if not isinstance(node, yaml.MappingNode):
         reader.note(node, "wrong-type", "expected relations with their targets", "write `relation:` and below it ids")
         return statements
+    if too_many(node, bounds.ITEMS, reader):
+        return statements
     relations = reader.vocabulary.get("relations")
     inverse_of = {r.inverse: name for name, r in relations.items()} if isinstance(relations, Mapping) else {}
+    there = {key_node.value for key_node, _ in node.value if isinstance(key_node, yaml.ScalarNode)}
     seen: set[str] = set()
     for key_node, targets in node.value:
         verb = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
         inverted = verb in inverse_of
         if relations is not None and verb not in relations and not inverted:
             known = [*relations, *inverse_of]
-            hint = did_you_mean(verb, known, otherwise=one_of(relations, most=20))
-            certain = meant(verb, known)
-            there = any(other.value == certain for other, _ in node.value)
+            hint = reader.suggestions.did_you_mean(verb, known, "verbs", otherwise=one_of(relations, most=20))
+            certain = reader.suggestions.meant(verb, known, "verbs")
             message = f"no relation is called `{verb}`"
-            reader.note(key_node, "unknown-relation", message, hint, write=None if there else certain)
+            reader.note(key_node, "unknown-relation", message, hint, write=None if certain in there else certain)
         elif verb in seen:
             reader.note(key_node, "duplicate-key", f"duplicate key `{verb}`", "merge the two")
         elif not isinstance(targets, yaml.MappingNode):
@@ -134,8 +137,14 @@ def _read_interop(node: yaml.Node, reader: Reader) -> list[Statement]:
 
 def _read_targets(node: yaml.MappingNode, relation: str, inverted: bool, reader: Reader, into: list[Statement]) -> None:
     seen: set[str] = set()
+    if too_many(node, bounds.STATEMENTS, reader):
+        return
     for key_node, value_node in node.value:
         other = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+        if len(other) > bounds.NAME:
+            message = f"{len(other):,} characters, and an id has at most {bounds.NAME}"
+            reader.note(key_node, "too-long", message, "write the id of an entry")
+            continue
         if other in seen:
             reader.note(key_node, "duplicate-key", f"duplicate key `{other}`", "merge the two")
             continue

@@ -7,22 +7,26 @@ import unicodedata
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import yaml
 
+from interop_landscape.reading import bounds
 from interop_landscape.reading.patterns import Pattern, PatternError, parse_pattern
 from interop_landscape.reading.reader import INVALID, Reader
-from interop_landscape.text import did_you_mean, meant, one_of, slug
+from interop_landscape.text import one_of, slug
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 is_id: Final = re.compile(ID_PATTERN).fullmatch
 
 
 class Value:
-    """How one sort of value is read. ``says`` names it in messages and in the documentation."""
+    """How one sort of value is read.
+
+    ``says`` names it in messages and in the documentation; a scalar has at most ``most`` characters.
+    """
 
     says: str = "a value"
+    most: int = bounds.NAME
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """The value of `node`, or INVALID after noting why there is none."""
@@ -38,13 +42,19 @@ class Value:
             return reader.note(
                 node, "wrong-type", f"expected {self.says}, found nothing", "fill it in or remove the key"
             )
+        if len(value) > self.most:
+            message = f"{len(value):,} characters, and {self.says} has at most {self.most:,}"
+            return reader.note(node, "too-long", message, "shorten it, or link to the rest")
         return value
 
 
 class Text(Value):
-    """A piece of text, not empty, without control characters."""
+    """A piece of text, not empty, without control characters, of at most `most` characters."""
 
     says = "text"
+
+    def __init__(self, most: int = bounds.TEXT) -> None:
+        self.most = most
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
         """The text as written; quotes and folds of YAML are gone."""
@@ -80,11 +90,48 @@ class Slug(Value):
         return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=autofix)
 
 
+_LABEL: Final = r"(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOST_PATTERN: Final = rf"(?:{_LABEL}\.)+(?!xn--)[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?"
+"""A host by name, in letters that all look different; one with ``xn--`` is looked at closely."""
+_ANY_HOST: Final = re.compile(HOST_PATTERN.replace("(?!xn--)", ""))
+
+
+def is_host(text: str) -> bool:
+    """Whether `text` is the name of a host in the public DNS: in ASCII, each label of letters and digits.
+
+    An address in digits is none, as there are many ways to write one.
+    """
+    return len(text) <= 253 and _ANY_HOST.fullmatch(text) is not None and all(map(_is_label, text.split(".")))
+
+
+def _is_label(label: str) -> bool:
+    """Whether a label of other scripts (``xn--``) stands for just one text, and for nothing that ASCII can say."""
+    if not label.lower().startswith("xn--"):
+        return True
+    try:
+        text = label[4:].lower().encode().decode("punycode")
+    except UnicodeError:
+        return False
+    plain = (
+        text == unicodedata.normalize("NFKC", text).lower() and text.encode("punycode").decode() == label[4:].lower()
+    )
+    return plain and not text.isascii() and all(unicodedata.category(c)[0] in "LMN" or c == "-" for c in text)
+
+
+def _in_ascii(host: str) -> str:
+    """The hint that says how a host in other letters is written."""
+    try:
+        return f"write the host as `{host.encode('idna').decode()}`, if it is the one that you mean"
+    except UnicodeError:
+        return "write the host in ASCII"
+
+
 class Url(Value):
-    """An http or https address without credentials."""
+    """An http or https address of a host by name, without credentials."""
 
     says = "an http or https address"
-    _good = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?(?:[/?#][!-~]*)?")
+    most = bounds.URL
+    _good = re.compile(rf"https?://(?=[^/?#]{{,253}}(?:[/?#]|\Z)){HOST_PATTERN}(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
     _unsafe = re.compile(r"[\s<>\"\\^`{|}]")
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:
@@ -92,32 +139,40 @@ class Url(Value):
         value = self._scalar(node, reader)
         if value is INVALID:
             return INVALID
-        if self._good.fullmatch(value) and not self._unsafe.search(value):
+        fault = None if self._good.fullmatch(value) else self._fault(value)
+        if fault is None:
             return value
-        try:
-            parts = urlsplit(value)
-            host, credentials = parts.hostname, parts.username is not None or parts.password is not None
-        except ValueError:
-            return reader.note(node, "bad-url", f"`{value}` is not an address", "write https://host/path")
-        if parts.scheme.lower() not in ("http", "https"):
+        message, hint = fault
+        return reader.note(node, "bad-url", message, hint)
+
+    def _fault(self, value: str) -> tuple[str, str] | None:
+        """(message, hint) of what is no address, or not one that every reader and browser reads the same."""
+        scheme, found, rest = value.partition("://")
+        if not found or scheme.lower() not in ("http", "https"):
             whole = f"https://{value}"
             bare = "." in value.partition("/")[0] and self._good.fullmatch(whole) is not None
             hint = f"write `{whole}`" if bare else "write https://host/path"
-            return reader.note(node, "bad-url", f"`{value}` is not http or https", hint)
-        if credentials:
-            return reader.note(node, "bad-url", "the address holds a user name or password", "write it without")
-        if not host or not any(character.isalnum() for character in host):
-            return reader.note(node, "bad-url", f"`{value}` is not an address", "write https://host/path")
+            return f"`{value}` is not http or https", hint
+        authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+        if "@" in authority:
+            return "the address holds a user name or password", "write it without"
+        host, colon, port = authority.partition(":")
+        if scheme != scheme.lower():
+            return f"`{scheme}` is not in small letters", f"write `{scheme.lower()}://{rest}`"
+        if not host.isascii():
+            return f"the host `{host}` has letters beyond ASCII, of which some look like others", _in_ascii(host)
+        if not is_host(host) or (colon and not 0 < int(f"0{port}" if re.fullmatch("[0-9]{1,5}", port) else 0) < 65536):
+            return f"`{value}` is not an address", "write https://host/path"
         if self._unsafe.search(value) or not value.isprintable():
-            return reader.note(node, "bad-url", f"`{value}` is not an address", "encode spaces and quotes as %20, %22")
-        return value
+            return f"`{value}` is not an address", "encode spaces and quotes as %20, %22"
+        return None
 
 
 class Date(Value):
     """A calendar date, not in the future unless `future` allows it."""
 
     says = "a date (YYYY-MM-DD)"
-    _form = re.compile(r"\d{4}-\d\d-\d\d")
+    _form = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]")
 
     def __init__(self, *, future: bool = False) -> None:
         self.future = future
@@ -167,7 +222,7 @@ class Number(Value):
         value = self._scalar(node, reader)
         if value is INVALID:
             return INVALID
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value) and float(value) > 0:
+        if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value) and float(value) > 0:
             return float(value)
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 1 or 0.5")
 
@@ -182,7 +237,7 @@ class Figure(Value):
         value = self._scalar(node, reader)
         if value is INVALID:
             return INVALID
-        if re.fullmatch(r"\d{1,330}(\.\d{1,330})?(e[+-]?\d{1,3})?", value) and float(value) < float("inf"):
+        if re.fullmatch(r"[0-9]{1,330}(\.[0-9]{1,330})?(e[+-]?[0-9]{1,3})?", value) and float(value) < float("inf"):
             return float(value)
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 0.5 or 1e-05")
 
@@ -214,7 +269,7 @@ class Days(Value):
         value = self._scalar(node, reader)
         if value is INVALID:
             return INVALID
-        match = re.fullmatch(r"([1-9]\d{0,4}) days?", value)
+        match = re.fullmatch(r"([1-9][0-9]{0,4}) days?", value)
         if match:
             return timedelta(days=int(match[1]))
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example `180 days`")
@@ -272,7 +327,9 @@ class RoutePattern(Value):
         for step in pattern.steps:
             if step.relation not in relations:
                 offset = pattern.text.index(step.relation)
-                hint = did_you_mean(step.relation, relations, otherwise=one_of(relations))
+                hint = reader.suggestions.did_you_mean(
+                    step.relation, relations, "relations", otherwise=one_of(relations)
+                )
                 reader.note(node, "unknown-relation", f"no relation is called `{step.relation}`", hint, offset=offset)
                 good = False
         return good
@@ -290,8 +347,8 @@ class OneOf(Value):
         value = self._scalar(node, reader)
         if value is INVALID or value in self.words:
             return value
-        hint = did_you_mean(value, self.words, otherwise=f"write {self.says}")
-        autofix = meant(value, self.words)
+        hint = reader.suggestions.did_you_mean(value, self.words, self.says, otherwise=f"write {self.says}")
+        autofix = reader.suggestions.meant(value, self.words, self.says)
         return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=autofix)
 
 
@@ -310,5 +367,6 @@ class Defined(Value):
         known = reader.vocabulary.get(self.section)
         if known is None or value in known:
             return value
-        hint = did_you_mean(value, known, otherwise=one_of(known))
-        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=meant(value, known))
+        hint = reader.suggestions.did_you_mean(value, known, self.section, otherwise=one_of(known))
+        autofix = reader.suggestions.meant(value, known, self.section)
+        return reader.note(node, "unknown-value", f"`{value}` is not {self.says}", hint, write=autofix)

@@ -10,7 +10,7 @@ from interop_landscape.documents.problem import CheckDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reports.formats import as_json
-from interop_landscape.text import counted
+from interop_landscape.text import counted, shown
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ class CheckReport:
         """Each problem with the line it is about, then how many there are."""
         colour = stream.isatty()
         for p in self.problems:
-            where = f"{p.path}:{p.line}:{p.column}:"
+            where = f"{shown(p.path)}:{p.line}:{p.column}:"
             code = f"\x1b[1;31m{p.code}\x1b[0m" if colour and p.severity == "error" else p.code
             warning = " (warning)" if p.severity == "warning" else ""
             stream.write(f"{where} {code}: {p.message}{warning}\n")
-            if p.source.strip():
-                shown, column = _cut(p.source, p.column)
-                stream.write(f"    {shown}\n    {' ' * (column - 1)}^\n")
+            part, column = _cut(p.source, p.column)
+            if part.strip():
+                stream.write(f"    {part}\n    {' ' * (column - 1)}^\n")
             if p.hint:
                 stream.write(f"    hint: {p.hint}\n")
         stream.write(self._summary() + "\n")
@@ -63,11 +63,9 @@ class CheckReport:
 
 def _cut(line: str, column: int, width: int = 100) -> tuple[str, int]:
     """The part of a line around a column, without control characters, and the column in it."""
-    plain = "".join(c if c.isprintable() else " " for c in line)
-    if len(plain) <= width:
-        return plain, column
-    start = max(0, min(column - width // 2, len(plain) - width))
-    return plain[start : start + width], column - start
+    start = max(0, min(column - width // 2, len(line) - width))
+    part = line[start : start + width]
+    return "".join(c if c.isprintable() else " " for c in part), column - start
 
 
 def _message(text: str) -> str:

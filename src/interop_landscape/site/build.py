@@ -107,7 +107,7 @@ def files_of(site_data: SiteData, history: History, site_url: str | None) -> Ite
 @contextmanager
 def _standing_still(landscape: Landscape) -> Iterator[None]:
     """Let the engine's clock stand at today's noon, so that it writes the same twice on one day."""
-    if "SOURCE_DATE_EPOCH" in os.environ:
+    if os.environ.get("SOURCE_DATE_EPOCH"):
         yield
         return
     noon = datetime.combine(landscape.today, datetime.min.time(), UTC) + timedelta(hours=12)

@@ -226,7 +226,7 @@ def record(view: View, one: Record) -> str:
     import markdown
     import nh3
 
-    text = BriefReport(brief(view.landscape, one.id)).markdown()
+    text = BriefReport(brief(view.landscape, one.id, gaps=view.site_data.gaps)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
     html = nh3.clean(
         markdown.markdown(body, extensions=["tables", "sane_lists"]),

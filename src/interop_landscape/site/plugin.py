@@ -56,10 +56,12 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         from interop_landscape.site.history import history_of
         from interop_landscape.site.settings import read_settings
         from interop_landscape.site.write import put_in_place
+        from interop_landscape.writing.files import guard_output
 
         folder, site = self._folder(config), self._site
-        site.parent.mkdir(parents=True, exist_ok=True)
         try:
+            guard_output(site)
+            site.parent.mkdir(parents=True, exist_ok=True)
             landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
             with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as temporary:
                 made = Path(temporary) / "site"

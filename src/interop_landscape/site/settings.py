@@ -18,6 +18,8 @@ import nh3
 import yaml
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.reading import bounds
+from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.compose import compose
 from interop_landscape.site.address import fault
 
@@ -111,14 +113,15 @@ def read_settings(landscape: Path) -> SiteSettings:
 
 
 def _checked(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
+    data = read_at_most(path)
     node, faults = compose(data)
     if faults:
         _refuse(path, faults[0].line, faults[0].message, faults[0].hint)
     if not isinstance(node, yaml.MappingNode):
         _refuse(path, 1, "the settings are no keys with values", "begin with `site_name: …`")
     try:
-        values: dict[Any, Any] = yaml.safe_load(data)
+        _refuse_long(path, node)
+        values: dict[Any, Any] = yaml.load(data, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         _refuse(path, 1, f"not valid YAML: {error}".splitlines()[0], "correct it, or quote the value")
     for key, value in node.value:
@@ -130,6 +133,18 @@ def _checked(path: Path) -> dict[str, Any]:
         if problem := _KEYS[name](values[name], path.parent):
             _refuse(path, value.start_mark.line + 1, f"`{name}`: {problem[0]}", problem[1])
     return values
+
+
+def _refuse_long(path: Path, node: yaml.Node) -> None:
+    """Refuse what no setting holds: YAML makes numbers and dates of texts, and takes long for long ones."""
+    if isinstance(node, yaml.ScalarNode):
+        if len(node.value) > bounds.TEXT:
+            line = node.start_mark.line + 1
+            _refuse(path, line, f"{len(node.value):,} characters in one value", f"keep to {bounds.TEXT:,}")
+        return
+    for child in node.value:
+        for one in child if isinstance(child, tuple) else (child,):
+            _refuse_long(path, one)
 
 
 def _refuse(path: Path, line: int, message: str, hint: str) -> NoReturn:

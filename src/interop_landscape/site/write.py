@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.writing.files import guard_output, sweep, unfinished
 
 MARKER: Final = ".landscape-site"
 """A file by which a folder is known to be a site that may be replaced."""
@@ -25,12 +26,15 @@ def replacing(output: Path) -> Iterator[Path]:
 
     Raises BadRequest where `output` holds something that is no site of this program's.
     """
+    guard_output(output)
     if output.exists() and not output.is_dir():
         raise BadRequest(f"{output} is a file; name a folder for the site with -o")
     if output.is_dir() and any(output.iterdir()) and not (output / MARKER).exists():
         raise BadRequest(f"{output} holds something else than a site; name another folder with -o, or empty it")
     output.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    sweep(output.parent)
+    prefix, suffix = unfinished(output)
+    made = Path(tempfile.mkdtemp(suffix, prefix, output.parent))
     try:
         yield made
         (made / MARKER).write_text("Made by `landscape build`.\n")

@@ -10,6 +10,7 @@ from typing import Final
 
 from interop_landscape import loading
 from interop_landscape.problems import Autofix, Problem
+from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.writing.files import replace
 
 _MOST_PASSES: Final = 5  # a fixed relation shows the problems of the statements below it, and these others
@@ -21,7 +22,7 @@ def autofix_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -
     A file that would not have fewer problems afterwards stays as it was. Raises OSError where one cannot be written.
     """
     _, problems = loading.read(folder, label=label)
-    at_first = Counter(problem.path for problem in problems)
+    at_first = _counted(problems)
     originals: dict[str, bytes] = {}
     gone: dict[str, list[Problem]] = {}
     for _ in range(_MOST_PASSES):
@@ -32,18 +33,26 @@ def autofix_files(folder: Path, label: str, wanted: Callable[[Problem], bool]) -
         if not todo:
             break
         for path, mine in todo.items():
-            before = Path(path).read_bytes()
+            before = read_at_most(path)
             originals.setdefault(path, before)
             data, applied = autofixed(before, mine)
-            replace(Path(path), data)
+            replace(Path(path), data, folder)
             gone.setdefault(path, []).extend(applied)
         _, problems = loading.read(folder, label=label)
-    left = Counter(problem.path for problem in problems)
+    left = _counted(problems)
     for path, original in originals.items():
         if left[path] >= at_first[path]:
-            replace(Path(path), original)
+            replace(Path(path), original, folder)
             del gone[path]
     return [problem for mine in gone.values() for problem in mine]
+
+
+def _counted(problems: Iterable[Problem]) -> Counter[str]:
+    """How many problems each file has, those included that are not listed."""
+    count: Counter[str] = Counter()
+    for problem in problems:
+        count[problem.path] += problem.stands_for
+    return count
 
 
 def autofixed(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
@@ -69,5 +78,5 @@ def _with_autofix(line: str, column: int, autofix: Autofix) -> str | None:
     before, after = line[:column], line[found.end() :]
     if before.strip() == "-":
         return "" if not after.strip() else None
-    comma = re.search(r",\s*$", before)
-    return before[: comma.start()] + after if comma else None
+    before = before.rstrip()
+    return before[:-1] + after if before.endswith(",") else None

@@ -11,6 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 
 import yaml
@@ -40,6 +42,7 @@ _OTHER_NUMBER: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0
 _HAS_COMMENT: Final = re.compile(r"(?m)(^|[ \t])#|^[ \t]*$")
 # A colon within an address is no indicator, even in brackets; PyYAML's emitter quotes it all the same.
 _IN_BRACKETS: Final = re.compile(r"[,?\[\]{}]|:(?=\s|$)")
+_composed: Final = lru_cache(maxsize=1)(compose)  # what was written is looked at again
 _resolve: Final[Any] = Resolver().resolve
 _analyse: Final[Any] = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar
 
@@ -60,7 +63,7 @@ def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes
 
 
 def _once(data: bytes, model: type[Any], schema: str | None) -> bytes:
-    root, faults = compose(data)
+    root, faults = _composed(data)
     if root is None:
         fault = faults[0]
         raise BadRequest(f"{fault.line}:{fault.column}: {fault.code}: {fault.message}")
@@ -93,9 +96,9 @@ def _drop_pointer(comments: Comments) -> None:
 
 
 def _refuse_loss(root: yaml.Node, comments: Comments, made: bytes) -> None:
-    again, _ = compose(made)
+    again, _ = _composed(made)
     text = made.decode()
-    if again is None or _data(again) != _data(root):
+    if again is None or _digest(again) != _digest(root):
         raise BadRequest("1:1: cannot be written in canonical form without changing what it says; nothing was changed")
     kept = comments_of(text, again)
     _drop_pointer(kept)
@@ -103,13 +106,15 @@ def _refuse_loss(root: yaml.Node, comments: Comments, made: bytes) -> None:
         raise BadRequest("1:1: a comment would be lost; nothing was changed: put each comment on a line of its own")
 
 
-def _data(node: yaml.Node) -> Any:
+def _digest(node: yaml.Node) -> bytes:
     """What a node says, whatever the order of the keys and however nothing is written."""
     if isinstance(node, yaml.MappingNode):
-        return sorted((repr(_data(key)), repr(_data(value))) for key, value in node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(item) for item in node.value]
-    return None if _is_nothing(node) else node.value
+        parts = [b"map", *sorted(_digest(key) + _digest(value) for key, value in node.value)]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = [b"list", *(_digest(item) for item in node.value)]
+    else:
+        parts = [b"nothing"] if _is_nothing(node) else [b"text", node.value.encode("utf-8", "surrogatepass")]
+    return sha256(b" ".join(parts)).digest()
 
 
 class _Writer:
@@ -117,6 +122,7 @@ class _Writer:
 
     def __init__(self, comments: Comments) -> None:
         self.comments = comments
+        self._flows: dict[int, str | None] = {}
 
     def whole(self, root: yaml.Node, value: Value) -> Iterator[str]:
         """The lines of a file below those at its top; it holds more than comments."""
@@ -186,7 +192,15 @@ class _Writer:
         return f"{line}  {behind}" if behind else line
 
     def _flow(self, node: yaml.Node, value: Value | None) -> str | None:
-        """A collection in brackets; None where it has to be, or was and may be, in block form."""
+        """A collection in brackets; None where it has to be, or was and may be, in block form.
+
+        It is asked at every level of a nesting, and looked for once.
+        """
+        if id(node) not in self._flows:
+            self._flows[id(node)] = self._in_brackets(node, value)
+        return self._flows[id(node)]
+
+    def _in_brackets(self, node: yaml.Node, value: Value | None) -> str | None:
         if not isinstance(node, yaml.CollectionNode) or not node.value or self.comments.inside(node):
             return None
         if isinstance(value, Interop) or (isinstance(value, Struct) and value.model in _ALWAYS_BLOCK):

@@ -118,18 +118,20 @@ def _without_top(waiting: list[_Line], found: Comments) -> list[_Line]:
 
 def _place(waiting: list[_Line], above: _Slot | None, below: _Slot | None, root: yaml.Node, found: Comments) -> None:
     """Give lines between two slots to `above`, to the ends of what it stands in, and from some line on to `below`."""
-    lines = list(waiting)
     ends: dict[int, list[str]] = {}
-    while any(line for _, line in lines):
-        at = next(at for at, line in lines if line)
+    start = 0
+    for number, (at, comment) in enumerate(waiting):
+        if not comment:
+            continue  # blank lines go where the next comment goes
+        lines = [line for _, line in waiting[start : number + 1]]
         if above is not None and _waits_for_value(above, at):
-            found.above.setdefault(id(above.node), []).extend(line for _, line in lines[:1] if line)
+            found.above.setdefault(id(above.node), []).append(comment)
         elif (end := _ended(above, at, below)) is not None:
-            ends.setdefault(id(end), []).append(lines[0][1])
+            ends.setdefault(id(end), []).extend(lines)
         else:
             break
-        del lines[0]
-    left = [line for _, line in lines]
+        start = number + 1
+    left = [line for _, line in waiting[start:]]
     if below is None:
         ends.setdefault(id(root), []).extend(left)
     else:

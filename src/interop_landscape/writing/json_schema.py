@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, StageEntry, Vocabulary
@@ -40,6 +41,8 @@ from interop_landscape.reading.values import (
     Url,
     Value,
 )
+from interop_landscape.writing.files import guard, remove
+from interop_landscape.writing.files import replace as write
 
 Schema = dict[str, Any]
 
@@ -58,6 +61,7 @@ NAMES: Final = tuple(_MODELS)
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _MADE: Final = "Made by `landscape schema --write`, which writes over it."
+_MOST_BYTES: Final = 64 * 1024 * 1024
 _NOTHING: Final[Schema] = {"not": {}}  # some validators refuse an empty enum
 
 # What `Text` refuses of the characters that people have by accident: controls, and marks without width or of direction.
@@ -65,6 +69,8 @@ _CONTROLS: Final = (
     r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f"
     r"\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 )
+_LABEL: Final = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST: Final = rf"({_LABEL}\.)+(?=[A-Za-z]){_LABEL}"
 _IN_ADDRESS: Final = r'\s<>"\\^`{|}'
 
 
@@ -147,10 +153,14 @@ def _refers(schema: Schema, name: str) -> bool:
 def outdated(landscape: Landscape, folder: Path) -> tuple[list[str], list[str]]:
     """The names of the files of `FOLDER` in the landscape's `folder` that are (to be written, to be removed).
 
-    Only files that were made here are to be removed. Raises OSError where the folder cannot be read.
+    Only files that were made here are to be removed. Raises BadRequest where one is a link, or the folder, and
+    OSError where the folder cannot be read.
     """
     files = schema_files(landscape)
-    there = {path.name: path.read_bytes() for path in sorted((folder / FOLDER).glob("*.json"))}
+    for name in files:
+        guard(folder / FOLDER / name, folder)
+    paths = sorted(path for path in (folder / FOLDER).glob("*.json") if path.is_file())
+    there = {path.name: read_at_most(path, _MOST_BYTES) for path in paths}
     return (
         [name for name, text in files.items() if there.get(name) != text.encode()],
         [name for name, data in there.items() if name not in files and _MADE.encode() in data],
@@ -162,14 +172,12 @@ def write_schema_files(landscape: Landscape, folder: Path) -> tuple[list[str], l
 
     A file that is up to date is not touched. Raises OSError where one cannot be written.
     """
-    from interop_landscape.writing.files import replace as write
-
     files = schema_files(landscape)
     to_write, to_remove = outdated(landscape, folder)
     for name in to_write:
-        write(folder / FOLDER / name, files[name].encode())
+        write(folder / FOLDER / name, files[name].encode(), folder)
     for name in to_remove:
-        (folder / FOLDER / name).unlink()
+        remove(folder / FOLDER / name, folder)
     return to_write, to_remove
 
 
@@ -297,7 +305,8 @@ def _schema(value: Value, scope: _Scope) -> Schema:
 def _text(value: Text, _: _Scope) -> Schema:
     # Reading takes `since: 1.10` for text; a YAML parser hands a schema the number.
     shape = rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$"
-    return {"type": ["string", "number"], **_pattern(shape, f"{value.says} without control characters")}
+    says = f"{value.says} without control characters"
+    return {"type": ["string", "number"], "maxLength": value.most, **_pattern(shape, says)}
 
 
 @_schema.register
@@ -307,8 +316,8 @@ def _slug(_: Slug, scope: _Scope) -> Schema:
 
 @_schema.register
 def _url(value: Url, _: _Scope) -> Schema:
-    shape = rf"^[Hh][Tt][Tt][Pp][Ss]?://[^@/?#:{_IN_ADDRESS}][^@/?#{_IN_ADDRESS}]*([/?#][^{_IN_ADDRESS}]*)?$"
-    return {"type": "string", **_pattern(shape, value.says)}
+    shape = rf"^https?://{_HOST}(:\d{{1,5}})?([/?#][^{_IN_ADDRESS}]*)?$"
+    return {"type": "string", "maxLength": value.most, **_pattern(shape, value.says)}
 
 
 @_schema.register
@@ -368,7 +377,7 @@ def _defined(value: Defined, scope: _Scope) -> Schema:
 @_schema.register
 def _list(value: ListOf, scope: _Scope) -> Schema:
     item = _schema(value.item, scope)
-    items = {"type": "array", "items": item, "minItems": 1, "uniqueItems": True}
+    items = {"type": "array", "items": item, "minItems": 1, "maxItems": value.most, "uniqueItems": True}
     return _any_of([item, items]) if value.single else items
 
 
@@ -378,6 +387,7 @@ def _map(value: MapOf, scope: _Scope) -> Schema:
         "type": "object",
         "propertyNames": _schema(value.key, scope),
         "additionalProperties": _schema(value.value, scope),
+        "maxProperties": value.most,
     }
     return schema if value.empty else schema | {"minProperties": 1}
 

@@ -16,9 +16,14 @@ from typing import Final
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading import bounds
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
+<<<<<<< HEAD
 from interop_landscape.writing.pinning import pinned
+=======
+from interop_landscape.writing.files import guard_output, sweep, unfinished
+>>>>>>> bounds
 
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
@@ -38,10 +43,15 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
 
     if title is not None and (not title.isprintable() or not title.strip()):
         raise BadRequest(f"{title!r} is no title; write some text on one line")
+    if title is not None and len(title) > bounds.SUMMARY:
+        raise BadRequest(f"the title has {len(title):,} characters; write it in {bounds.SUMMARY} at most")
+    guard_output(folder)
     folder = Path(os.path.realpath(folder))
     _refuse_what_is_there(folder)
     beside = next(above for above in folder.parents if above.exists())
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=beside) as temporary:
+    sweep(beside)
+    prefix, suffix = unfinished(folder)
+    with tempfile.TemporaryDirectory(suffix, prefix, beside) as temporary:
         made = Path(temporary, folder.name)
         for path, data in starter_files():
             target = made / path

@@ -23,6 +23,7 @@ from interop_landscape.exchange.landscape2.source import Data, short
 from interop_landscape.exchange.landscape2.state import Last, State
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
+from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.source import MANIFEST
@@ -89,7 +90,7 @@ def carry_out(plan: Plan, folder: Path, label: str) -> list[Problem]:
     """
     has_schemas = plan.vocabulary is not None or (folder / SCHEMAS).is_dir()
     for path, data in list(_files(plan, folder, has_schemas=has_schemas)):
-        replace(path, data)
+        replace(path, data, folder)
     plan.state.write(folder, plan.source)
     if not plan.writes:
         return []
@@ -114,7 +115,7 @@ def _files(plan: Plan, folder: Path, *, has_schemas: bool) -> Iterator[tuple[Pat
     for entry_id, changes in plan.changed.items():
         path, schema = place(entry_id, plan.landscape.entries[entry_id].kind)
         try:
-            yield path, edited(path.read_bytes(), changes, schema)
+            yield path, edited(read_at_most(path), changes, schema)
         except BadRequest as error:
             raise BadRequest(f"{path}:{error}") from None
 

@@ -14,6 +14,7 @@ import yaml
 
 from interop_landscape.exchange.landscape2.mapping import ImportMapping, Rule
 from interop_landscape.exchange.landscape2.source import LONGEST_NAME, Data, Item, Node, has_controls, plain, short
+from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day
 from interop_landscape.reading.models import STATUSES, Vocabulary
 from interop_landscape.reading.reader import INVALID, Reader
@@ -23,7 +24,7 @@ from interop_landscape.text import slug
 What = Literal["left out", "listed twice", "kept", "corrected", "gone", "named alike", "not read"]
 Values = dict[str, str | tuple[str, ...]]
 
-LONGEST: Final = 4_000
+_SHORT: Final = ("name", "license")
 """No text is taken over that has more characters; what describes something is cut there."""
 
 _MOST_PATHS: Final = 50
@@ -201,7 +202,8 @@ class _Reading:
         assumed = {"status": STATUSES[0]}
         if "name" in values:
             listed = f"{item.category} / {item.subcategory}"
-            assumed["summary"] = f"{values['name']}, listed under {listed} (no description in the source)."
+            summary = f"{values['name']}, listed under {listed} (no description in the source)."
+            assumed["summary"] = short(summary, bounds.SUMMARY)
         if "homepage" not in values and "repo" in values:
             self.note("corrected", item, "it has no homepage that can be used, so its repository stands in")
             assumed["homepage"] = values["repo"]
@@ -246,9 +248,10 @@ class _Taken:
         text = plain(node.text)
         if has_controls(node.text):
             self._corrected(f"control characters are taken out of `{key}`")
-        if len(text) > LONGEST:
-            self._corrected(f"`{key}` has {len(text):,} characters and is cut to {LONGEST:,}")
-            text = text[: LONGEST - 1].rstrip() + "…"
+        longest = bounds.NAME if key in _SHORT else bounds.SUMMARY
+        if len(text) > longest:
+            self._corrected(f"`{key}` has {len(text):,} characters and is cut to {longest:,}")
+            text = text[: longest - 1].rstrip() + "…"
         return text or None
 
     def summary(self) -> str | None:
@@ -286,7 +289,7 @@ class _Taken:
         address = _UNSAFE.sub(lambda found: quote(found[0]), plain(written))
         if _HOST.match(address):
             address = f"https://{address}"
-        if len(address) > LONGEST or not _is_address(address):
+        if not _is_address(address):
             self._corrected(f"`{key}` is no http or https address, so it is omitted: `{short(written)}`")
             return None
         if address != written:

@@ -15,13 +15,15 @@ from typing import Any, Final
 from interop_landscape.documents.importing import ImportStateDocument
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.merging import Value
+from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import ID_PATTERN
-from interop_landscape.writing.files import replace
+from interop_landscape.writing.files import guard, replace
 
 FOLDER: Final = ".import"
 _is_id = re.compile(ID_PATTERN).fullmatch
+_MOST_BYTES: Final = 256 * 1024 * 1024
 _SCHEMA: Final = ImportStateDocument.SHAPE
 
 
@@ -49,7 +51,7 @@ class State:
         if not path.exists():
             return cls()
         try:
-            document = json.loads(path.read_bytes())
+            document = json.loads(read_at_most(path, _MOST_BYTES))
             if document["schema"] != _SCHEMA or not all(map(_is_id, document["entries"])):
                 raise ValueError
             return cls({name: _last(value) for name, value in document["entries"].items()})
@@ -68,14 +70,14 @@ class State:
         body = ",\n".join(lines)
         text = f'{{"schema": "{_SCHEMA}", "entries": {{\n{body}\n}}}}\n'
         path = _path(folder, source)
-        if not path.exists() or path.read_text("utf-8") != text:
-            replace(path, text.encode())
+        if not path.exists() or read_at_most(path, _MOST_BYTES) != text.encode():
+            replace(path, text.encode(), folder)
 
 
 def _path(folder: Path, source: str) -> Path:
-    if (folder / FOLDER).is_symlink():
-        raise BadRequest(f"{folder / FOLDER} is a link; it must be a folder of the landscape")
-    return folder / FOLDER / f"landscape2-{source}.json"
+    path = folder / FOLDER / f"landscape2-{source}.json"
+    guard(path, folder)
+    return path
 
 
 def _last(document: dict[str, Any]) -> Last:
