@@ -20,7 +20,8 @@ from typing import Any, Final
 
 import yaml
 
-from interop_landscape.reading.compose import MAX_BYTES, compose
+from interop_landscape.reading import bounds
+from interop_landscape.reading.compose import compose
 from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
 from interop_landscape.reading.keys import given, key
 from interop_landscape.reading.reader import INVALID, Reader
@@ -128,7 +129,7 @@ class Result:
     platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
     network: str = key(OneOf("closed", "open"), "whether it could reach other hosts")
     versions: Mapping[str, str] = key(MapOf(_DISTRIBUTION, _VERSION), "the versions of all that took part", _NOTHING)
-    compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison)), "what it looked at", ())
+    compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison), most=2_000), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
     program: str = key(Text(), "the SHA-256 of the program that ran")
     proves: tuple[Proved, ...] = key(
@@ -141,8 +142,8 @@ class Result:
 
 def read_probe(name: str, path: str, data: bytes) -> Probe:
     """The probe `name` in the bytes of a program; `path` is how people see its file. Raises BadProbeError."""
-    if len(data) > MAX_BYTES:
-        raise BadProbeError(f"the program has more than {MAX_BYTES // 1024} KiB", "shorten it")
+    if len(data) > bounds.FILE:
+        raise BadProbeError(f"the program has more than {bounds.FILE // 1024} KiB", "shorten it")
     try:
         text = data.decode("utf-8")
         with warnings.catch_warnings(action="ignore"):  # of the compiler, about the program's style

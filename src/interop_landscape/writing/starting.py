@@ -19,11 +19,8 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading import bounds
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
-<<<<<<< HEAD
-from interop_landscape.writing.pinning import pinned
-=======
 from interop_landscape.writing.files import guard_output, sweep, unfinished
->>>>>>> bounds
+from interop_landscape.writing.pinning import pinned
 
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
