@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import yaml
 
-from interop_landscape.reading import bounds
+from interop_landscape.reading.bounds import FILE
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.containers import ListOf, MapOf, Struct, read_keys
 from interop_landscape.reading.keys import given, key
@@ -142,8 +142,8 @@ class Result:
 
 def read_probe(name: str, path: str, data: bytes) -> Probe:
     """The probe `name` in the bytes of a program; `path` is how people see its file. Raises BadProbeError."""
-    if len(data) > bounds.FILE:
-        raise BadProbeError(f"the program has more than {bounds.FILE // 1024} KiB", "shorten it")
+    if len(data) > FILE:
+        raise BadProbeError(f"the program has more than {FILE // 1024} KiB", "shorten it")
     try:
         text = data.decode("utf-8")
         with warnings.catch_warnings(action="ignore"):  # of the compiler, about the program's style
