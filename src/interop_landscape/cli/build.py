@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, landscape_folder
+from interop_landscape.cli.shared import DirOption, landscape_folder, note
 
 EXAMPLES = """\
 Examples:
@@ -77,6 +77,7 @@ def build(
 
     settings = read_settings(folder)
     history = history_of(Revisions(folder, label))
+    note(history.told)
     built = make(
         landscape, history, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
     )
