@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import DirOption, landscape_folder, note
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say
 from interop_landscape.errors import BadRequest
 
 EXAMPLES = """\
@@ -54,7 +54,7 @@ def serve(
             stop = threading.Event()
             watcher = threading.Thread(target=watch, args=(preview, stop), daemon=True)
             watcher.start()
-            typer.echo(f"http://127.0.0.1:{taken}/  (Ctrl-C ends it)")
+            say(f"http://127.0.0.1:{taken}/  (Ctrl-C ends it)")
             try:
                 while server.is_alive():
                     stop.wait(1)
