@@ -113,6 +113,14 @@ def test_on_a_terminal_only_the_program_s_own_colours_are_obeyed(tmp_path: Path)
     assert "\x1b[" in on_a_terminal("show", "alpha", "-d", fine)
 
 
+def test_names_of_any_script_are_taken_and_shown(tmp_path: Path, run: Run) -> None:
+    text = "name: می‌خواهم 👩‍💻 語\nsummary: שלום.\nhomepage: https://a.example.org\nstatus: active\n"
+    root = fixture_with(tmp_path, {"frameworks/words.yml": text})
+    assert run("check", "-d", root).returncode == 0
+    for form in ("table", "json", "csv", "markdown"):
+        assert "می‌خواهم 👩‍💻 語" in run("list", "-f", form, "-d", root).stdout
+
+
 CALLS = "x`` ` ![a](https://evil.example.org/a.png) <img src=x onerror=y> <b>c</b> "
 CALLS += "@someone #12 GH-12 &#64;else **d** [e](f) |"
 KEYS = "name|plural|summary|limits|note|api|until|shows|title|owner|why|reads"
