@@ -114,7 +114,7 @@ def test_a_body_has_an_end_too() -> None:
             connection.sendall(b"x")
             time.sleep(0.02)
 
-    with listening(serve) as port, pytest.raises(httpx.ReadTimeout, match="the whole request"), deadline(0.4):
+    with listening(serve) as port, pytest.raises(httpx.ReadTimeout), deadline(0.4):
         client(Names(private=True)).get(f"http://127.0.0.1:{port}/")
 
 
