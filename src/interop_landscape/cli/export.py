@@ -62,16 +62,19 @@ def export(
     folder, _ = landscape_folder(context, dir)
     landscape = loading.load(folder)
     if output is None:
-        _print(str(form.make(landscape)))
+        made = form.make(landscape)
+        assert isinstance(made, str | bytes)
+        _print(made)
         return
     write(landscape, form, output, force=force)
     say(output)
     note(f"next: {form.next_step.replace('{}', shlex.quote(str(output)))}")
 
 
-def _print(text: str) -> None:
+def _print(made: str | bytes) -> None:
     """Print an export: for a program as it is, for a person at a terminal so that the terminal obeys none of it."""
     if sys.stdout.isatty():
+        text = made.decode() if isinstance(made, bytes) else made
         say(text.replace("\r\n", "\n"), nl=False)
     else:
-        typer.echo(text, nl=False)
+        typer.echo(made, nl=False)
