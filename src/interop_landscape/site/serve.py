@@ -31,21 +31,21 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_CLIENT: Final = """
-<script>
-(() => {
+CLIENT: Final = "/__events.js"
+_SCRIPT: Final = f"""
+(() => {{
   const banner = document.createElement("pre");
   banner.className = "ls-banner";
-  const events = new EventSource(%s);
-  events.onmessage = (event) => {
+  const events = new EventSource({json.dumps(EVENTS)});
+  events.onmessage = (event) => {{
     const said = JSON.parse(event.data);
     if (said.reload) location.reload();
     banner.textContent = said.problems || "";
     if (said.problems) document.body.append(banner); else banner.remove();
-  };
-})();
-</script>
+  }};
+}})();
 """
+_LOADED: Final = f'<script src="{CLIENT}"></script>\n'.encode()  # the policy of the pages runs no script within them
 
 
 @contextmanager
@@ -82,7 +82,11 @@ def application(preview: Preview, port: int) -> ASGIApp:
             return Response(media_type="text/event-stream", headers=_HEADERS)
         return StreamingResponse(_events(preview), media_type="text/event-stream", headers=_HEADERS)
 
-    return _known_by_name(Starlette(routes=[Route(EVENTS, events), Route("/{path:path}", page)]), port)
+    def client(request: Request) -> Response:
+        return Response(_SCRIPT, headers=_HEADERS, media_type="text/javascript")
+
+    routes = [Route(EVENTS, events), Route(CLIENT, client), Route("/{path:path}", page)]
+    return _known_by_name(Starlette(routes=routes), port)
 
 
 def _known_by_name(application: ASGIApp, port: int) -> ASGIApp:
@@ -111,7 +115,7 @@ def _answer(preview: Preview, path: str) -> Response:
         content, below = preview.read("404.html") or b"not found", "404.html"
     kind = "text/html" if not below or below.endswith("/") else mimetypes.guess_type(below)[0] or "text/html"
     if kind == "text/html":
-        content += (_CLIENT % json.dumps(EVENTS)).encode()
+        content += _LOADED
     return Response(content, status, _HEADERS, media_type=kind)
 
 
