@@ -1,4 +1,4 @@
-"""Follow edits of a landscape, its settings and pages and of the templates, also where a folder is gone for a moment."""
+"""Follow edits of a landscape, its settings and pages, and of the templates, also where a folder was gone."""
 
 from __future__ import annotations
 
