@@ -133,7 +133,7 @@ def _tell_what_is_open(missing: str, *, refuse: bool) -> None:
     said = f"this system cannot close a probe off: {missing} (see SECURITY.md)"
     if refuse:
         raise BadRequest(said)
-    typer.echo(typer.style("warning", fg="yellow") + f": {said}", err=True)
+    say(f": {said}", lead=typer.style("warning", fg="yellow"), err=True)
 
 
 def _tell(probe: str, said: str) -> None:
