@@ -185,6 +185,7 @@ def test_text_leaves_the_program_where_it_is_made_safe_to_show() -> None:
     }  # read by the program
     assert found - theirs == {
         "cli/shared.py",  # say, and reports in the formats that escape by themselves
+        "cli/faults.py",  # a log, in a file
         "cli/export.py",  # for programs, and where it is no terminal
         "cli/check.py",  # counts, and JSON
         "reports/check.py",
