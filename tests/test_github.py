@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 import yaml
 
@@ -34,6 +36,7 @@ OWN = {"dependabot.yml", "ISSUE_TEMPLATE/config.yml"}
 """Files of the starter of which this repository has another form."""
 
 DIFF = "<!-- interop-landscape: diff -->"
+SOURCE = "*This text is made from the pull request: whoever opened it wrote what it says, not the maintainers.*"
 LINKS = "<!-- interop-landscape: links -->"
 
 Act = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -321,7 +324,7 @@ def test_a_pull_request_is_told_what_it_changes_in_one_comment(act: Act, hub: Hu
         assert name in text
         done = post(act, hub, head)
         assert done.returncode == 0, done.stdout
-        assert [c["body"] for c in hub.comments if c["user"]["login"] == BOT] == [f"{DIFF}\n{text}"]
+        assert [c["body"] for c in hub.comments if c["user"]["login"] == BOT] == [f"{DIFF}\n{SOURCE}\n\n{text}"]
     assert hub.comments[0]["body"] == f"{DIFF}\nI only quote it."
     assert [asked.split("/")[0] for asked in hub.asked] == ["POST ", "PATCH "]
 
@@ -386,10 +389,46 @@ def test_a_text_is_posted_as_data_and_within_bounds(act: Act, hub: Hub) -> None:
     hub.artifact = archived({"number": b"7", "diff.md": text.encode("utf-8")})
     assert post(act, hub, "a" * 40).returncode == 0
     body = hub.comments[0]["body"]
-    assert body.startswith(f"{DIFF}\n@\u200beveryone [31mred <!-- ÿ\n<details>\n- a line 🗺\n")
+    assert body.startswith(f"{DIFF}\n{SOURCE}\n\n@\u200beveryone [31mred <\u200b!-- ÿ\n<details>\n- a line 🗺\n")
     assert body.count("</details>") == 1
     assert "The rest is cut" in body[-200:]
     assert 59_000 < len(body) < 61_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![a](https://evil.example.org/a.png)",
+        "![a][b]\n\n[b]: https://evil.example.org/a.png",
+        "!\u200e[a](https://evil.example.org/a.png)",
+        "<img src=https://evil.example.org/a.png>",
+        "<IMG/src=x>",
+        "<details open><video src=x></details>",
+        "<summary onclick=x>",
+        "<!-- @everyone -->",
+        "&lt;@someone &#64;someone &commat;someone",
+        "\\@someone \\#12 gh-12 org/map#12",
+        "@\u202eeno",
+    ],
+)
+def test_nothing_in_a_comment_is_more_than_text(act: Act, hub: Hub, text: str) -> None:
+    hub.pull(7, "a" * 40)
+    hub.artifact = archived({"number": b"7", "diff.md": text.encode()})
+    assert post(act, hub, "a" * 40).returncode == 0
+    body = hub.comments[0]["body"].removeprefix(f"{DIFF}\n{SOURCE}\n\n")
+    page = markdown.markdown(body)
+    held = html.unescape(re.sub(r"</?(?:p|em|details|summary|code|a(?: href=.[^<>]*)?)>", "", page))
+    assert re.search(r"<[A-Za-z!?/]|@\w|#\d|(?i:gh-)\d|[\u200e\u202e]", held) is None, page
+    assert "<img" not in page
+
+
+def test_folds_and_words_of_any_script_stay_in_a_comment(act: Act, hub: Hub) -> None:
+    words = "می\u200cخواهم 👩\u200d💻 語 C# a < b & c ! [x](https://a.example.org)"
+    text = f"<details>\n<summary>3 gaps</summary>\n\n- {words}\n\n</details>\n"
+    hub.pull(7, "a" * 40)
+    hub.artifact = archived({"number": b"7", "diff.md": text.encode()})
+    assert post(act, hub, "a" * 40).returncode == 0
+    assert hub.comments[0]["body"] == f"{DIFF}\n{SOURCE}\n\n{text}"
 
 
 # The issue about dead links

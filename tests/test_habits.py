@@ -166,3 +166,30 @@ def test_what_a_page_points_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text()
     pointed = re.findall(r"\]\((?!https?:)([^)#]+)", text)
     assert [target for target in pointed if not (ROOT / target).exists()] == []
+
+
+# What is printed
+
+
+def test_text_leaves_the_program_where_it_is_made_safe_to_show() -> None:
+    """Whoever prints elsewhere prints what others wrote as it is; `say`, reports and problems do not."""
+    package = ROOT / "src" / "interop_landscape"
+    printing = re.compile(
+        r"typer\.s?echo\(|(?<![.\w])print\(|sys\.std(?:out|err)\.write\(|\bstream\.write\(|\.file\.write\("
+    )
+    found = {str(path.relative_to(package)) for path in package.rglob("*.py") if printing.search(path.read_text())}
+    theirs = {
+        "probing/kit/landscape_probe.py",
+        "probing/supervise.py",
+        "probing/environments.py",
+    }  # read by the program
+    assert found - theirs == {
+        "cli/shared.py",  # say, and reports in the formats that escape by themselves
+        "cli/faults.py",  # a log, in a file
+        "cli/export.py",  # for programs, and where it is no terminal
+        "cli/check.py",  # counts, and JSON
+        "reports/check.py",
+        "reports/brief.py",  # Markdown, escaped
+        "reports/toc.py",
+        "writing/files.py",
+    }

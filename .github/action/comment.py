@@ -2,7 +2,7 @@
 
 This runs with a token that may write, beside a run of a pull request that anybody may have opened. So what that run
 left is only read, never run or unpacked: a number, which must be that of a pull request whose head is what was run,
-and a text, which is posted as it is.
+and a text, which is posted as text of theirs: behind a line that says so, calling nobody, without images and HTML.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from program import annotate
 from texts import posted
 
 MARKER: Final = "<!-- interop-landscape: diff -->"
+SOURCE: Final = "*This text is made from the pull request: whoever opened it wrote what it says, not the maintainers.*"
 _ARTIFACT: Final = "landscape-diff"
 _MOST_BYTES: Final = 1_000_000
 
@@ -33,7 +34,7 @@ def comment() -> int:
     if not _is_head(api, number):
         annotate("notice", f"pull request #{number} is closed, or at another commit by now; nothing is posted")
         return 0
-    body = {"body": posted(text, MARKER)}
+    body = {"body": posted(f"{SOURCE}\n\n{text}", MARKER)}
     earlier = next((c for c in api.pages(f"issues/{number}/comments") if _is_ours(c)), None)
     if earlier is None:
         api.post(f"issues/{number}/comments", body)

@@ -8,6 +8,15 @@ from typing import Final
 LONGEST: Final = 60_000
 """Characters of a text that is posted: GitHub takes 65,536, and a marker and a note are put around it."""
 
+_ACTIVE: Final = re.compile(
+    r"@(?=\w)|#(?=\d)|\b(?i:gh-)(?=\d)"  # a person, a team, an issue
+    r"|!(?=\[)"  # an image
+    r"|<(?!/?(?:details|summary)>)(?=[A-Za-z/!?])"  # HTML other than folds
+    r"|&(?=#|\w+;)"  # an entity, which is read before GitHub looks for names
+)
+_APART: Final = "\\g<0>\u200b"
+"""A space of no width behind it, so that it is no more than the characters that are seen."""
+
 _CUT: Final = "*The rest is cut: GitHub takes no longer text. `landscape` shows all of it on your machine.*"
 
 
@@ -25,9 +34,12 @@ def code(text: str) -> str:
 
 
 def posted(text: str, marker: str) -> str:
-    """A text ready to be posted under a marker: it calls nobody, holds no control characters, and is not too long."""
-    quiet = re.sub(r"@(?=\w)", "@\u200b", "".join(c for c in text if c == "\n" or c == "\t" or c.isprintable()))
-    return f"{marker}\n{_cut(quiet)}"
+    """A text ready to be posted under a marker: it calls nobody, shows no image, holds no HTML and is not too long.
+
+    Folds (``<details>``) stay. Control characters are taken out; the joiners of Persian and of emoji are none.
+    """
+    printable = "".join(c for c in text if c in "\n\t\u200c\u200d" or c.isprintable())
+    return f"{marker}\n{_cut(_ACTIVE.sub(_APART, printable))}"
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,25 @@ from typing import Final
 
 _LONGEST_GUESS: Final = 80
 _SEVERAL: Final = 20
+# What a terminal obeys, what turns the direction of text, what breaks lines unseen, and halves of characters. Joiners
+# (U+200C, U+200D) are left alone: Persian is written with one, and emoji are put together with the other.
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Text that is safe to show on a terminal: what it would obey, or not show, is written as an escape of Python's."""
+    return UNSEEN.sub(lambda found: _escape(ord(found[0])), text)
+
+
+def visible_line(text: str) -> str:
+    """As `visible`, on one line."""
+    return visible(text).replace("\n", "\\x0a")
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -7,11 +7,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, unquote
 
-import httpx
 import pytest
 
 from interop_landscape import loading
@@ -19,6 +20,8 @@ from interop_landscape.errors import BadRequest, Unreachable
 from interop_landscape.online import github
 from interop_landscape.online.link_client import AT_ONCE, AT_ONCE_OF_A_HOST, Answer, Asker, Cache, ask_all
 from interop_landscape.online.links import check_links, links_of
+from interop_landscape.online.network import Names
+from interop_landscape.online.network import client as new_client
 from tests.landscapes import FIXTURE, SNAPSHOT, fixture_with
 
 TODAY = date(2026, 11, 22)
@@ -37,6 +40,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: Counter[str] = Counter()
         self.now = self.most = 0
+        self.cookies: list[str | None] = []
         self.lock = threading.Lock()
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -71,10 +75,16 @@ class Handler(BaseHTTPRequestHandler):
         elif kind == "flaky":
             status = 503 if (self.command == "GET" and tries < 2) or (self.command == "HEAD" and tries < 3) else 200
         elif kind == "busy":
-            headers["Retry-After"] = "7"
+            after = unquote(path.partition("?")[2]) or "7"
+            headers["Retry-After"] = (
+                format_datetime(datetime.now(UTC) + timedelta(seconds=30)) if after == "date" else after
+            )
         elif kind in ("moved", "temporary", "loop", "tosignin", "intogone", "inwards"):
             to = {"loop": "/loop", "tosignin": "/login", "intogone": "/gone", "inwards": "http://169.254.169.254/x"}
             status, headers["Location"] = 302 if kind == "temporary" else 301, to.get(kind, "/there")
+        elif kind == "cookie":
+            headers["Set-Cookie"] = "who=me; Path=/"
+            self.server.cookies.append(self.headers.get("Cookie"))
         elif kind == "hangup":
             self.connection.close()
             return
@@ -104,9 +114,9 @@ def server() -> Iterator[Server]:
     server.server_close()
 
 
-def asker(waits: list[float] | None = None, *, private: bool = True) -> Asker:
-    client = httpx.Client(timeout=2, follow_redirects=False)
-    return Asker(client, wait=(waits if waits is not None else []).append, private=private)
+def asker(waits: list[float] | None = None, *, private: bool = True, seconds: float = 20.0) -> Asker:
+    wait = (waits if waits is not None else []).append
+    return Asker(Names(private=private), wait=wait, seconds=seconds)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +153,20 @@ def test_it_waits_as_long_as_it_is_told_to(server: Server) -> None:
     waits: list[float] = []
     asker(waits).ask(f"{server.address}/busy")
     assert waits.count(7.0) == 2
+    for asked, least, most in (
+        ("date", 20, 30),
+        ("9" * 400, 60, 60),
+        ("0", 0, 0),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0, 0),
+        ("soon", 1, 2),
+        ("-5", 1, 2),
+        ("Thu, 99 Foo 99999 00:00:00 GMT", 1, 2),
+    ):
+        waits.clear()
+        asker(waits).ask(f"{server.address}/busy?{quote(asked)}")
+        told = [wait for wait in waits if wait != 0.2]
+        assert len(told) == 2, asked
+        assert all(least <= wait <= most for wait in told), (asked, told)
 
 
 def test_nothing_inside_ones_own_network_is_asked(server: Server) -> None:
@@ -162,7 +186,7 @@ def test_nothing_inside_ones_own_network_is_asked(server: Server) -> None:
 
 def test_few_are_asked_at_once_and_each_address_once(server: Server, tmp_path: Path) -> None:
     addresses = [f"{server.address}/slow/{n % 20}" for n in range(60)]
-    answers = ask_all(addresses, asker(), Cache(tmp_path / "links.json", TODAY))
+    answers = ask_all(addresses, asker(), Cache(tmp_path / "links.json", TODAY)).of
     assert len(answers) == 20
     assert set(server.asked.values()) == {1}
     assert server.most <= AT_ONCE_OF_A_HOST < AT_ONCE
@@ -191,7 +215,7 @@ def test_a_host_that_is_nowhere_is_dead_where_there_is_a_network(server: Server,
     nowhere = "http://nowhere.invalid/"
     assert guarded.ask(nowhere).why.startswith("its host is not found")
     guarded.ask = {nowhere: guarded.ask(nowhere), "http://there.example.org/": Answer("ok")}.__getitem__  # type: ignore[method-assign, assignment]
-    found = ask_all([nowhere, "http://there.example.org/"], guarded, Cache(tmp_path / "links.json", TODAY))
+    found = ask_all([nowhere, "http://there.example.org/"], guarded, Cache(tmp_path / "links.json", TODAY)).of
     assert [answer.verdict for answer in found.values()] == ["dead", "ok"]
 
 
@@ -201,8 +225,8 @@ def test_what_was_found_before_an_interruption_is_kept(server: Server, tmp_path:
             raise KeyboardInterrupt
 
     cache = Cache(tmp_path / "links.json", TODAY)
-    with pytest.raises(KeyboardInterrupt):
-        ask_all([f"{server.address}/{n}" for n in range(9)], asker(), cache, interrupt)
+    found = ask_all([f"{server.address}/{n}" for n in range(9)], asker(), cache, interrupt)
+    assert (len(found.of), found.stopped) == (2, "interrupted")
     assert len(Cache(tmp_path / "links.json", TODAY).kept) == 2
 
 
@@ -259,7 +283,7 @@ def test_every_address_is_found_in_its_file() -> None:
 
 def test_what_github_knows(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
-    client = httpx.Client(timeout=2)
+    client = new_client(Names(private=True))
     found = github.repository("old/name", client, api=server.address)
     assert found is not None
     assert (found.full_name, found.summary, found.license, found.archived) == ("new/name", "A thing.", "", True)

@@ -77,7 +77,7 @@ def test_figures_are_those_of_two_counts(repository: Repository) -> None:
         tail = tail.replace(narrowed, "").replace(old, f"support: {support}" + narrowed * (support == "full"), 1)
         repository.commit({"frameworks/beta.yml": f"{head}exports:{tail}"}, when=f"2026-10-0{place}T12:00:00Z")
     revisions = Revisions(repository.landscape, "landscape", today=TODAY)
-    counts = [len(Gaps(landscape)) for _, landscape in revisions.history(revisions.repository.history())]  # type: ignore[arg-type]
+    counts = [len(Gaps(landscape)) for _, landscape in revisions.history(revisions.repository.history().commits)]  # type: ignore[arg-type]
     assert counts == [counts[0], counts[0] - 1, counts[0], counts[0] - 1]
     assert [change.title.split(",")[0] for change in changes(repository)][:3] == [
         "1 gap closed",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,13 +26,20 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, Path, Path]]:
+def processes() -> list[subprocess.Popen[str]]:
+    """The running previews of a test."""
+    return []
+
+
+@pytest.fixture
+def served(tmp_path: Path, processes: list[subprocess.Popen[str]]) -> Iterator[tuple[str, Path, Path]]:
     """(address, folder, file with what it said) of a preview of a copy of the fixture."""
     root = tmp_path / "landscape"
     shutil.copytree(FIXTURE, root)
     said = tmp_path / "said"
     command = [sys.executable, "-m", "interop_landscape", "serve", "--port", "0", "-d", str(root)]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    (tmp_path / "tmp").mkdir()
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path / "tmp")}
     with (
         said.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment) as process,
@@ -37,8 +48,11 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path, Path]]:
         match = re.match(r"(http://127\.0\.0\.1:\d+/)", process.stdout.readline())
         assert match, said.read_text()
         time.sleep(0.5)  # until the files are watched
+        processes.append(process)
         yield match[1], root, said
         process.terminate()
+    assert "Traceback" not in said.read_text()
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_an_edit_shows_and_a_mistake_is_a_banner(served: tuple[str, Path, Path], browser: Browser) -> None:
@@ -108,3 +122,128 @@ def test_what_cannot_be_served_is_told(tmp_path: Path, run: Run) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "new.yml:1:1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def ask(address: str, request: str, *, host: str = "") -> tuple[str, dict[str, str], bytes]:
+    """(status line, headers, body) of the answer to a raw request line and the Host of the address, or another."""
+    at = urlsplit(address)
+    with socket.create_connection(("127.0.0.1", at.port or 0), timeout=20) as connection:
+        text = f"{request} HTTP/1.1\r\nHost: {host or at.netloc}\r\nConnection: close\r\n\r\n"
+        connection.sendall(text.encode("latin-1"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    return status, {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}, body
+
+
+def test_no_request_gets_a_header_or_a_file_of_its_own(served: tuple[str, Path, Path], tmp_path: Path) -> None:
+    address, _, _ = served
+    assert ask(address, "GET /gaps")[1]["location"] == "/gaps/"
+    for path in ("/gaps%0d%0aX-Own:%20yes", "//evil.example.org/gaps", "/%5cevil.example.org/gaps", "/gaps%0a"):
+        status, headers, _ = ask(address, f"GET {path}")
+        assert " 404 " in status, path
+        assert "x-own" not in headers
+    assert ask(address, "GET //gaps")[1]["location"] == "/gaps/"
+    assert ask(address, "GET /%2fevil.example.org/..%2fgaps")[1]["location"] == "/evil.example.org/../gaps/"
+    secret = tmp_path / "tmp" / "secret"
+    secret.write_text("secret")
+    up = "/".join([".."] * 8)
+    for path in (
+        f"/{up}{secret}",
+        f"/{up.replace('/', '%2f')}{secret}",
+        f"/assets/{up}{secret}",
+        f"/%2e%2e/%2e%2e{secret}",
+        f"/..%5c..%5c{secret}",
+        f"/%252e%252e/%252e%252e{secret}",
+        f"/{secret}",
+        "/gaps%00.html",
+        f"/{'a' * 5000}",
+    ):
+        status, _, body = ask(address, f"GET {path}")
+        assert " 404 " in status, path
+        assert body != b"secret"
+    secret.unlink()
+
+
+def test_only_its_own_names_are_answered(served: tuple[str, Path, Path]) -> None:
+    address, _, _ = served
+    port = urlsplit(address).port
+    for name in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST"):
+        assert " 200 " in ask(address, "GET /api/v1/gaps.json", host=f"{name}:{port}")[0]
+    elsewhere = (f"evil.example.org:{port}", f"127.0.0.1.evil.example.org:{port}", "localhost", "localhost:1")
+    for host in (*elsewhere, f"localhost.:{port}", f"127.0.0.1:{port}@evil.example.org"):
+        for path in ("/", "/api/v1/gaps.json", "/__events", "/gaps"):
+            status, _, body = ask(address, f"GET {path}", host=host)
+            assert " 421 " in status, (host, path)
+            assert body == f"This preview answers only at http://127.0.0.1:{port}/\n".encode()
+
+
+def test_head_says_what_get_would(served: tuple[str, Path, Path]) -> None:
+    address, _, _ = served
+    for path in ("/", "/gaps/", "/gaps", "/badges/alpha.svg", "/nowhere"):
+        got, asked = ask(address, f"GET {path}"), ask(address, f"HEAD {path}")
+        assert (asked[0], asked[1] | {"date": ""}, asked[2]) == (got[0], got[1] | {"date": ""}, b"")
+    assert " 200 " in ask(address, "HEAD /__events")[0]
+    assert " 405 " in ask(address, "DELETE /")[0]
+
+
+def test_readers_may_leave_whenever_they_like(served: tuple[str, Path, Path]) -> None:
+    address, _, said = served
+    port = urlsplit(address).port or 0
+    for request in ("GET /__events", "GET /", "GET /nonsense", "\0\xff"):
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends with a reset
+                text = f"{request} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+                connection.sendall(text.encode("latin-1"))
+    crowd = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(100)]
+    assert " 200 " in ask(address, "GET /gaps/")[0]
+    for connection in crowd:
+        connection.close()
+    [line] = said.read_text().splitlines()
+    assert line.startswith("landscape: the site shows no history: ")
+
+
+def until(address: str, path: str, text: str, *, seconds: float) -> None:
+    """Wait until a page holds a text. Fails where that takes longer."""
+    end = time.monotonic() + seconds
+    while text.encode() not in ask(address, f"GET {path}")[2]:
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+
+
+def test_it_survives_that_the_folder_is_gone_for_a_moment(served: tuple[str, Path, Path]) -> None:
+    address, root, said = served
+    path = root / "frameworks" / "alpha.yml"
+    for place, gone in enumerate((0.0, 1.5, 0.0)):
+        text = path.read_text()
+        root.rename(root.with_name("aside"))
+        time.sleep(gone)
+        assert " 200 " in ask(address, "GET /entries/alpha/")[0]  # the last good site stays up
+        if place == 2:
+            shutil.copytree(root.with_name("aside"), root)
+            shutil.rmtree(root.with_name("aside"))
+        else:
+            root.with_name("aside").rename(root)
+        path.write_text(re.sub("name: .*", f"name: Back {place}", text, count=1))
+        until(address, "/entries/alpha/", f"Back {place}", seconds=10)
+    shutil.rmtree(root / "frameworks")
+    time.sleep(0.5)
+    shutil.copytree(FIXTURE / "frameworks", root / "frameworks")
+    path.write_text(path.read_text().replace("name: Alpha", "name: Again"))
+    until(address, "/entries/alpha/", "Again", seconds=10)
+    path.write_text(path.read_text().replace("name: Again", "name: Soon"))
+    until(address, "/entries/alpha/", "Soon", seconds=4)
+    assert "no such file" in said.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_it_ends_at_once_and_leaves_nothing(
+    number: signal.Signals, served: tuple[str, Path, Path], processes: list[subprocess.Popen[str]]
+) -> None:
+    address, _, _ = served
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)) as open_page:
+        open_page.sendall(f"GET /__events HTTP/1.1\r\nHost: {urlsplit(address).netloc}\r\n\r\n".encode())
+        assert b"200" in open_page.recv(65536)
+        processes[0].send_signal(number)
+        assert processes[0].wait(timeout=8) == 128 + number

@@ -28,7 +28,7 @@ from interop_landscape.cli import (
     show,
     verify,
 )
-from interop_landscape.cli.shared import DirOption
+from interop_landscape.cli.shared import DirOption, say
 
 app = typer.Typer(
     name="landscape",
@@ -68,7 +68,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from interop_landscape import __version__
 
-        typer.echo(f"landscape {__version__}")
+        say(f"landscape {__version__}")
         raise typer.Exit
 
 
@@ -83,7 +83,7 @@ def landscape(
 ) -> None:
     """Map which frameworks interoperate with what, and compute the gaps."""
     if context.invoked_subcommand is None:
-        typer.echo(ORIENTATION, nl=False)
+        say(ORIENTATION, nl=False)
 
 
 app.command("gaps", epilog=gaps.EXAMPLES)(gaps.gaps)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, landscape_folder
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say
 
 EXAMPLES = """\
 Examples:
@@ -73,15 +73,16 @@ def build(
 
     def tell(step: str) -> None:
         if time.monotonic() - started > 1:
-            typer.echo(f"landscape: {step} …", err=True)
+            say(f"landscape: {step} …", err=True)
 
     settings = read_settings(folder)
     history = history_of(Revisions(folder, label))
+    note(history.told)
     built = make(
         landscape, history, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
     )
     seconds = time.monotonic() - started
-    typer.echo(
+    say(
         f"{output}: {built.pages:,} pages, {built.files:,} files, {built.size / 1e6:.1f} MB, in {seconds:.1f} s\n"
         f"See it: {Path(sys.executable).name} -m http.server -d {output} 8000, then http://127.0.0.1:8000/"
     )

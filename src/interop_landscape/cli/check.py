@@ -16,6 +16,7 @@ from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
+    from interop_landscape.online.links import Checked
     from interop_landscape.problems import Problem
 
 EXAMPLES = """\
@@ -82,11 +83,13 @@ def check(
 
     if fix:
         _autofix(folder, label, is_wanted)
+    links: Checked | None = None
     landscape, problems = loading.read(folder, label=label)
     if landscape is not None and not any(p.severity == "error" for p in problems):
         found = _contradictions(landscape) if landscape.records or landscape.results else []
         found += [*stale_statements(landscape), *stale_results(landscape)] if stale else []
-        found += _dead_links(landscape, refresh=refresh) if network else []
+        links = _dead_links(landscape, refresh=refresh) if network else None
+        found += links.problems if links else []
         problems = [*problems, *_with_excerpts(found)]
     problems = [p for p in problems if is_wanted(p)]
     report = CheckReport(landscape, tuple(problems))
@@ -96,6 +99,8 @@ def check(
         sys.stdout.write(report.as_json() if format is CheckFormat.json else report.as_annotations())
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
+    if links and links.stopped == "interrupted":
+        raise KeyboardInterrupt
 
 
 def _contradictions(landscape: Landscape) -> list[Problem]:
@@ -105,22 +110,24 @@ def _contradictions(landscape: Landscape) -> list[Problem]:
     return list(contradictions(landscape))
 
 
-def _dead_links(landscape: Landscape, *, refresh: bool) -> list[Problem]:
-    from interop_landscape.online.link_client import Asker, Cache, cache_path, client
+def _dead_links(landscape: Landscape, *, refresh: bool) -> Checked:
+    from interop_landscape.online.link_client import Asker, Cache, cache_path
     from interop_landscape.online.links import check_links
 
     def tell(done: int, of: int) -> None:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{done:,} of {of:,} addresses")
 
-    with client() as http:
-        checked = check_links(landscape, Asker(http), Cache(cache_path(), landscape.today, refresh=refresh), tell)
+    checked = check_links(landscape, Asker(), Cache(cache_path(), landscape.today, refresh=refresh), tell)
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     for address, why in checked.unchecked:
         note(f"could not be checked: {address} ({why})")
     note(f"{counted(checked.count, 'address', 'addresses')} requested, {len(checked.unchecked):,} could not be checked")
-    return checked.problems
+    if checked.stopped:
+        why = "interrupted" if checked.stopped == "interrupted" else "it took too long; go on by running it again"
+        note(f"{why}: {checked.left:,} were not requested; this is what is known until now")
+    return checked
 
 
 def _with_excerpts(problems: list[Problem]) -> list[Problem]:

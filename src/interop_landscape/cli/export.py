@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, note
+from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, note, say
 from interop_landscape.exchange.exports import FORMATS
 
 EXAMPLES = """\
@@ -61,8 +62,19 @@ def export(
     folder, _ = landscape_folder(context, dir)
     landscape = loading.load(folder)
     if output is None:
-        typer.echo(form.make(landscape), nl=False)
+        made = form.make(landscape)
+        assert isinstance(made, str | bytes)
+        _print(made)
         return
     write(landscape, form, output, force=force)
-    typer.echo(output)
+    say(output)
     note(f"next: {form.next_step.replace('{}', shlex.quote(str(output)))}")
+
+
+def _print(made: str | bytes) -> None:
+    """Print an export: for a program as it is, for a person at a terminal so that the terminal obeys none of it."""
+    if sys.stdout.isatty():
+        text = made.decode() if isinstance(made, bytes) else made
+        say(text.replace("\r\n", "\n"), nl=False)
+    else:
+        typer.echo(made, nl=False)

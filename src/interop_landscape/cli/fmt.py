@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, landscape_folder, note, wanted_paths
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say, wanted_paths
 from interop_landscape.errors import InvalidLandscape
 from interop_landscape.text import counted
 
@@ -60,16 +60,16 @@ def fmt(
     for file in changed:
         shown = os.path.normpath(os.path.join(label, file.path))
         if check:
-            typer.echo(_difference(file, shown), nl=False)
+            say(_difference(file, shown), nl=False)
         else:
             replace(folder / file.path, file.after, folder)
-            typer.echo(shown)
+            say(shown)
     schemas: list[str] = []
     if (folder / json_schema.FOLDER).is_dir():
         write = json_schema.outdated if check else json_schema.write_schema_files
         schemas = [name for names in write(landscape, folder) for name in names]
         for name in schemas:
-            typer.echo(f"{os.path.join(label, json_schema.FOLDER, name)}{': outdated' if check else ''}")
+            say(f"{os.path.join(label, json_schema.FOLDER, name)}{': outdated' if check else ''}")
     faults = [file for file in files if file.fault]
     for file in faults:
         note(f"{os.path.join(label, file.path)}:{file.fault}")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import say_next
+from interop_landscape.cli.shared import say, say_next
 
 EXAMPLES = """\
 Examples:
@@ -44,5 +44,5 @@ def init(
     ]
     if own_commit() is None:
         steps.append(UNPINNED)
-    typer.echo(folder)
+    say(folder)
     say_next(steps, "README.md says how to make it yours.")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, landscape_folder, note, say_next
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say, say_next
 from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
+from interop_landscape.text import visible
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -158,7 +159,7 @@ def _new_probe(landscape: Landscape, name: str, edge: str | None, folder: Path, 
     if (folder / path).exists():
         raise BadRequest(f"{folder / path} is there already; edit it, or remove it first")
     replace(folder / path, probe_text(name, edge, landscape).encode(), folder)
-    typer.echo(Path(label) / path)
+    say(Path(label) / path)
     statement = landscape.by_edge.get(landscape.parse_edge(edge))
     stated = (
         f"add `probe: {name}` to `{edge}` in {statement.path}" if statement else f"state `{edge}`, with `probe: {name}`"
@@ -202,16 +203,16 @@ def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A0
     words = scaffold.choices(landscape, key)
     question = f"{key} ({declared.doc}{': ' + ', '.join(words) if words else ''})"
     while True:
-        answer = typer.prompt(question, default=id if key == "name" else None, err=True).strip()
+        answer = typer.prompt(visible(question), default=id if key == "name" else None, err=True).strip()
         value = tuple(part.strip() for part in answer.split(",")) if isinstance(declared.kind, ListOf) else answer
         fault = scaffold.fault(landscape, kind, key, value)
         if not fault:
             return value
-        typer.echo(f"  {fault}", err=True)
+        say(f"  {fault}", err=True)
 
 
 def _say_what_next(path: Path, id: str, first: str) -> None:  # noqa: A002
-    typer.echo(path)
+    say(path)
     steps = [
         f"open it and {first}",
         f"landscape check {path}",

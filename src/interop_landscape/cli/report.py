@@ -43,9 +43,10 @@ def report(
 
     base, told = revisions.since(since)
     note(told)
-    history = revisions.repository.history()
+    line = revisions.repository.history()
+    note(line.told)
     start = base.commit.when if base.commit else None
-    commits = [commit for commit in history if start is None or commit.when >= start]
+    commits = [commit for commit in line.commits if start is None or commit.when >= start]
     points = [
         point(commit.sha, commit.when, found)
         for commit, found in revisions.history(spread(commits, _POINTS))

@@ -10,8 +10,9 @@ import typer
 
 from interop_landscape.cli.app import app
 from interop_landscape.cli.faults import fault_told
+from interop_landscape.cli.shared import say
 from interop_landscape.errors import LandscapeError
-from interop_landscape.text import shown
+from interop_landscape.text import shown, visible
 
 PIPE_CLOSED = 141  # what a shell reports for a program that was ended by SIGPIPE
 INTERRUPTED = 130
@@ -39,6 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         # Typer's own usage errors know how to show themselves, with the command's usage line.
         if hasattr(error, "show"):
+            if isinstance(getattr(error, "message", None), str):
+                error.message = visible(error.message)  # type: ignore[attr-defined]
             error.show()
             return 2
         return _say(f"this is a fault of the program, not of yours: {fault_told(error, arguments)}")
@@ -46,5 +49,5 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _say(message: str) -> int:
-    typer.echo(f"landscape: {shown(message, _LONGEST)}", err=True)
+    say(f"landscape: {shown(message, _LONGEST)}", err=True)
     return 2

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, known_names, landscape_folder
+from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, say
 
 EXAMPLES = """\
 Examples:
@@ -65,10 +65,10 @@ def schema(
         raise InvalidLandscape(problems)
     if name is not None:
         known_names("kind", [kind] if kind else None, landscape.vocabulary.kinds)
-        typer.echo(json_schema.schema_text(landscape, name.value, kind), nl=False)
+        say(json_schema.schema_text(landscape, name.value, kind), nl=False)
         return
     steps = ("written", "removed") if write else ("to be written", "to be removed")
     changes = (json_schema.write_schema_files if write else json_schema.outdated)(landscape, folder)
     state = {file: step for step, files in zip(steps, changes, strict=True) for file in files}
     for file in sorted({*json_schema.schema_files(landscape), *state}):
-        typer.echo(f"{os.path.join(label, json_schema.FOLDER, file)}: {state.get(file, 'up to date')}")
+        say(f"{os.path.join(label, json_schema.FOLDER, file)}: {state.get(file, 'up to date')}")

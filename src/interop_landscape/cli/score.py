@@ -84,19 +84,20 @@ def _history(
     rules: Rules,
 ) -> Report:
     from interop_landscape.analysis.history import Point, point, rescored, sampled
-    from interop_landscape.reading.git import days_in
+    from interop_landscape.reading.git import UNDATED, days_in
     from interop_landscape.reports.history import HistoryReport
 
     days = 0 if every is None else days_in(every)
     if days is None or (every is not None and not days):
         raise BadRequest(f"`{every}` is no span of time; write it as 7d, 2w, 1m or 1y")
-    commits = revisions.repository.history()
+    line = revisions.repository.history()
+    commits = line.commits
     if since is not None:
         start, told = revisions.repository.since(since, revisions.today)
         note("" if not told else f"the history of this landscape starts on {start.when.date()}")
         commits = [start, *(commit for commit in commits if commit.when > start.when)]
     points: list[Point] = []
-    skipped: list[tuple[str, str]] = []
+    skipped = [(name, UNDATED) for name in line.undated]
     for commit, found in revisions.history(sampled(commits, days)):
         if isinstance(found, Landscape):
             points.append(point(commit.sha, commit.when, found if rules is Rules.own else rescored(found, landscape)))

@@ -16,7 +16,7 @@ import typer
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
-from interop_landscape.text import did_you_mean, one_of
+from interop_landscape.text import did_you_mean, one_of, visible
 
 if TYPE_CHECKING:
     from interop_landscape.reports.report import Report
@@ -106,16 +106,24 @@ def _below(path: Path, folder: Path) -> bool:
     return own == above or own.startswith(above.rstrip(os.sep) + os.sep)
 
 
+def say(text: object, *, lead: str = "", err: bool = False, nl: bool = True) -> None:
+    """Print text on stdout or stderr, with nothing in it that a terminal obeys; `lead` goes before it as it is.
+
+    Every text that is not a report leaves the program through here.
+    """
+    typer.echo(lead + visible(str(text)), err=err, nl=nl)
+
+
 def note(text: str) -> None:
     """Say something beside the result, on stderr."""
     if text:
-        typer.echo(f"landscape: {text}", err=True)
+        say(f"landscape: {text}", err=True)
 
 
 def say_next(steps: Sequence[str], then: str = "") -> None:
     """Name the next commands on stderr, in their order."""
     lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
-    typer.echo("\n".join(["Next:", *lines, *([then] if then else [])]), err=True)
+    say("\n".join(["Next:", *lines, *([then] if then else [])]), err=True)
 
 
 def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:

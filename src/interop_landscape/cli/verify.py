@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, Format, landscape_folder, print_report
+from interop_landscape.cli.shared import DirOption, Format, landscape_folder, print_report, say
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape
 from interop_landscape.reading.source import find_landscape
+from interop_landscape.text import visible
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -132,13 +133,15 @@ def _tell_what_is_open(missing: str, *, refuse: bool) -> None:
     said = f"this system cannot close a probe off: {missing} (see SECURITY.md)"
     if refuse:
         raise BadRequest(said)
-    typer.echo(typer.style("warning", fg="yellow") + f": {said}", err=True)
+    say(f": {said}", lead=typer.style("warning", fg="yellow"), err=True)
 
 
 def _tell(probe: str, said: str) -> None:
     outcome = said.partition(",")[0]
-    styled = typer.style(outcome, fg=_STYLES[outcome]) + said[len(outcome) :] if outcome in _STYLES else said
-    typer.echo(f"{probe}: {styled}", err=True)
+    if outcome in _STYLES:
+        say(said[len(outcome) :], lead=f"{visible(probe)}: {typer.style(outcome, fg=_STYLES[outcome])}", err=True)
+    else:
+        say(f"{probe}: {said}", err=True)
 
 
 @contextlib.contextmanager

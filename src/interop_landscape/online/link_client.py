@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
-import socket
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from interop_landscape import __version__
 from interop_landscape.errors import Unreachable
+from interop_landscape.online.network import NO_HOST, PRIVATE, Names, NotAsked, client, deadline
 from interop_landscape.writing.files import replace
 
 Verdict = Literal["ok", "dead", "moved", "unchecked"]
+Stopped = Literal["", "interrupted", "late"]
 
-USER_AGENT: Final = f"interop-landscape/{__version__} (checks links of its entries once a week)"
 AT_ONCE: Final = 8
 AT_ONCE_OF_A_HOST: Final = 2
 
 _TRIES: Final = 3
 _HOPS: Final = 10
-_SECONDS: Final = 15.0
 _LONGEST_WAIT: Final = 60.0
+_LONGEST_ADDRESS: Final = 180.0  # with its redirects, tries and waits
+_LONGEST_RUN: Final = 45 * 60.0
 _HOSTS_TO_GIVE_UP: Final = 6
 _DEAD: Final = (404, 410)
 _ASK_LATER: Final = (429, 500, 502, 503, 504)
 _PERMANENT: Final = (301, 308)
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-_NO_HOST: Final = "its host is not found"
 _SIGN_IN: Final = ("login", "signin", "sign-in", "consent", "captcha")
 _FRESH_DAYS: Final[Mapping[Verdict, int]] = {"ok": 7, "moved": 7, "dead": 1, "unchecked": 0}
 
@@ -52,19 +50,35 @@ class Answer:
     to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What became of addresses, and whether the asking stopped before all of them were asked."""
+
+    of: dict[str, Answer]
+    stopped: Stopped = ""
+
+
 @dataclass
 class Asker:
-    """Asks addresses over one client; ``wait`` is how it waits, ``private`` lets it ask hosts of its own network."""
+    """Asks addresses; ``wait`` is how it waits, ``names`` what it may connect to."""
 
-    client: httpx.Client
-    wait: Callable[[float], None] = time.sleep
-    private: bool = False
+    names: Names = field(default_factory=Names)
+    wait: Callable[[float], object] = time.sleep
     pause: float = 0.2
+    seconds: float = 25.0
+    client: httpx.Client = field(init=False)
     _hosts: dict[str, threading.Semaphore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        self.client = client(self.names)
+
     def ask(self, address: str) -> Answer:
         """What becomes of an address; never raises."""
+        with deadline(_LONGEST_ADDRESS):
+            return self._asked(address)
+
+    def _asked(self, address: str) -> Answer:
         last = Answer("unchecked", "no answer")
         for attempt in range(_TRIES):
             try:
@@ -72,8 +86,10 @@ class Asker:
             except _LaterError as later:
                 last = Answer("unchecked", later.why)
                 if attempt + 1 < _TRIES:
-                    self.wait(min(later.seconds or 2.0**attempt, _LONGEST_WAIT))
+                    self.wait(2.0**attempt if later.seconds is None else min(max(later.seconds, 0.0), _LONGEST_WAIT))
                 continue
+            except _NeverError as never:
+                return Answer("unchecked", never.why)
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError, OSError) as error:
                 return Answer("unchecked", f"{type(error).__name__}: {error}".rstrip(": "))
             return last
@@ -82,8 +98,6 @@ class Asker:
     def _follow(self, address: str) -> Answer:
         at, lasting = address, True
         for _ in range(_HOPS):
-            if not self._is_public(at):
-                return Answer("unchecked", "it leads into a private network")
             status, to = self._once(at)
             if status in _DEAD:
                 return Answer("dead", f"HTTP {status}" + (f" at {at}" if at != address else ""))
@@ -101,12 +115,17 @@ class Asker:
 
     def _once(self, address: str) -> tuple[int, str | None]:
         """(status, where it redirects to); by HEAD, and by GET where that is not clearly answered."""
-        with self._turn(urlsplit(address).hostname or ""):
+        parts = httpx.URL(address)
+        if parts.scheme not in ("http", "https") or not parts.host:
+            raise _NeverError(PRIVATE)
+        with self._turn(parts.host):
             for method in ("HEAD", "GET"):
                 try:
-                    with self.client.stream(method, address) as answer:
+                    with deadline(self.seconds), self.client.stream(method, address) as answer:
                         status, to = answer.status_code, answer.headers.get("location")
                         after = answer.headers.get("retry-after", "")
+                except NotAsked as error:
+                    raise (_NeverError if str(error) == PRIVATE else _LaterError)(str(error)) from error
                 except (httpx.ConnectError, httpx.TimeoutException, httpx.RemoteProtocolError) as error:
                     if method == "GET" or isinstance(error, httpx.ConnectError):
                         raise _LaterError(f"{type(error).__name__}: {error}".rstrip(": ")) from error
@@ -116,7 +135,7 @@ class Asker:
                 if 200 <= status < 300:
                     return status, None
             if status in _ASK_LATER:
-                raise _LaterError(f"HTTP {status}", float(after) if after.isdecimal() else None)
+                raise _LaterError(f"HTTP {status}", seconds_in(after, datetime.now(UTC)))
             return status, None
 
     @contextmanager
@@ -127,17 +146,13 @@ class Asker:
             yield
             self.wait(self.pause)
 
-    def _is_public(self, address: str) -> bool:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return False
-        if self.private:
-            return True
-        try:
-            found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise _LaterError(f"{_NO_HOST}: {parts.hostname}") from error
-        return all(_is_public(str(item[4][0])) for item in found)
+
+class _NeverError(Exception):
+    """An address that is not to be asked."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class _LaterError(Exception):
@@ -149,59 +164,103 @@ class _LaterError(Exception):
         self.seconds = seconds
 
 
-def _is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, and does not lead back from there."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = [ip]
-    if isinstance(ip, ipaddress.IPv6Address):
-        nat64 = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
-        inner += [one for one in (ip.ipv4_mapped, ip.sixtofour, nat64) if one is not None]
-    return all(one.is_global and not one.is_multicast for one in inner)
-
-
-def client() -> httpx.Client:
-    """An HTTP client with the program's name, bounded in time; it follows no redirect by itself."""
-    return httpx.Client(headers={"User-Agent": USER_AGENT, "Accept": "*/*"}, timeout=_SECONDS, follow_redirects=False)
+def seconds_in(retry_after: str, now: datetime) -> float | None:
+    """The seconds that a ``Retry-After`` asks for, as a number or as a date (RFC 9110); None where it is neither."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after[:9])
+    try:
+        then = parsedate_to_datetime(retry_after)
+        return (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def ask_all(
-    addresses: Iterable[str], asker: Asker, cache: Cache, tell: Callable[[int, int], None] = lambda done, of: None
-) -> dict[str, Answer]:
+    addresses: Iterable[str],
+    asker: Asker,
+    cache: Cache,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    seconds: float = _LONGEST_RUN,
+) -> Answers:
     """The answer of each address, from the cache where that is fresh; the cache is saved whatever happens.
 
-    Raises Unreachable where none of the first hosts can be reached: there seems to be no network.
+    Where Ctrl-C or the end of the time stops it, at once, those asked until then are returned. Raises Unreachable
+    where none of the first hosts can be reached: there seems to be no network.
     """
     wanted = list(dict.fromkeys(addresses))
     answers = {address: known for address in wanted if (known := cache.get(address)) is not None}
-    todo = [address for address in wanted if address not in answers]
-    reached = threading.Event()
-    failed: set[str] = set()
-
-    def one(address: str) -> tuple[str, Answer]:
-        if not reached.is_set() and len(failed) >= _HOSTS_TO_GIVE_UP:
-            return address, Answer("unchecked", "no network")
-        answer = asker.ask(address)
-        if answer.verdict != "unchecked" or answer.why.startswith("HTTP"):
-            reached.set()
-        else:
-            failed.add(urlsplit(address).hostname or "")
-        return address, answer
-
-    pool = ThreadPoolExecutor(AT_ONCE)
+    asking = _Asking(asker, [address for address in wanted if address not in answers])
+    stopped: Stopped = ""
     try:
-        for address, answer in pool.map(one, todo):
+        for address, answer in asking.answers(seconds):
             answers[address] = answer
             cache.put(address, answer)
             tell(len(answers), len(wanted))
+    except KeyboardInterrupt:
+        stopped = "interrupted"
+    except TimeoutError:
+        stopped = "late"
     finally:
-        pool.shutdown(cancel_futures=True)
+        asking.stop()
         cache.save()
-    if todo and not reached.is_set() and len(failed) >= _HOSTS_TO_GIVE_UP:
-        raise Unreachable(f"none of {len(failed)} hosts could be reached; there seems to be no network")
-    if reached.is_set():
-        lost = {a: Answer("dead", answer.why) for a, answer in answers.items() if answer.why.startswith(_NO_HOST)}
-        answers |= lost
-    return answers
+    if not stopped and asking.no_network:
+        raise Unreachable(f"none of {len(asking.failed)} hosts could be reached; there seems to be no network")
+    if asking.reached.is_set():
+        answers |= {a: Answer("dead", one.why) for a, one in answers.items() if one.why.startswith(NO_HOST)}
+    return Answers(answers, stopped)
+
+
+class _Asking:
+    """A few threads that ask addresses. They are daemons: nobody waits for a slow host once it is over."""
+
+    def __init__(self, asker: Asker, todo: list[str]) -> None:
+        self.reached = threading.Event()
+        self.failed: set[str] = set()
+        self._asker = asker
+        self._count = len(todo)
+        self._todo: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[str, Answer]] = queue.SimpleQueue()
+        for address in todo:
+            self._todo.put(address)
+        for _ in range(min(AT_ONCE, len(todo))):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    @property
+    def no_network(self) -> bool:
+        """Whether so many hosts gave no answer, and none did, that the fault is on this side."""
+        return len(self.failed) >= _HOSTS_TO_GIVE_UP and not self.reached.is_set()
+
+    def answers(self, seconds: float) -> Iterator[tuple[str, Answer]]:
+        """(address, answer) as they come. Raises TimeoutError where they take longer than so many seconds."""
+        end = time.monotonic() + seconds
+        for _ in range(self._count):
+            try:
+                yield self._done.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                raise TimeoutError from None
+
+    def stop(self) -> None:
+        """Begin with no further address."""
+        with suppress(queue.Empty):
+            while True:
+                self._todo.get_nowait()
+
+    def _work(self) -> None:
+        with suppress(queue.Empty):
+            while True:
+                address = self._todo.get_nowait()
+                self._done.put((address, self._one(address)))
+
+    def _one(self, address: str) -> Answer:
+        if self.no_network:
+            return Answer("unchecked", "no network")
+        answer = self._asker.ask(address)
+        if answer.verdict != "unchecked" or answer.why.startswith("HTTP"):
+            self.reached.set()
+        else:
+            self.failed.add(urlsplit(address).hostname or "")
+        return answer
 
 
 class Cache:

@@ -1,7 +1,13 @@
-"""Landscapes in git revisions, read through git's own plumbing: nothing is ever checked out."""
+"""Landscapes in git revisions, read through git's own plumbing: nothing is ever checked out.
+
+Whoever writes a commit chooses its message and its dates, and whoever runs this has settings of their own; neither
+changes what is read here. Messages are never asked for, names end with NUL, dates are bounded, and git runs without
+the settings of the user and of the machine.
+"""
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import subprocess
@@ -16,15 +22,25 @@ from interop_landscape.reading.source import MANIFEST, SourceFile, is_hidden
 
 _LINK, _FILE = "120000", ("100644", "100755", "100664")
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
+_LAST_MOMENT: Final = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
+
+_SETTINGS: Final = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    # A folder of files that looks like a bare repository could bring settings of its own, which run programs.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "safe.bareRepository",
+    "GIT_CONFIG_VALUE_0": "explicit",
+}
+_NO_SETTINGS: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One revision: its full name, when it was committed, and the first line of its message."""
+    """One revision: its full name, and when it was committed, in UTC and within the years 1970 to 9999."""
 
     sha: str
     when: datetime
-    subject: str
 
     @property
     def short(self) -> str:
@@ -32,30 +48,61 @@ class Commit:
         return self.sha[:9]
 
 
+@dataclass(frozen=True, slots=True)
+class MainLine:
+    """The commits of the main line that changed a landscape, oldest first.
+
+    `undated` are the names of those whose date cannot be one, and which are left out of any history for it.
+    """
+
+    commits: list[Commit]
+    undated: list[str]
+
+    @property
+    def told(self) -> str:
+        """What to tell of the commits left out; empty where there are none."""
+        if not self.undated:
+            return ""
+        some = "1 commit is" if len(self.undated) == 1 else f"{len(self.undated):,} commits are"
+        return f"{some} left out of the history, the first {self.undated[0][:9]}: {UNDATED}"
+
+
+UNDATED: Final = "its date is not within the years 1970 to 9999"
+
+
 @dataclass(frozen=True)
 class Repository:
-    """The git repository around a landscape's folder; `prefix` is the folder's path in it, with a slash at the end."""
+    """The git repository around a landscape's folder; `prefix` is the folder's path in it, with a slash at the end.
+
+    `trusted` says that it belongs to somebody else, and that the user's settings name it as safe all the same: then
+    git runs with these settings, because it believes nobody else in this.
+    """
 
     folder: Path
     prefix: str
+    trusted: bool = False
     _blobs: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def around(cls, folder: Path) -> Repository:
         """The repository that holds `folder`. Raises NoHistory where there is none, or no git."""
-        status, out, err = _git(folder, "rev-parse", "--show-prefix")
-        if status == 0:
-            return cls(folder, out.decode().rstrip("\n"))
+        for trusted in (False, True):
+            status, out, err = _git(folder, "rev-parse", "--show-prefix", trusted=trusted)
+            if status == 0:
+                return cls(folder, os.fsdecode(out.removesuffix(b"\n")), trusted)
+            if b"dubious ownership" not in err:
+                break
         if b"not a git repository" in err:
-            raise NoHistory(
-                f"{folder} is not in a git repository, so it has no history; `landscape diff` compares folders"
-            )
-        raise NoHistory(f"git says: {_last_line(err)}")
+            raise NoHistory(f"{folder} is not in a git repository; `landscape diff` compares folders")
+        raise NoHistory(f"git says: {_reason(err)}")
+
+    def _git(self, *arguments: str, given: bytes | None = None) -> tuple[int, bytes, bytes]:
+        return _git(self.folder, *arguments, given=given, trusted=self.trusted)
 
     def _ask(self, *arguments: str) -> str | None:
-        """What git prints, None where it says no."""
-        status, out, _ = _git(self.folder, *arguments)
-        return out.decode("utf-8", "replace").rstrip("\n") if status == 0 else None
+        """The one line that git prints, None where it says no."""
+        status, out, _ = self._git(*arguments)
+        return out.decode("utf-8", "replace").removesuffix("\n") if status == 0 else None
 
     def commit(self, revision: str) -> Commit:
         """The commit that a revision names. Raises NoHistory where there is none."""
@@ -67,8 +114,16 @@ class Repository:
         return self._described(found)
 
     def _described(self, sha: str) -> Commit:
-        sha, when, subject = (self._ask("log", "-1", "--format=%H%x00%cI%x00%s", sha) or "").split("\0")
-        return Commit(sha, datetime.fromisoformat(when), subject)
+        """A commit by its full name; a date that cannot be one is the first or last that can."""
+        for seconds, name in self._listed("--no-walk", sha):
+            return Commit(name, datetime.fromtimestamp(min(seconds, _LAST_MOMENT), UTC))
+        raise NoHistory(f"git cannot read the commit {sha}")
+
+    def _listed(self, *arguments: str) -> list[tuple[int, str]]:
+        """(date in seconds, name) of commits; git prints a date before 1970 as one far ahead, an odd one as 0."""
+        status, out, _ = self._git("rev-list", "--timestamp", *arguments)
+        lines = out.decode("ascii").splitlines() if status == 0 else []
+        return [(int(seconds), name) for seconds, _, name in (line.partition(" ") for line in lines)]
 
     def shallowness(self) -> str:
         """What to say behind "not found" in a clone without its whole history; empty in a whole one."""
@@ -101,20 +156,21 @@ class Repository:
         day = day_of(text, today)
         if day is None:
             return self.commit(text), False
-        commits = self.history()
+        commits = self.history().commits
         if not commits:
             raise NoHistory(f"no commit holds this landscape yet{self.shallowness()}")
-        before = [commit for commit in commits if commit.when.astimezone(UTC).date() < day]
+        before = [commit for commit in commits if commit.when.date() < day]
         return (before[-1], False) if before else (commits[0], True)
 
-    def history(self) -> list[Commit]:
+    def history(self) -> MainLine:
         """The commits of the main line that changed this landscape, oldest first."""
-        out = self._ask("log", "--first-parent", "--reverse", "--format=%H%x00%cI%x00%s", "--", ".") or ""
-        commits = []
-        for line in out.splitlines():
-            sha, when, subject = line.split("\0", 2)
-            commits.append(Commit(sha, datetime.fromisoformat(when), subject))
-        return commits
+        dated, undated = [], []
+        for seconds, name in self._listed("--first-parent", "--reverse", "HEAD", "--", "."):
+            if 0 < seconds <= _LAST_MOMENT:
+                dated.append(Commit(name, datetime.fromtimestamp(seconds, UTC)))
+            else:
+                undated.append(name)
+        return MainLine(dated, undated)
 
     def tree(self, commit: Commit) -> str | None:
         """Git's name for the landscape's folder at a commit, the same as long as nothing in it changes."""
@@ -128,23 +184,33 @@ class Repository:
         return GitSource(self, commit, label)
 
     def listing(self, commit: Commit) -> dict[str, tuple[str, str]]:
-        """(mode, blob) of every file of the landscape that is not hidden, by its path below the folder."""
-        paths = [self.prefix] if self.prefix else []
-        _, out, _ = _git(self.folder, "ls-tree", "-r", "-z", "--full-tree", commit.sha, "--", *paths)
+        """(mode, blob) of every file of the landscape that is not hidden, by its path below the folder.
+
+        Raises NoHistory where git cannot read it.
+        """
         found = {}
-        for line in out.decode("utf-8", "surrogateescape").split("\0"):
-            facts, _, path = line.partition("\t")
-            path = path.removeprefix(self.prefix)
+        for line in self._told("ls-tree", "-r", "-z", "--full-tree", f"{commit.sha}:{self.prefix}").split(b"\0"):
+            facts, _, path = os.fsdecode(line).partition("\t")
             if path and not any(is_hidden(part) for part in path.split("/")):
                 mode, _, blob = facts.split(" ")
                 found[path] = mode, blob
         return dict(sorted(found.items()))
 
+    def _told(self, *arguments: str, given: bytes | None = None) -> bytes:
+        """What git prints. Raises NoHistory, with its reason, where it says no."""
+        status, out, err = self._git(*arguments, given=given)
+        if status != 0:
+            raise NoHistory(f"git says: {_reason(err)}")
+        return out
+
     def read(self, blobs: list[str]) -> dict[str, bytes]:
-        """The bytes of blobs by name, all of those not read before from one run of ``git cat-file --batch``."""
+        """The bytes of blobs by name, all of those not read before from one run of ``git cat-file --batch``.
+
+        Raises NoHistory where git cannot read them.
+        """
         wanted = sorted(set(blobs) - self._blobs.keys())
         if wanted:
-            _, out, _ = _git(self.folder, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+            out = self._told("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
             place = 0
             while place < len(out):
                 end = out.index(b"\n", place)
@@ -179,6 +245,8 @@ class GitSource:
                     continue
             if mode in _FILE and blob in data:
                 yield SourceFile(path, data[blob])
+            elif mode in _FILE:
+                yield SourceFile(path, b"", ("unreadable", "is missing or damaged in the git repository"))
             else:
                 yield SourceFile(path, b"", ("unreadable", "is not a regular file"))
 
@@ -187,7 +255,7 @@ def day_of(text: str, today: date) -> date | None:
     """The day that ``2026-10-01`` or ``90d``, ``6w``, ``3m``, ``1y`` (ago) means; None where it is neither."""
     ago = days_in(text)
     if ago is not None:
-        return today - timedelta(days=ago)
+        return today - timedelta(days=min(ago, (today - date.min).days))
     try:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
@@ -200,17 +268,35 @@ def days_in(text: str) -> int | None:
     return int(match[1]) * _DAYS[match[2]] if match else None
 
 
-def _git(folder: Path, *arguments: str, given: bytes | None = None) -> tuple[int, bytes, bytes]:
-    """(status, stdout, stderr) of git, run in the folder. Raises NoHistory where git is not installed."""
+def _git(folder: Path, *arguments: str, given: bytes | None = None, trusted: bool) -> tuple[int, bytes, bytes]:
+    """(status, stdout, stderr) of git, run in the folder. Raises NoHistory where git cannot be run."""
+    # A hook, or `git rebase --exec`, points git to another repository by variables; the folder that was named counts.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= _SETTINGS if trusted else _SETTINGS | _NO_SETTINGS
     try:
-        done = subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True, check=False)  # noqa: S603, S607
-    except FileNotFoundError:
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            cwd=folder,
+            env=environment,
+            input=given,
+            stdin=None if given is not None else subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        if error.filename != "git":
+            raise NoHistory(f"{folder} is not there any more") from None
         raise NoHistory(
             "git is not installed, and the history is read with it; folders can be compared without"
         ) from None
+    except OSError as error:
+        raise NoHistory(f"git cannot be run in {folder}: {(error.strerror or str(error)).lower()}") from None
     return done.returncode, done.stdout, done.stderr
 
 
-def _last_line(text: bytes) -> str:
-    lines = text.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1].removeprefix("fatal: ") if lines else "nothing"
+def _reason(text: bytes) -> str:
+    """Why git refuses, in its own words, and what it advises where it does."""
+    lines = [line.strip() for line in text.decode("utf-8", "replace").split("\n") if line.strip()]
+    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else "nothing")
+    advice = [f"; if you trust it: `{line}`" for line in lines if line.startswith("git config --global")]
+    return fatal.removeprefix("fatal: ") + "".join(advice)

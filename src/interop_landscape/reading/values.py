@@ -63,7 +63,7 @@ class Text(Value):
             return INVALID
         if not value.isprintable():
             for character in value:
-                if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\u200d":
+                if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\u200c\u200d":
                     name = f"U+{ord(character):04X}"
                     return reader.note(
                         node, "bad-text", f"the text holds the control character {name}", "write it without"

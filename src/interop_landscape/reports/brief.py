@@ -14,7 +14,7 @@ from interop_landscape.documents.declare import json_of
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.formats import escape_markdown, markdown_link
+from interop_landscape.reports.formats import escape_markdown, markdown_code, markdown_link
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import number
 from interop_landscape.text import counted
@@ -224,7 +224,7 @@ class BriefReport:
             edge = self.brief.edges[0]
             there = landscape.by_edge.get(edge)
             start, end = self._flow(edge)
-            api = f" through `{there.api}`" if there is not None and there.api and there.live else ""
+            api = f" through {markdown_code(there.api)}" if there is not None and there.api and there.live else ""
             cargo = self._asked()
         elif self.brief.gaps:
             gap = self.brief.gaps[0]
@@ -245,7 +245,9 @@ class BriefReport:
     def _asked(self) -> str:
         """What the expectations of these gaps ask to survive, in words."""
         asked = {name for gap in self.brief.gaps for name in self._landscape.expectations[gap.expectation].carrying}
-        return ", ".join(cargo.name for name, cargo in self._landscape.vocabulary.cargo.items() if name in asked)
+        return ", ".join(
+            escape_markdown(cargo.name) for name, cargo in self._landscape.vocabulary.cargo.items() if name in asked
+        )
 
     def _questions(self) -> Iterator[str]:
         b, landscape = self.brief, self._landscape
@@ -315,5 +317,5 @@ def _today(statement: Statement) -> str:
     return {
         "full": "fully supported today",
         "none": "looked for, and not there today",
-        "removed": f"removed{f' after {statement.until}' if statement.until else ''}",
+        "removed": f"removed{f' after {escape_markdown(statement.until)}' if statement.until else ''}",
     }.get(statement.support, f"{statement.support} today{limits}")

@@ -10,7 +10,7 @@ from interop_landscape.documents.problem import CheckDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reports.formats import as_json
-from interop_landscape.text import counted, shown
+from interop_landscape.text import counted, shown, visible, visible_line
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ class CheckReport:
         """Each problem with the line it is about, then how many there are."""
         colour = stream.isatty()
         for p in self.problems:
-            where = f"{shown(p.path)}:{p.line}:{p.column}:"
+            where = f"{visible_line(shown(p.path))}:{p.line}:{p.column}:"
             code = f"\x1b[1;31m{p.code}\x1b[0m" if colour and p.severity == "error" else p.code
             warning = " (warning)" if p.severity == "warning" else ""
-            stream.write(f"{where} {code}: {p.message}{warning}\n")
+            stream.write(f"{where} {code}: {visible_line(p.message)}{warning}\n")
             part, column = _cut(p.source, p.column)
             if part.strip():
                 stream.write(f"    {part}\n    {' ' * (column - 1)}^\n")
             if p.hint:
-                stream.write(f"    hint: {p.hint}\n")
+                stream.write(f"    hint: {visible_line(p.hint)}\n")
         stream.write(self._summary() + "\n")
 
     def _summary(self) -> str:
@@ -69,7 +69,7 @@ def _cut(line: str, column: int, width: int = 100) -> tuple[str, int]:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

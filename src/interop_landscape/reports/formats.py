@@ -8,13 +8,18 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from interop_landscape.reports.report import Cell, Prose, Report
+from interop_landscape.text import UNSEEN, visible
+
+_CALLS: Final = re.compile(r"@(?=\w)|#(?=\d)|\b(?i:gh-)(?=\d)")
 
 
 def as_json(document: Mapping[str, Any]) -> str:
-    """A JSON document, indented, with a line end."""
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    """A JSON document, indented, with a line end; what a terminal would obey is escaped as JSON does."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def as_csv(report: Report) -> str:
@@ -22,8 +27,12 @@ def as_csv(report: Report) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(report.header())
-    writer.writerows(["" if cell is None else cell for cell in row] for row in report.rows())
+    writer.writerows([_csv_cell(cell) for cell in row] for row in report.rows())
     return buffer.getvalue()
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    return visible(cell) if isinstance(cell, str) else "" if cell is None else cell
 
 
 def as_markdown(report: Report) -> str:
@@ -46,14 +55,27 @@ def _line(cells: list[str]) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, no line breaks."""
-    flat = " ".join(text.split())
+    """Text that Markdown shows as it is: no markup, no HTML, no line breaks, and nobody is called by it.
+
+    GitHub looks for ``@name``, ``#12`` and ``GH-12`` in what is shown, where a space of no width helps.
+    """
+    flat = _CALLS.sub("\\g<0>\u200b", visible(" ".join(text.split())))
     return re.sub(r"([\\`*_\[\]<>|~#&])", r"\\\1", flat)
+
+
+def markdown_code(text: str) -> str:
+    """Text as code within a sentence, whatever backticks are in it."""
+    flat = visible(" ".join(text.split()))
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    return f"{fence} {flat} {fence}" if "`" in flat else f"{fence}{flat}{fence}"
 
 
 def markdown_link(text: str, url: str | None) -> str:
     """Text that leads to an address, or only the text where there is none."""
-    return f"[{escape_markdown(text)}](<{url}>)" if url else escape_markdown(text)
+    if not url:
+        return escape_markdown(text)
+    address = "".join(c if c.isprintable() and c not in "<>\\ " else quote(c, errors="replace") for c in url)
+    return f"[{escape_markdown(text)}](<{address}>)"
 
 
 def _markdown_cell(cell: Cell) -> str:

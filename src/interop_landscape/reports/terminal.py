@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import IO, Final
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
+
+from interop_landscape.text import visible
 
 # Told apart by lightness and by word, not by hue alone.
 STYLES: Final = {
@@ -23,9 +27,18 @@ STYLES: Final = {
 }
 
 
+class _Console(Console):
+    """A console whose own colours are the only thing that a terminal obeys."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of something to print, with text made visible."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=visible(segment.text))
+
+
 def console(stream: IO[str]) -> Console:
     """A console that prints text as it is: no markup, no emoji, colour only on a terminal."""
-    return Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return _Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def styled(word: str) -> Text:

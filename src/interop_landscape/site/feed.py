@@ -94,7 +94,7 @@ def recent_changes(revisions: Revisions, most: int = 20) -> list[Change]:
     """
     try:
         repository = revisions.repository
-        loaded = _last_loaded(revisions, repository.history(), most + 1)
+        loaded = _last_loaded(revisions, repository.history().commits, most + 1)
     except NoHistory:
         return []
     if not loaded:
@@ -235,7 +235,7 @@ def _put(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
 
 def _urn(text: str) -> str:
     """A name for good that is an IRI whatever the text."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, text)}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, text.encode(errors='backslashreplace').decode())}"
 
 
 def _is_web(url: str) -> bool:

@@ -18,21 +18,22 @@ _CHANGES: Final = 20
 
 @dataclass(frozen=True)
 class History:
-    """Scores of revisions, the oldest first, and changes, the newest first; both empty where there is no git."""
+    """Scores of revisions, the oldest first, and changes, the newest first; `told` says what is missing of them."""
 
     points: Sequence[Point] = ()
     changes: Sequence[Change] = ()
+    told: str = ""
 
 
 def history_of(revisions: Revisions) -> History:
-    """The history of a landscape's revisions."""
+    """The history of a landscape's revisions; an empty one that says why where git has none to give."""
     try:
-        commits = revisions.repository.history()
-    except NoHistory:
-        return History()
+        line = revisions.repository.history()
+    except NoHistory as error:
+        return History(told=f"the site shows no history: {error}")
     points = [
         point(commit.sha, commit.when, found)
-        for commit, found in revisions.history(spread(commits, _POINTS))
+        for commit, found in revisions.history(spread(line.commits, _POINTS))
         if isinstance(found, Landscape) and found.expectations
     ]
-    return History(points, recent_changes(revisions, most=_CHANGES))
+    return History(points, recent_changes(revisions, most=_CHANGES), line.told)

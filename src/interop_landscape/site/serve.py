@@ -1,286 +1,137 @@
-"""A live preview: pages are made when they are asked for, and again after each edit of what they are made of.
-
-The engine runs once, and again only where a template that it reads has changed. An edit of the data is read with
-what was read before, so a page is there again within a second. A mistake leaves the last good site up.
-"""
+"""A live preview for this machine alone: it answers to its own names, on loopback, and tells open pages of edits."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import mimetypes
-import queue
-import shutil
+import socket
 import threading
-from collections.abc import Callable, Iterator
-from html import escape
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from yaml import YAMLError
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from interop_landscape import loading
-from interop_landscape.errors import LandscapeError
-from interop_landscape.landscape import Landscape
-from interop_landscape.problems import Problem
-from interop_landscape.reading.read import Kept
-from interop_landscape.reading.source import FolderSource
-from interop_landscape.site.build import files_of, finish
-from interop_landscape.site.data import SiteData
-from interop_landscape.site.engine import render
-from interop_landscape.site.history import History
-from interop_landscape.site.placeholders import Placeholders
-from interop_landscape.site.settings import SETTINGS, read_settings
-from interop_landscape.site.stage import SHELLS, stage
-from interop_landscape.site.stamp import stamped
-from interop_landscape.site.templates import templates_folder
+from interop_landscape.errors import BadRequest
+from interop_landscape.site.preview import Preview
 
 EVENTS: Final = "/__events"
-_CLIENT: Final = """
-<script>
-(() => {
+_BACKLOG: Final = 128
+_SECONDS_TO_END: Final = 3.0
+_SECONDS_OF_SILENCE: Final = 15.0
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+CLIENT: Final = "/__events.js"
+_SCRIPT: Final = f"""
+(() => {{
   const banner = document.createElement("pre");
   banner.className = "ls-banner";
-  const events = new EventSource(%s);
-  events.onmessage = (event) => {
+  const events = new EventSource({json.dumps(EVENTS)});
+  events.onmessage = (event) => {{
     const said = JSON.parse(event.data);
     if (said.reload) location.reload();
     banner.textContent = said.problems || "";
     if (said.problems) document.body.append(banner); else banner.remove();
-  };
-})();
-</script>
+  }};
+}})();
 """
-Tell = Callable[[str], None]
+_LOADED: Final = f'<script src="{CLIENT}"></script>\n'.encode()  # the policy of the pages runs no script within them
 
 
-class Preview:
-    """The site of a landscape's folder as it stands; `work` is an empty folder to work in."""
-
-    def __init__(self, folder: Path, label: str, work: Path, history: History, tell: Tell) -> None:
-        self.folder, self.label, self.work, self.history, self.tell = folder, label, work, history, tell
-        self._kept: Kept = {}
-        self._lock = threading.Lock()
-        self._listeners: list[queue.Queue[dict[str, Any]]] = []
-        self.problems = ""
-        self.site_data: SiteData | None = None
-        self._rendered = work / "none"
-        self._renderings = 0
-        self._pages: dict[str, Callable[[], bytes]] = {}
-        self._files: dict[str, bytes] | None = None
-
-    def load(self, *, engine: bool) -> bool:
-        """Read the landscape again, with `engine` also render the templates again; whether it can be shown."""
-        landscape, problems = loading.from_source(FolderSource(self.folder, self.label), kept=self._kept)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if landscape is None or errors:
-            self._say("\n".join(_said(problem) for problem in errors))
-            return False
-        with self._lock:
-            changed = self.site_data is not None and self.site_data.landscape.vocabulary != landscape.vocabulary
-            if engine or changed or self.site_data is None:
-                try:
-                    self._rendered = self._render(landscape)
-                except (LandscapeError, TemplateError, YAMLError, OSError) as error:
-                    self._say(_template_said(error))
-                    return False
-            self.site_data = SiteData(landscape)
-            self._pages = stamped(self.site_data, self.history, self._rendered, None)
-            self._files = None
-        self._say("")
-        return True
-
-    def _render(self, landscape: Landscape) -> Path:
-        """The engine's pages in a folder of their own, so that those of before stay where this fails."""
-        self._renderings += 1
-        work = self.work / str(self._renderings)
-        work.mkdir(parents=True)
-        settings, placeholders = read_settings(self.folder), Placeholders()
-        rendered = render(stage(landscape, None, work, placeholders, settings), engine="mkdocs", strict=False)
-        finish(rendered, placeholders, settings)
-        if self._rendered.is_relative_to(self.work / str(self._renderings - 1)):
-            shutil.rmtree(self.work / str(self._renderings - 1))
-        return rendered
-
-    def pages_folder(self) -> Path | None:
-        """The folder of the user's own pages; None where no settings can be read that name it."""
-        try:
-            return read_settings(self.folder).pages
-        except LandscapeError:
-            return None
-
-    def copy_asset(self, path: Path) -> None:
-        """Put one changed asset where it is served from."""
-        target = self._rendered / path.relative_to(templates_folder())
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes at a path below the site, made now where the program makes them; None where there is nothing."""
-        with self._lock:
-            if path in self._pages:
-                try:
-                    return self._pages[path]()
-                except TemplateError as error:
-                    self._say(_template_said(error))
-                    return f"<pre>{escape(str(error))}</pre>".encode()
-            if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.site_data is not None:
-                if self._files is None:
-                    self._files = dict(files_of(self.site_data, self.history, None))
-                return self._files.get(path)
-            if path.startswith(tuple(SHELLS.values())):
-                return None
-            file = (self._rendered / path).resolve()
-            inside = file.is_relative_to(self._rendered.resolve()) and file.is_file()
-            return file.read_bytes() if inside else None
-
-    def reload(self) -> None:
-        """Let every open page load again."""
-        self._send({"reload": True})
-
-    def _say(self, problems: str) -> None:
-        if problems:
-            self.tell(problems)
-        if problems or self.problems:
-            self.problems = problems
-            self._send({"problems": problems})
-
-    def _send(self, said: dict[str, Any]) -> None:
-        for listener in list(self._listeners):
-            listener.put(said)
-
-    def listen(self) -> queue.Queue[dict[str, Any]]:
-        """A queue of what open pages are told, with the problems that there are now."""
-        listener: queue.Queue[dict[str, Any]] = queue.Queue()
-        listener.put({"problems": self.problems})
-        self._listeners.append(listener)
-        return listener
-
-    def leave(self, listener: queue.Queue[dict[str, Any]]) -> None:
-        """Stop listening."""
-        self._listeners.remove(listener)
-
-
-def _template_said(error: Exception) -> str:
-    """What is wrong with a template or the settings, with its file and line where they are known."""
-    if isinstance(error, LandscapeError):
-        return str(error)
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name or 'a template'}:{error.lineno}: {error.message}"
-    return f"a template: {error}"
-
-
-def _said(problem: Problem) -> str:
-    return f"{problem}\n    {problem.source.strip()}\n    {problem.hint}".rstrip()
-
-
-def server(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """A server of the preview on loopback; port 0 takes any that is free. Raises OSError where it is taken."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
-            if path == EVENTS:
-                self._events()
-                return
-            below = path.lstrip("/")
-            content = preview.read(f"{below}index.html" if not below or below.endswith("/") else below)
-            if content is None and preview.read(f"{below}/index.html") is not None:
-                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-                self.send_header("Location", f"{path}/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            status = HTTPStatus.OK if content is not None else HTTPStatus.NOT_FOUND
-            if content is None:
-                content, below = preview.read("404.html") or b"not found", "404.html"
-            kind = mimetypes.guess_type(below or "index.html")[0] or "text/html"
-            if below.endswith("/") or not below:
-                kind = "text/html"
-            if kind == "text/html":
-                content += (_CLIENT % json.dumps(EVENTS)).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _events(self) -> None:
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            listener = preview.listen()
-            try:
-                while True:
-                    try:
-                        said = json.dumps(listener.get(timeout=15))
-                        self.wfile.write(f"data: {said}\n\n".encode())
-                    except queue.Empty:
-                        self.wfile.write(b": still here\n\n")
-                    self.wfile.flush()
-            except OSError:
-                preview.leave(listener)
-
-        def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - the base class's name
-            """Say nothing of single requests."""
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-    return Server(("127.0.0.1", port), Handler)
-
-
-def watch(preview: Preview, stop: threading.Event) -> None:
-    """Follow edits of the landscape, of the user's settings and pages, and of the templates until told to stop."""
-    before = _settings_stamp(preview)
-    while not stop.is_set():
-        for paths in _edits(preview, stop):
-            after = _settings_stamp(preview)
-            if paths or after != before:
-                _shown_anew(preview, paths, settings=after != before)
-            if after != before:
-                before = after
-                break  # the folder of the user's pages may be another by now
-
-
-def _edits(preview: Preview, stop: threading.Event) -> Iterator[list[Path]]:
-    """The files of each edit, and no files a few times a second, for what is not watched as a folder."""
-    from watchfiles import watch as changes
-
-    pages = preview.pages_folder()
-    folders = [preview.folder, templates_folder(), *([pages] if pages and pages.is_dir() else [])]
-    waiting = {"stop_event": stop, "debounce": 60, "step": 30, "rust_timeout": 300}
-    for changed in changes(*folders, **waiting, yield_on_timeout=True, raise_interrupt=False):  # type: ignore[arg-type]
-        yield [Path(path) for _, path in changed]
-
-
-def _settings_stamp(preview: Preview) -> tuple[int, int, bool] | None:
-    """What differs when the settings were edited, or the folder of own pages made or removed; None without settings."""
-    # Editors put a new file in the old one's place, which watchers of single files lose sight of.
-    pages = preview.pages_folder()
+@contextmanager
+def serving(preview: Preview, port: int) -> Iterator[tuple[int, threading.Thread]]:
+    """(port, thread) of a server of the preview; port 0 takes any that is free. Raises BadRequest where it is taken."""
     try:
-        stat = (preview.folder.resolve().parent / SETTINGS).stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, bool(pages and pages.is_dir())
+        listener = socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
+    except OSError as error:
+        raise BadRequest(f"port {port} cannot be used ({error.strerror}); name another with --port") from None
+    port = listener.getsockname()[1]
+    config = uvicorn.Config(
+        application(preview, port), http="h11", loop="asyncio", ws="none", lifespan="off", backlog=_BACKLOG,
+        proxy_headers=False, server_header=False, access_log=False, log_config=None, log_level="critical",
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield port, thread
+    finally:
+        server.should_exit = server.force_exit = True  # open pages keep a connection for ever
+        thread.join(_SECONDS_TO_END)
+        listener.close()
 
 
-def _shown_anew(preview: Preview, paths: list[Path], *, settings: bool) -> None:
-    templates, pages = templates_folder(), preview.pages_folder()
-    for path in paths:
-        if path.is_relative_to(templates / "assets") and path.is_file():
-            preview.copy_asset(path)
-    rendered = [templates / part for part in ("pages", "theme", "reference", "mkdocs.yml")]
-    rendered += [pages] if pages else []
-    engine = settings or any(path.is_relative_to(part) for path in paths for part in rendered)
-    if preview.load(engine=engine):
-        names = {path.name for path in paths} | ({SETTINGS} if settings else set())
-        preview.tell(f"changed: {', '.join(sorted(names)[:4])}")
-        preview.reload()
+def application(preview: Preview, port: int) -> ASGIApp:
+    """The application that answers with the preview's pages at a port of this machine."""
+
+    def page(request: Request) -> Response:
+        return _answer(preview, str(request.scope["path"]))
+
+    async def events(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream", headers=_HEADERS)
+        return StreamingResponse(_events(preview), media_type="text/event-stream", headers=_HEADERS)
+
+    def client(request: Request) -> Response:
+        return Response(_SCRIPT, headers=_HEADERS, media_type="text/javascript")
+
+    routes = [Route(EVENTS, events), Route(CLIENT, client), Route("/{path:path}", page)]
+    return _known_by_name(Starlette(routes=routes), port)
+
+
+def _known_by_name(application: ASGIApp, port: int) -> ASGIApp:
+    """Refuse what was not meant for this machine: a page elsewhere whose name was turned to it would read the map."""
+    names = ("localhost", "127.0.0.1", "[::1]")
+    ours = {f"{name}:{port}" for name in names} | set(names if port == 80 else ())
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and Headers(scope=scope).get("host", "").lower() not in ours:
+            refusal = PlainTextResponse(f"This preview answers only at http://127.0.0.1:{port}/\n", 421, _HEADERS)
+            await refusal(scope, receive, send)
+        else:
+            await application(scope, receive, send)
+
+    return guarded
+
+
+def _answer(preview: Preview, path: str) -> Response:
+    """What stands at a path, which is decoded already."""
+    below = path.lstrip("/")
+    content = preview.read(f"{below}index.html" if not below or below.endswith("/") else below)
+    if content is None and preview.read(f"{below}/index.html") is not None:
+        return RedirectResponse(f"/{below}/", 301, _HEADERS)
+    status = 404 if content is None else 200
+    if content is None:
+        content, below = preview.read("404.html") or b"not found", "404.html"
+    kind = "text/html" if not below or below.endswith("/") else mimetypes.guess_type(below)[0] or "text/html"
+    if kind == "text/html":
+        content += _LOADED
+    return Response(content, status, _HEADERS, media_type=kind)
+
+
+async def _events(preview: Preview) -> AsyncIterator[str]:
+    """Server-sent events of what open pages are told, until the reader leaves."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    def hear(said: dict[str, Any]) -> None:
+        with suppress(RuntimeError):  # the server has ended
+            loop.call_soon_threadsafe(told.put_nowait, said)
+
+    with preview.heard_by(hear):
+        while True:
+            try:
+                said = await asyncio.wait_for(told.get(), _SECONDS_OF_SILENCE)
+                yield f"data: {json.dumps(said)}\n\n"
+            except TimeoutError:
+                yield ": still here\n\n"

@@ -66,7 +66,7 @@ _NOTHING: Final[Schema] = {"not": {}}  # some validators refuse an empty enum
 
 # What `Text` refuses of the characters that people have by accident: controls, and marks without width or of direction.
 _CONTROLS: Final = (
-    r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f"
+    r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f"
     r"\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 )
 _LABEL: Final = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
