@@ -463,7 +463,7 @@ def test_one_issue_lists_the_dead_links_until_none_is_dead(act: Act, hub: Hub, t
         assert ask(act, hub, tmp_path, *[DEAD] * count, MOVED).returncode == 0
         issue = hub.issues[2]
         assert issue["body"].count("[`landscape/a.yml:3`](https://github.com/org/map/blob/ccccc") == count + 1
-        assert "`https://gone.example.org answers 404 @\u200bsomebody '<b>'`" in issue["body"]
+        assert "`https://gone.example.org answers 404 @\u200bsomebody '<\u200bb>'`" in issue["body"]
         assert issue["title"] == ("A link of the landscape is dead", "2 links of the landscape are dead")[count - 1]
     assert ask(act, hub, tmp_path, MOVED).returncode == 0
     assert (issue["state"], issue["state_reason"]) == ("closed", "completed")

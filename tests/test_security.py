@@ -14,7 +14,7 @@ RUN_BY_GITHUB = [
     path
     for folder in (".github", "src/interop_landscape/starter/github")
     for path in (ROOT / folder).rglob("*")
-    if path.is_file()
+    if path.is_file() and path.suffix != ".pyc"
 ]
 
 

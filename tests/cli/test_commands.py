@@ -117,7 +117,7 @@ def test_github_annotations_are_one_line_each_and_escaped(run: Run, tmp_path: Pa
     lines = run("check", "-f", "github", "-d", root).stdout.splitlines()
     assert len(lines) == 3
     assert all(re.fullmatch(r"::error file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+::[^\n]+", line) for line in lines)
-    assert any("ftp://x%25%0Ay" in line for line in lines)
+    assert any("`ftp://x%25 y`" in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_statement_in_its_comments_only_wants_an_address(run: Run, tmp_path:
     path.write_text(head + re.sub(r"(?m)^# ", "", "# interop:" + example))
     [(where, message)] = problems(run, root)
     assert where == "frameworks/fresh.yml"
-    assert "is not an address" in message
+    assert "the host `…`" in message
     path.write_text(path.read_text().replace("https://…", "https://fresh.example.org"))
     assert problems(run, root) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections import Counter
@@ -236,8 +237,14 @@ def test_without_a_network_it_says_so_once(tmp_path: Path) -> None:
         ask_all(addresses, asker(), Cache(tmp_path / "links.json", TODAY))
 
 
-def test_problems_stand_where_the_address_stands(server: Server, tmp_path: Path) -> None:
-    gone, moved = f"{server.address}/missing", f"{server.address}/moved"
+def test_problems_stand_where_the_address_stands(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A file names no address of this machine, so the name in it is made to lead there.
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *more, **named: real("127.0.0.1", *more, **named))
+    named = server.address.replace("127.0.0.1", "local.example.org")
+    gone, moved = f"{named}/missing", f"{named}/moved"
     text = f"""\
 name: New
 summary: A new framework.
@@ -261,11 +268,11 @@ interop:
     )
     cache = Cache(tmp_path / "links.json", TODAY)
     for link in links_of(mine):  # the rest of the fixture leads nowhere
-        if server.address not in link.address:
+        if named not in link.address:
             cache.put(link.address, Answer("ok"))
     checked = check_links(mine, asker(), cache, api=server.address)
     found = {(p.code, p.line, p.column, p.severity, p.hint.partition("`")[2].rstrip("`")) for p in checked.problems}
-    assert ("moved-link", 3, 11, "warning", f"{server.address}/there") in found
+    assert ("moved-link", 3, 11, "warning", f"{named}/there") in found
     assert ("dead-link", 11, 24, "error", "") in found
     assert ("archived-repo", 5, 1, "warning", "status: archived") in found
     assert ("moved-repo", 4, 1, "warning", "https://github.com/new/name") in found

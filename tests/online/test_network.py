@@ -264,7 +264,9 @@ def test_ctrl_c_ends_at_once_and_prints_what_is_known(tmp_path: Path) -> None:
 
     with listening(serve) as port:
         files: dict[str, str | bytes] = {
-            f"frameworks/a{place}.yml": ENTRY.format(name=f"a{place}", address=f"http://127.0.0.1:{port}/{path}")
+            f"frameworks/a{place}.yml": ENTRY.format(
+                name=f"a{place}", address=f"http://local.example.org:{port}/{path}"
+            )
             for place, path in enumerate(["missing", "slow/1", "slow/2", "slow/3"])
         }
         root = fixture_with(tmp_path, files)
@@ -290,7 +292,7 @@ main()
             taken = time.monotonic() - started
         assert taken < 3
         assert "Traceback" not in err
-        assert f"127.0.0.1:{port}/missing is gone: HTTP 404" in out
+        assert f"local.example.org:{port}/missing is gone: HTTP 404" in out
         assert "interrupted: " in err
         assert process.returncode in (1, 130)
-        assert f"127.0.0.1:{port}/missing" in (tmp_path / "cache" / "interop-landscape" / "links.json").read_text()
+        assert f"local.example.org:{port}/missing" in (tmp_path / "cache" / "interop-landscape" / "links.json").read_text()

@@ -43,8 +43,6 @@ def read(value: Value, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("value", "unit"),
     [(Text(), "x"), (Text(bounds.NAME), "x"), (Specifier(), "1"), (Url(), "x")],
-    ("value", "unit"),
-    [(Text(), "x"), (Text(bounds.NAME), "x"), (Specifier(), "1"), (Url(), "x")],
     ids=["text", "name", "versions", "address"],
 )
 def test_each_kind_of_value_may_be_so_long_and_no_longer(value: Value, unit: str) -> None:

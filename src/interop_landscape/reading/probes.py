@@ -93,6 +93,7 @@ class Plain(Value):
 
     def __init__(self, says: str, form: str) -> None:
         self.says = says
+        self.form = form
         self._is_good = re.compile(form).fullmatch
 
     def read(self, node: yaml.Node, reader: Reader) -> Any:

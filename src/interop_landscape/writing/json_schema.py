@@ -24,6 +24,7 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, StageEntry, Vocabulary
 from interop_landscape.reading.patterns import MAX_STEPS
+from interop_landscape.reading.probes import Plain
 from interop_landscape.reading.statements import Interop, Statement
 from interop_landscape.reading.values import (
     ID_PATTERN,
@@ -307,6 +308,11 @@ def _text(value: Text, _: _Scope) -> Schema:
     shape = rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$"
     says = f"{value.says} without control characters"
     return {"type": ["string", "number"], "maxLength": value.most, **_pattern(shape, says)}
+
+
+@_schema.register
+def _plain(value: Plain, _: _Scope) -> Schema:
+    return {"type": "string", **_pattern(f"^{value.form}$", value.says)}
 
 
 @_schema.register
