@@ -295,4 +295,5 @@ main()
         assert f"local.example.org:{port}/missing is gone: HTTP 404" in out
         assert "interrupted: " in err
         assert process.returncode in (1, 130)
-        assert f"local.example.org:{port}/missing" in (tmp_path / "cache" / "interop-landscape" / "links.json").read_text()
+        known = (tmp_path / "cache" / "interop-landscape" / "links.json").read_text()
+        assert f"local.example.org:{port}/missing" in known
