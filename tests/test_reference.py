@@ -11,9 +11,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
 import interop_landscape
+from interop_landscape.cli.app import app
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reference import PAGES
@@ -122,3 +124,16 @@ def test_every_key_that_the_fixture_uses_is_documented() -> None:
     assert found == set()
     evidence = {"interop": {"covers": {"vision": {"evidence": [{"url": "x", "sows": "y"}], "supprt": "full"}}}}
     assert undocumented(evidence, "An entry", tables) == {"Evidence: sows", "A statement: supprt"}
+
+
+def test_every_command_lists_all_of_its_options_with_a_sentence() -> None:
+    page = (FOLDER / "commands.md").read_text()
+    parts = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert parts.keys() == commands.keys()
+    for name, command in commands.items():
+        rows = re.findall(r"(?m)^\| (`-.*?) \| (.+?) \|", parts[name])
+        options = [one for one in command.params if one.param_type_name == "option" and one.name != "help"]
+        assert len(rows) == len(options) > 0, name
+        for option in options:
+            assert any(all(f"`{opt}`" in spelt for opt in option.opts) for spelt, _ in rows), (name, option.opts)

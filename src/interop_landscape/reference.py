@@ -91,7 +91,8 @@ def commands_page() -> str:
         "",
     ]
     for one in app.registered_commands:
-        parameters = [_Parameter.of(p) for p in inspect.signature(one.callback or print).parameters.values()]
+        signature = inspect.signature(one.callback or print, eval_str=True)
+        parameters = [_Parameter.of(p) for p in signature.parameters.values()]
         arguments = [p for p in parameters if p and not p.spelt]
         options = [p for p in parameters if p and p.spelt]
         usage = " ".join(["landscape", one.name or "", *(p.usage for p in arguments), "[OPTIONS]"])
