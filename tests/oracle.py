@@ -14,18 +14,25 @@ from interop_landscape.reading.patterns import Pattern
 Pair = tuple[str, str, str | None]
 
 
-def _step(graph: nx.MultiDiGraph[str], nodes: set[str], relation: str, usable: set[str], asked: set[str]) -> set[str]:
+Place = tuple[str | None, str]
+"""An entry, and the one before it on the route."""
+
+
+def _step(
+    graph: nx.MultiDiGraph[str], places: set[Place], relation: str, usable: set[str], asked: set[str]
+) -> set[Place]:
     return {
-        end
-        for node in nodes
+        (node, end)
+        for before, node in places
         for _, end, data in graph.out_edges(node, data=True)
         if data["relation"] == relation and data["support"] in usable and asked <= set(data["carries"])
+        if not data["takes"] or before in data["takes"]
     }
 
 
 def reached(graph: nx.MultiDiGraph[str], pattern: Pattern, start: str, usable: set[str], asked: set[str]) -> set[str]:
     """The entries that a pattern leads to from `start`, taking it step by step as it is written."""
-    nodes = {start}
+    nodes: set[Place] = {(None, start)}
     for step in pattern.steps:
         after = set(nodes) if step.optional else set()
         new = _step(graph, nodes, step.relation, usable, asked)
@@ -35,7 +42,7 @@ def reached(graph: nx.MultiDiGraph[str], pattern: Pattern, start: str, usable: s
                 break
             new = _step(graph, new, step.relation, usable, asked)
         nodes = after
-    return nodes
+    return {node for _, node in nodes}
 
 
 def pairs(landscape: Landscape, expectation: Expectation) -> set[Pair]:

@@ -69,6 +69,8 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
             carries: tuple[str, ...] = ()
             if kind == "standard":
                 carries = draw(st.sampled_from([("graph", "weights"), ("graph",), ("weights",)]))
+            elif kind in ("framework", "runtime"):
+                carries = draw(st.sampled_from([(), (), ("graph", "weights"), ("weights",)]))
             status = draw(st.sampled_from(["active"] * 6 + ["archived"]))
             entries[f"{prefix}{i}"] = Entry(
                 id=f"{prefix}{i}",
@@ -90,6 +92,7 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
     ]
     chosen = draw(st.lists(st.sampled_from(allowed), unique=True, max_size=16))
     supports = st.sampled_from(["full", "full", "full", "partial", "experimental", "removed", "none"])
+    some = st.sampled_from([False, False, True])
     narrowing = st.sampled_from([(), (), ("graph",), ("weights",)])
     statements = []
     for source, relation, target in sorted(chosen):
@@ -97,7 +100,9 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
         ends = [set(entries[end].carries or VOCABULARY.cargo) for end in (source, target)]
         if not set(carries) <= ends[0] & ends[1]:
             carries = ()
-        statements.append(statement(source, relation, target, draw(supports), carries))
+        through = draw(st.lists(st.sampled_from(sorted(entries)), unique=True, max_size=2)) if draw(some) else []
+        takes = tuple(name for name in through if relation != "implements" and name not in (source, target))
+        statements.append(statement(source, relation, target, draw(supports), carries, takes=takes))
     kinds = st.lists(st.sampled_from(list(PREFIX)), unique=True, min_size=1, max_size=2)
     expectations = {}
     for i in range(draw(st.integers(1, 3))):

@@ -24,7 +24,7 @@ _MOST_LOOKED_AT: Final = 2_000
 """Routes and partial routes looked at per route asked for, before a search gives up looking for more."""
 
 _Cost = tuple[int, int]  # unverified hops, hops
-_State = tuple[str, int, frozenset[str]]  # entry, state of the automaton, cargo aboard
+_State = tuple[str, int, frozenset[str], str]  # entry, state of the automaton, cargo aboard, through whom it came in
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,15 @@ class RouteFinder:
                 for start, end in self.landscape.flows(statement):
                     leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
         return leaving
+
+    @cached_property
+    def _told_apart(self) -> dict[str, frozenset[str]]:
+        """By host, the entries through which a route must have come in for some edge that leaves it."""
+        through: dict[str, set[str]] = {}
+        for statement in self.landscape.statements:
+            for start, _ in self.landscape.flows(statement) if statement.takes else ():
+                through.setdefault(start, set()).update(statement.takes)
+        return {host: frozenset(names) for host, names in through.items()}
 
     @cached_property
     def asked(self) -> dict[tuple[str, ...], Automaton]:
@@ -147,7 +156,7 @@ class RouteFinder:
     ) -> Iterator[Route]:
         """The routes whose edges are at least as strong as ``LIVE[worst]``, cheapest first."""
         supports = LIVE[: worst + 1]
-        start: _State = (source, 0, frozenset(self.landscape.vocabulary.cargo))
+        start: _State = (source, 0, self.landscape.cargo_of(source), "")
         after = self._explore(automaton, start, asked, supports, sensible)
         goals = {
             state for state in after if state[0] in targets and state[0] != source and state[1] in automaton.accepting
@@ -190,15 +199,18 @@ class RouteFinder:
         after: dict[_State, list[tuple[Hop, _State]]] = {start: []}
         queue = [start]
         for state in queue:
-            entry, number, aboard = state
+            entry, number, aboard, through = state
             moves = automaton.moves[number]
             for relation, target, statement, cargo in self._hops_from.get(entry, ()):
                 if relation not in moves or statement.support not in supports:
                     continue
+                if statement.takes and through not in statement.takes:
+                    continue
                 kept = aboard & cargo
                 if (sensible and aboard and not kept) or not asked <= kept:
                     continue
-                following = (target, moves[relation], kept)
+                entered = entry if entry in self._told_apart.get(target, ()) else ""
+                following = (target, moves[relation], kept, entered)
                 hop = Hop(entry, target, statement, self.landscape.is_verified(statement))
                 after[state].append((hop, following))
                 if following not in after:

@@ -23,6 +23,7 @@ from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.network import STRONG, Ints, Network
 from interop_landscape.analysis.precedent import Floats, Precedent
+from interop_landscape.analysis.reach import Rows, by_entry
 from interop_landscape.analysis.rectangles import Use, may_follow
 from interop_landscape.ids import Edge
 from interop_landscape.reading.statements import Statement
@@ -101,7 +102,7 @@ class _Search:
     def _ends(self, verbs: tuple[_Verb, _Verb], pairs: _Pairs) -> Iterator[tuple[int, int]]:
         """The outer ends between which a series could be worth enough, the most promising first."""
         starts = self._active([first.reached.nodes for first, _ in pairs], self._kinds(verbs[0], start=True))
-        goals = self._active([second.reaching.nodes for _, second in pairs], self._kinds(verbs[1], start=False))
+        goals = self._active([self._reaching(second).nodes for _, second in pairs], self._kinds(verbs[1], start=False))
         usual = self._most_usual(verbs[0], start=True)[starts], self._most_usual(verbs[1], start=False)[goals]
         ahead, behind = np.zeros(len(starts)), np.zeros(len(goals))
         for first, second in pairs:
@@ -109,7 +110,7 @@ class _Search:
             weight = each.expectation.weight
             counted = each.counted
             ahead += weight * (first.reached.unpack(starts, len(each.sources)) @ counted.sum(axis=1))
-            behind += weight * (second.reaching.unpack(goals, each.width) @ counted.sum(axis=0))
+            behind += weight * (self._reaching(second).unpack(goals, each.width) @ counted.sum(axis=0))
         some = self._enough(ahead, usual[0], usual[1].max(initial=0.0))
         others = self._enough(behind, usual[1], usual[0].max(initial=0.0))
         starts, goals, usual = starts[some], goals[others], (usual[0][some], usual[1][others])
@@ -119,7 +120,7 @@ class _Search:
         for first, second in pairs:
             each = first.expected
             rows = first.reached.unpack(starts, len(each.sources)).astype(np.float32)
-            columns = second.reaching.unpack(goals, each.width).astype(np.float32)
+            columns = self._reaching(second).unpack(goals, each.width).astype(np.float32)
             closing += each.expectation.weight * (rows @ each.counted.astype(np.float32) @ columns.T)
         bound = self._bound(closing * self._orders(verbs), usual[0][:, None], usual[1][None, :])
         enough = np.argwhere((bound > 2 * self.single) & (closing > 0))
@@ -135,7 +136,7 @@ class _Search:
         for first, second in pairs:
             each = first.expected
             rows = first.reached.unpack(np.array([start]), len(each.sources))[0]
-            columns = second.reaching.unpack(np.array([goal]), each.width)[0]
+            columns = self._reaching(second).unpack(np.array([goal]), each.width)[0]
             count = int(each.counted[rows][:, columns].sum())
             if count:
                 closing.append((first, second, each.expectation.weight * count))
@@ -150,9 +151,9 @@ class _Search:
             for first, second, weight in closing:
                 moves = first.expected.automaton.moves
                 leading = {
-                    node
+                    int(self.network.entry_of[node])
                     for node, state in self._walk(first.expected, first.after, entry)
-                    if node in usual and moves[state].get(second.relation) == second.after
+                    if int(self.network.entry_of[node]) in usual and moves[state].get(second.relation) == second.after
                 }
                 for node in leading:
                     weights[node] = weights.get(node, 0.0) + orders * weight
@@ -161,6 +162,10 @@ class _Search:
                 edges = self._named(verbs[0], start, entry), self._named(verbs[1], node, goal)
                 if bound > 2 * self.single and edges[0] != edges[1]:
                     yield bound, edges
+
+    def _reaching(self, use: Use) -> Rows:
+        """The columns whose goal is reached from an entry, whoever came in: no less than any one series joins."""
+        return by_entry(self.network, use.reaching)
 
     def _orders(self, verbs: tuple[_Verb, _Verb]) -> int:
         """In how many orders the two edges may serve: in either, where both flow in both directions."""
@@ -214,10 +219,10 @@ class _Search:
         return Edge(self.network.ids[source], verb[0], self.network.ids[target])
 
     def _walk(self, each: Expected, state: int, entry: int) -> list[tuple[int, int]]:
-        """Every (entry, state) that strong edges lead to from an entry in a state, itself included."""
+        """Every (node, state) that strong edges lead to from an entry in a state, its own nodes included."""
         key = each, state, entry
         if key not in self._walks:
-            queue = [(entry, state)]
+            queue = [(node, state) for node in self.network.nodes_of.get(entry, [entry])]
             seen = set(queue)
             for node, here in queue:
                 for relation, after in each.automaton.moves[here].items():

@@ -64,6 +64,8 @@ class Candidates:
         """The entries that some route reaches, and those from which some goal is reached."""
         at_source = [(use.reaching if use.back else use.reached).nodes for use in self.uses]
         at_target = [(use.reached if use.back else use.reaching).nodes for use in self.uses]
+        entry_of = self.network.entry_of
+        at_source, at_target = [entry_of[nodes] for nodes in at_source], [entry_of[nodes] for nodes in at_target]
         return _kept(at_source, may_start), _kept(at_target, may_end)
 
     def blocks(self) -> Iterator[Ints]:
@@ -120,7 +122,8 @@ class Candidates:
             count += _union(behind, unmet, (len(self.targets), len(sources))).T
         possible = self._possible(expected, sources)
         count *= possible
-        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, count.shape)):
+        look = _needs_exact_count(ends, unmet, count.shape) | self._split(sources)
+        for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
             count[row, column] = (closed_by(self.network, edge, uses) & expected.counted).sum()
         return count
@@ -142,6 +145,15 @@ class Candidates:
             possible[row, np.searchsorted(self.targets, target[inside])] = False
         return possible
 
+    def _split(self, sources: Ints) -> Bools:
+        """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
+        split = np.zeros((len(sources), len(self.targets)), dtype=bool)
+        for start, end, _ in self.network.split_edges():
+            for use in self.uses:
+                source, target = (end, start) if use.back else (start, end)
+                split |= (sources == source)[:, None] & (self.targets == target)[None, :]
+        return split
+
     def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
         """Raise the best worth of some gaps to that of the best of these edges that closes them.
 
@@ -157,7 +169,8 @@ class Candidates:
         for use, rows, columns in ends:
             _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
         unmet = expected.counted.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
-        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, possible.shape)):
+        look = _needs_exact_count(ends, unmet, possible.shape) | self._split(sources)
+        for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(cells.rows, cells.columns)]
             best[closed] = np.maximum(best[closed], worth[row, column])
@@ -184,7 +197,9 @@ class Candidates:
         uses = [use for use in self.uses if use.expected is expected]
         for use in uses:
             starts = having(use.reached, row, len(expected.sources))
-            ends = having(use.reaching, column, expected.width)
+            nodes = having(use.reaching, column, expected.width)
+            ends = nodes[nodes < len(self.network.ids)]
+            found |= self._through(use, set(starts.tolist()), set(nodes.tolist()))
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
             at_source = at_source[np.isin(at_source, self.sources)]
             at_target = at_target[np.isin(at_target, self.targets)]
@@ -202,6 +217,13 @@ class Candidates:
             if possible[i, j]:
                 edges.append((source, target, float(unlocks[i, j]), float(precedent[i, j])))
         return edges
+
+    def _through(self, use: Use, starts: set[int], nodes: set[int]) -> set[Edge]:
+        """The edges from `starts` that lead to a further node of their end which is one of `nodes`."""
+        edges = ((start, end) for start, end, node in self.network.split_edges() if start in starts and node in nodes)
+        found = {(end, start) if use.back else (start, end) for start, end in edges}
+        sources, targets = set(self.sources.tolist()), set(self.targets.tolist())
+        return {(source, target) for source, target in found if source in sources and target in targets}
 
     def _closing_twice(self, uses: list[Use], row: int, column: int) -> set[Edge]:
         """Edges that close a gap only by being used twice on one route."""
