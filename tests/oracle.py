@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from interop_landscape.graph import build_graph
+from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation
 from interop_landscape.reading.patterns import Pattern
@@ -78,6 +79,31 @@ def expected(landscape: Landscape) -> set[Pair]:
     return set().union(*(pairs(landscape, e) for e in landscape.expectations.values()))
 
 
+def reach(landscape: Landscape, entry: str | None) -> float:
+    """How much an entry counts at the end of a pair; 1 where any target would do."""
+    levels, said = landscape.vocabulary.reach, landscape.entries[entry].reach if entry else None
+    if entry is None or not levels:
+        return 1.0
+    return levels[said.level].weight if said else list(levels.values())[-1].weight
+
+
 def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
     """The weight of some pairs together."""
-    return sum(landscape.expectations[expectation].weight for expectation, _, _ in some)
+    return sum(
+        landscape.expectations[expectation].weight * reach(landscape, source) * reach(landscape, target)
+        for expectation, source, target in some
+    )
+
+
+def is_asked(landscape: Landscape, edge: Edge) -> bool:
+    """Whether an edge may be asked for: of its owner, for a vendor's own, of what is akin, or as it is there in part."""
+    source, target = landscape.entries[edge.source], landscape.entries[edge.target]
+    relation, there = landscape.vocabulary.relations[edge.relation], landscape.by_edge.get(edge)
+    if there is not None and there.live:
+        return True
+    if relation.writes and target.owner not in (None, source.id):
+        return False
+    if relation.vendor_bound and source.bound_to not in (None, target.steward):
+        return False
+    near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}
+    return not relation.kindred or any(set(landscape.entries[name].tags) & set(target.tags) for name in near)

@@ -10,7 +10,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Cargo, Entry, Expectation, Kind, Relation, Selector, Side, Vocabulary
+from interop_landscape.reading.models import (
+    Cargo,
+    Entry,
+    Expectation,
+    Kind,
+    Level,
+    Reach,
+    Relation,
+    Selector,
+    Side,
+    Stage,
+    Steward,
+    Vocabulary,
+)
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reading.statements import Statement
 
@@ -18,9 +31,9 @@ TODAY = date(2026, 11, 22)
 PREFIX = {"framework": "f", "standard": "s", "runtime": "r", "backend": "b"}
 
 
-def _relation(*args: Any, flows: str = "forward", buildable: bool = True) -> Relation:
+def _relation(*args: Any, flows: str = "forward", buildable: bool = True, **more: Any) -> Relation:
     name, from_, to = args
-    return Relation(inverse=f"{name}-by", from_=from_, to=to, flows=flows, buildable=buildable, reads=name)
+    return Relation(inverse=f"{name}-by", from_=from_, to=to, flows=flows, buildable=buildable, reads=name, **more)
 
 
 VOCABULARY = Vocabulary(
@@ -28,12 +41,19 @@ VOCABULARY = Vocabulary(
     sides={"north": Side(name="North", question="?"), "south": Side(name="South", question="?")},
     kinds={kind: Kind(folder=f"{kind}s", plural=f"{kind}s", summary=kind) for kind in PREFIX},
     relations={
-        "exports": _relation("exports", ("framework", "runtime"), ("standard",)),
+        "exports": _relation("exports", ("framework", "runtime"), ("standard",), writes=True),
         "imports": _relation("imports", ("framework", "runtime"), ("standard", "framework"), flows="backward"),
-        "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both"),
+        "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both", kindred=True),
         "built-on": _relation("built-on", ("framework",), ("framework",), buildable=False),
         "delegates-to": _relation("delegates-to", ("framework", "runtime"), ("runtime",), buildable=False),
-        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",)),
+        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True),
+    },
+    stewards={"a": Steward(name="A"), "b": Steward(name="B")},
+    reach={"wide": Level(name="wide", weight=2.0), "narrow": Level(name="narrow", weight=1.0)},
+    stages={
+        "open": Stage(name="open"),
+        "closed": Stage(name="closed", final=True, closes=True),
+        "declined": Stage(name="declined", final=True),
     },
     cargo={"graph": Cargo(name="graph", graph=True), "weights": Cargo(name="weights")},
 )
@@ -71,7 +91,8 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
                 carries = draw(st.sampled_from([("graph", "weights"), ("graph",), ("weights",)]))
             elif kind in ("framework", "runtime"):
                 carries = draw(st.sampled_from([(), (), ("graph", "weights"), ("weights",)]))
-            status = draw(st.sampled_from(["active"] * 6 + ["archived"]))
+            status = draw(st.sampled_from(["active"] * 5 + ["maintenance", "archived"]))
+            wide = Reach(level="wide", checked=TODAY, evidence=())
             entries[f"{prefix}{i}"] = Entry(
                 id=f"{prefix}{i}",
                 kind=kind,
@@ -82,6 +103,10 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
                 status=status,
                 carries=carries,
                 tags=draw(st.sampled_from([(), ("t",), ("t", "u")])),
+                steward=draw(st.sampled_from([None, "a", "b"])),
+                owner=draw(st.sampled_from([None, None, "f0", "r0"])) if kind == "standard" else None,
+                bound_to=draw(st.sampled_from([None, None, "a"])) if kind == "runtime" else None,
+                reach=draw(st.sampled_from([None, wide])),
             )
     allowed = [
         (source, relation, target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Relation, Selector
+from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.statements import SUPPORT
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+FEWEST_PEERS: Final = 5
+"""How many peers it takes to say what is usual among them."""
 
 STRONG: Final = ("full",)
 LIVE: Final = ("full", "partial", "experimental")
@@ -57,6 +61,12 @@ class Network:
         entries = list(landscape.entries.values())
         statuses = landscape.vocabulary.statuses
         self.active: Bools = np.array([statuses[entry.status].expected for entry in entries], dtype=bool)
+        self.builds: Floats = np.array([statuses[entry.status].builds for entry in entries])
+        """How likely each entry is to build what is asked of it."""
+        levels = landscape.vocabulary.reach
+        least = [*levels.values()][-1].weight if levels else 1.0
+        self.reach: Floats = np.array([levels[e.reach.level].weight if e.reach else least for e in entries])
+        """How much a pair counts at an end of which each entry stands."""
         self.kinds = list(landscape.vocabulary.kinds)
         kind_number = {kind: i for i, kind in enumerate(self.kinds)}
         self.kind: Ints = np.array([kind_number[entry.kind] for entry in entries], dtype=np.int64)
@@ -76,6 +86,60 @@ class Network:
         self._split()
         self._arcs: dict[tuple[str, int, tuple[str, ...]], Arcs] = {}
         self._stated: dict[tuple[str, tuple[str, ...]], tuple[Ints, Ints, Ints]] = {}
+
+    @cached_property
+    def owner(self) -> Ints:
+        """By entry the index of the entry whose own format it is, -1 where it is nobody's."""
+        return self._numbers(self.index.get(entry.owner or "", -1) for entry in self._entries)
+
+    @cached_property
+    def steward(self) -> Ints:
+        """By entry the number of its steward, -2 where it has none."""
+        return self._numbers(self._stewards.get(entry.steward or "", -2) for entry in self._entries)
+
+    @cached_property
+    def bound_to(self) -> Ints:
+        """By entry the number of the steward that it is bound to, -1 where to none."""
+        return self._numbers(self._stewards.get(entry.bound_to or "", -1) for entry in self._entries)
+
+    @cached_property
+    def tags(self) -> Bools:
+        """Which entries have which tags, a column each."""
+        place = {tag: i for i, tag in enumerate(sorted({tag for entry in self._entries for tag in entry.tags}))}
+        tags = np.zeros((len(self.ids), len(place)), dtype=bool)
+        for row, entry in enumerate(self._entries):
+            tags[row, [place[tag] for tag in entry.tags]] = True
+        return tags
+
+    @property
+    def _entries(self) -> Collection[Entry]:
+        return self.landscape.entries.values()
+
+    @property
+    def _stewards(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.landscape.vocabulary.stewards)}
+
+    def _numbers(self, numbers: Iterable[int]) -> Ints:
+        return np.array(list(numbers), dtype=np.int64)
+
+    @cached_property
+    def peers(self) -> tuple[Ints, Bools]:
+        """(group of each entry, which entries are in each group): an entry's group is it and its peers.
+
+        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind.
+        """
+        groups: dict[tuple[int, bytes], int] = {}
+        number = [
+            groups.setdefault((kind, tags.tobytes()), len(groups))
+            for kind, tags in zip(self.kind.tolist(), self.tags, strict=True)
+        ]
+        members = np.zeros((len(groups), len(self.ids)), dtype=bool)
+        for row, entry in enumerate(dict.fromkeys(number)):
+            first = number.index(entry)
+            alike = self.kind == self.kind[first]
+            sharing = alike & (self.tags & self.tags[first]).any(axis=1)
+            members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
+        return self._numbers(number), members
 
     def _split(self) -> None:
         """Number the further nodes of the hosts."""

@@ -35,8 +35,8 @@ class Step:
 
     @property
     def value(self) -> float:
-        """What it unlocks, weighed by the precedents of its edges."""
-        return self.unlocks * prod(edge.precedent for edge in self.edges)
+        """What it unlocks, by how usual and how likely its edges are."""
+        return self.unlocks * prod(edge.factor for edge in self.edges)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class _Search:
             for row, column, lost, nothing_else in self._critical(each):
                 gap = self.gaps.id_of(each, row, column)
                 for one in lost:
-                    opens.setdefault(one, []).append((gap, each.expectation.weight))
+                    opens.setdefault(one, []).append((gap, each.weight_of(row, column)))
                     if one in nothing_else:
                         bridges.setdefault(one, set()).add(gap)
         found = [self._risk(one, pairs, frozenset(bridges.get(one, ()))) for one, pairs in opens.items()]

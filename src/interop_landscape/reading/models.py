@@ -73,6 +73,17 @@ class Relation:
         "whether a statement about a standard with several graphs must say in `carries` which of them it means",
         False,
     )
+    writes: bool = key(
+        Flag(), "whether it writes a standard, which nobody but the standard's owner is asked to do", False
+    )
+    vendor_bound: bool = key(
+        Flag(), "whether an entry that is bound to a vendor is asked for it with that vendor's entries alone", False
+    )
+    kindred: bool = key(
+        Flag(),
+        "whether it is asked for only where the first has it, or shares a tag, with something akin to the second",
+        False,
+    )
     reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 
 

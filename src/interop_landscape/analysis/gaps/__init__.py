@@ -88,7 +88,7 @@ class Gaps(Counting):
             target=target,
             status=status,
             certainty="confirmed" if self.confirmed(each)[row, column] else "presumed",
-            weight=expectation.weight,
+            weight=each.weight_of(row, column),
             value=fixes[0].value if fixes else 0.0,
             fixes=fixes,
             route=route,

@@ -103,8 +103,8 @@ class Counting:
 
     def score(self) -> float | None:
         """The weighted share of the expected pairs that are met; None where nothing is expected."""
-        weight = sum(each.expectation.weight * int(each.pairs.sum()) for each in self.expected)
-        met = sum(each.expectation.weight * int((each.pairs & each.strong).sum()) for each in self.expected)
+        weight = sum(each.weigh(each.pairs) for each in self.expected)
+        met = sum(each.weigh(each.pairs & each.strong) for each in self.expected)
         return met / weight if weight else None
 
     def status_mask(self, each: Expected, status: str) -> Bools:
