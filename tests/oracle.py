@@ -96,7 +96,7 @@ def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
 
 
 def is_asked(landscape: Landscape, edge: Edge) -> bool:
-    """Whether an edge may be asked for: of its owner, for a vendor's own, of what is akin, or as it is there in part."""
+    """Whether an edge may be asked for: of its owner, for a vendor's own, what is akin, or what is there in part."""
     source, target = landscape.entries[edge.source], landscape.entries[edge.target]
     relation, there = landscape.vocabulary.relations[edge.relation], landscape.by_edge.get(edge)
     if there is not None and there.live:
