@@ -114,28 +114,24 @@ def stated_twice(landscape: Landscape) -> Iterator[Problem]:
 
 
 def cargo(landscape: Landscape) -> Iterator[Problem]:
-    """A statement that carries what its standard does not, or that must say what it carries and does not."""
+    """A statement that carries what one of its ends does not, or that must say which of several graphs it means."""
     graphs = {name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph}
     for statement in landscape.statements:
         relation = landscape.vocabulary.relations.get(statement.relation)
-        for end in (statement.source, statement.target):
-            carries = landscape.entries[end].carries if end in landscape.entries else ()
+        ends = [end for end in (statement.source, statement.target) if end in landscape.entries]
+        crossing = graphs.intersection(*map(landscape.cargo_of, ends))
+        for end in ends:
+            carries = landscape.entries[end].carries
             if not carries or relation is None:
                 continue
             extra = [name for name in statement.carries if name not in carries]
             if extra:
                 message = f"`{end}` does not carry {', '.join(extra)}"
                 yield _at(statement, "not-carried", message, f"it carries {', '.join(carries)}")
-            elif relation.asks_carries and statement.live and not statement.carries:
-                several = [name for name in carries if name in graphs]
-                if len(several) > 1:
-                    message = f"`{end}` carries several graphs; `carries` must say which of them `{statement}` means"
-                    yield _at(
-                        statement,
-                        "missing-carries",
-                        message,
-                        f"add `carries:` with some of {', '.join(carries)}",
-                    )
+            elif relation.asks_carries and statement.live and not statement.carries and len(crossing) > 1:
+                message = f"`{end}` carries several graphs; `carries` must say which of them `{statement}` means"
+                hint = f"add `carries:` with some of {', '.join(carries)}"
+                yield _at(statement, "missing-carries", message, hint)
 
 
 def removed_without_until(landscape: Landscape) -> Iterator[Problem]:
