@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.windows import Window, intersect
@@ -80,7 +80,8 @@ class Route:
         return self.conflicts, LIVE.index(self.strength), unverified, len(self.hops)
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Rule:
     """What counts as a route, and the cargo that it must carry."""
 
     automaton: Automaton
@@ -94,14 +95,13 @@ class RouteFinder:
         self.landscape = landscape
 
     @cached_property
-    def leaving(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
-        """What leaves each entry alive: (relation, next entry, statement, cargo), in a stable order."""
+    def edges(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
+        """What leaves each entry, alive or not: (relation, next entry, statement, cargo), in a stable order."""
         leaving: dict[str, list[tuple[str, str, Statement, frozenset[str]]]] = {}
         for statement in self.landscape.statements:
-            if statement.live:
-                cargo = self.landscape.carried(statement)
-                for start, end in self.landscape.flows(statement):
-                    leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
+            cargo = self.landscape.carried(statement)
+            for start, end in self.landscape.flows(statement):
+                leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
         return leaving
 
     @cached_property
@@ -263,7 +263,7 @@ class _Search:
             number, entry, at, aboard, through = state
             rule = self._rules[number]
             moves = rule.automaton.moves[at]
-            for relation, target, statement, cargo in finder.leaving.get(entry, ()):
+            for relation, target, statement, cargo in finder.edges.get(entry, ()):
                 if relation not in moves or statement.support not in supports:
                     continue
                 if statement.takes and through not in statement.takes:
