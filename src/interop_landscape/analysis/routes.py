@@ -61,9 +61,7 @@ class Route:
         return self.hops[0].source, *(hop.target for hop in self.hops)
 
     def is_detour_of(self, other: Route) -> bool:
-        """Whether it passes all entries of another in their order, ranks behind it, and is neither stronger nor
-        brings more: docs/design.md#routes.
-        """
+        """Whether it passes all entries of another in order, ranks behind, and is not stronger and brings no more."""
         weaker = LIVE.index(other.strength) <= LIVE.index(self.strength)
         behind = other.rank <= self.rank and weaker and other.carries >= self.carries
         return behind and _passes(self.stops, other.stops)

@@ -196,9 +196,7 @@ class Verdicts:
             }
         )
 
-    def _walk(
-        self, rule: Rule, start: str, place: _Place, supports: tuple[str, ...], more: Edge | None
-    ) -> _Reached:
+    def _walk(self, rule: Rule, start: str, place: _Place, supports: tuple[str, ...], more: Edge | None) -> _Reached:
         """Where edges of some supports, and one more, lead that carry what a rule asks."""
         queue = [(start, *place)]
         seen = {*queue}
