@@ -21,7 +21,6 @@ from interop_landscape.reading.statements import SUPPORT, Statement
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
-NO_ROUTE: Final = "no route today"
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -78,7 +77,6 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "conflict": _CONFLICT,
     "maintained_by": _MAINTAINED_BY,
     "needs": _NEEDS,
-    "no_route": NO_ROUTE,
     "not_stated": NOT_STATED,
     "only": _ONLY,
     "nothing": _NOTHING,

@@ -17,7 +17,7 @@ RANK = ["yes", "in part", "no", "unknown"]
 
 
 def counted(landscape: Landscape) -> dict[tuple[str, str], str]:
-    """By pair that is expected by itself: the best that `gaps` says, for a model where some expectation asks a graph."""
+    """By pair that is expected by itself: the best that `gaps` says, for a model where that is asked for."""
     graphs = {name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph}
     said: dict[tuple[str, str], list[tuple[bool, int]]] = {}
     for pair in Gaps(landscape).pairs():

@@ -119,6 +119,7 @@ class RoutingDocument:
     )
     records: Mapping[str, str] = told(MapOf(Text(), Slug()), "by edge or pair in words: the record about it")
     graphs: list[int] = told(_PLACES, "the cargo that is a computation, as places in `cargo`")
+    stated: list[int] = told(_PLACES, "places of the entries that say what they carry")
     phrases: Mapping[str, str] = told(MapOf(Text(), Text()), "what the page says in the words of the commands")
     expectations: tuple[RuleDocument, ...] = told(
         Nested(RuleDocument, many=True),

@@ -42,11 +42,12 @@ _Key = tuple[str, str]  # what is versioned, and a specifier
 def routing_document(landscape: Landscape) -> Document:
     """``routing/v1`` of a landscape.
 
-    ``entries`` are [id, name, kind, expected, sort of cargo, reach]; ``masks`` are sets of cargo, as lists of places in
-    ``cargo``, and a sort of cargo is a place in it. ``statements`` is a table by column, in the order of
-    statements; ``requires`` has pairs [statement, specifier], ``takes`` pairs [statement, entry]. A specifier's ``tries`` and ``admits`` are bits, in
-    hexadecimal: which versions it puts forward, and which it lets through; specifiers of one thing can be met
-    together when some version that one of them tries is admitted by all. Bit 0 is version 0, which is always tried.
+    ``entries`` are [id, name, kind, expected, sort of cargo, reach]; ``masks`` are sets of cargo, as lists of
+    places in ``cargo``, and a sort of cargo is a place in it. ``statements`` is a table by column, in the order of
+    statements; ``requires`` has pairs [statement, specifier], ``takes`` pairs [statement, entry]. A specifier's
+    ``tries`` and ``admits`` are bits, in hexadecimal: which versions it puts forward, and which it lets through;
+    specifiers of one thing can be met together when some version that one of them tries is admitted by all. Bit 0
+    is version 0, which is always tried.
     """
     return _Routing(landscape).document()
 
@@ -70,6 +71,7 @@ class _Routing:
             "routes": self.routes(),
             "records": tracked(self.landscape),
             "graphs": [place for place, cargo in enumerate(vocabulary.cargo.values()) if cargo.graph],
+            "stated": [place for place, entry in enumerate(self.landscape.entries.values()) if entry.carries],
             "phrases": dict(phrases.FOR_SCRIPTS),
             "expectations": tuple(self.expectation(each) for each in expected_pairs(self.network)),
         }

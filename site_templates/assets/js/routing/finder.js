@@ -46,17 +46,6 @@ export class Finder {
     }));
   }
 
-  /**
-   * Up to `top` routes that some expectation would count if it were about these entries, best first.
-   * @param {string} from @param {string} to @param {number} top @returns {Route[]}
-   */
-  paths(from, to, top) {
-    const source = this.network.entryOf.get(from);
-    const target = this.network.entryOf.get(to);
-    if (source === undefined || target === undefined) return [];
-    return this.find(this.rules, source, target, top).map((route) => this.shown(from, route));
-  }
-
   /** @param {Arc[]} hops */
   named(hops) {
     return hops.map((hop) => this.statementRank[hop.statement]);

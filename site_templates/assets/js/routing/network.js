@@ -13,7 +13,7 @@
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
  *     verified: number[], requires: [statement: number, specifier: number][],
  *     takes: [statement: number, entry: number][]},
- *   records: Record<string, string>, graphs: number[],
+ *   records: Record<string, string>, graphs: number[], stated: number[],
  *   phrases: Record<string, string>,
  *   specifiers: WrittenSpecifier[], routes: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
  * }} RoutingDocument
