@@ -6,28 +6,28 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from interop_landscape.analysis.gaps import Fix
-from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import Vocabulary
-from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.statements import SUPPORT, Statement
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
-NO_ROUTE: Final = "no route today"
 NOT_STATED: Final = "not stated"
-_EVERYTHING: Final = "everything"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
 _NEEDS: Final = "needs {of} {versions}"
 _CONFLICT: Final = "no version of {of} satisfies {versions}"
 _MAINTAINED_BY: Final = "maintained by {who}"
+_ONLY: Final = "{cargo} only"
 
 STATUS: Final = {
     "met": "there is a fully supported route",
@@ -53,15 +53,35 @@ VERIFICATION: Final = {
 }
 """What a statement's probe says of it, by the state of the verification."""
 
+VERDICT: Final = {
+    "yes": "Yes: {reaches}.",
+    "in part": "In part: {reaches}; {limits}.",
+    "only": "In part: {reaches}, but no model: {cargo} only.",
+    "no": "Not today: somebody looked, {denied}.",
+    "unknown": "Nobody has said; the nearest miss is {miss}.",
+    "nothing near": "Nobody has said, and no single edge would be enough.",
+    "ask": "Nobody has said; the command below names the nearest miss.",
+    "reaches": "{source} {reads} {target}{through}",
+    "reads": "reaches",
+    "through": " through {stops}",
+    "limited": "{statement} is {support}{limits}",
+    "limits": " ({limits})",
+    "denied": "{statement}: {support}{see}",
+    "record": ", see record {record}",
+    "evidence": ", see {url}",
+}
+"""What a verdict says, and the parts of it."""
+
 FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "all_sides": ALL_SIDES,
     "conflict": _CONFLICT,
-    "everything": _EVERYTHING,
     "maintained_by": _MAINTAINED_BY,
     "needs": _NEEDS,
-    "no_route": NO_ROUTE,
+    "not_stated": NOT_STATED,
+    "only": _ONLY,
     "nothing": _NOTHING,
     "survives": _SURVIVES,
+    **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
 }
 
@@ -73,10 +93,67 @@ def cargo_names(cargo: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def survives(route: Route, vocabulary: Vocabulary) -> str:
-    """``what survives: Weights, Tensors``."""
-    everything = len(route.carries) == len(vocabulary.cargo)
-    cargo = _EVERYTHING if everything else cargo_names(route.carries, vocabulary) or _NOTHING
+    """``what survives: Weights, Tensors``; ``not stated`` where nothing on it says what it carries."""
+    stated = len(route.carries) < len(vocabulary.cargo)
+    cargo = cargo_names(route.carries, vocabulary) or _NOTHING if stated else NOT_STATED
     return _SURVIVES.format(cargo=cargo)
+
+
+def only(route: Route, vocabulary: Vocabulary) -> str:
+    """``Weights, Tensors only``: what arrives where no model does."""
+    return _ONLY.format(cargo=cargo_names(route.carries, vocabulary) or _NOTHING)
+
+
+def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
+    """``Yes: Flax runs on TPU through JAX.``; `misses` are edges, each of which would be enough, best first."""
+    if found.route is not None:
+        case = "only" if found.only else found.answer
+        limits = "; ".join(_limited(hop.statement, landscape) for hop in found.route.hops if _is_weak(hop))
+        cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+        return VERDICT[case].format(reaches=_reaches(found.route, landscape), limits=limits, cargo=cargo)
+    if found.denied is not None:
+        return VERDICT["no"].format(denied=_denied(found.denied, found.record, landscape))
+    if not misses:
+        return VERDICT["nothing near"]
+    return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
+
+
+def sentence(edge: Edge, landscape: Landscape) -> str:
+    """``ONNX Runtime imports ONNX``."""
+    names = landscape.entries[edge.source].name, landscape.entries[edge.target].name
+    return f"{names[0]} {landscape.vocabulary.relations[edge.relation].reads} {names[1]}"
+
+
+def _is_weak(hop: Hop) -> bool:
+    return hop.statement.support != SUPPORT[0]
+
+
+def _reaches(route: Route, landscape: Landscape) -> str:
+    """``Flax runs on TPU through JAX``: with the last hop's verb, where that is read in the direction of the flow."""
+    last = route.hops[-1]
+    if len(route.hops) == 1:
+        return sentence(last.statement.edge, landscape)
+    names = [landscape.entries[stop].name for stop in route.stops]
+    reads = landscape.vocabulary.relations[last.statement.relation].reads
+    verb = reads if last.source == last.statement.source else VERDICT["reads"]
+    through = VERDICT["through"].format(stops=" → ".join(names[1:-1]))
+    return VERDICT["reaches"].format(source=names[0], reads=verb, target=names[-1], through=through)
+
+
+def _limited(statement: Statement, landscape: Landscape) -> str:
+    """``MLX exports ONNX is partial (no control flow)``."""
+    limits = VERDICT["limits"].format(limits=statement.limits.rstrip(".")) if statement.limits else ""
+    said = sentence(statement.edge, landscape)
+    return VERDICT["limited"].format(statement=said, support=statement.support, limits=limits)
+
+
+def _denied(statement: Statement, record: str | None, landscape: Landscape) -> str:
+    """``MLX exports ONNX: none, see record mlx-onnx``, or the first evidence where there is no record."""
+    see = VERDICT["record"].format(record=record) if record else ""
+    if statement.evidence and not record:
+        see = VERDICT["evidence"].format(url=statement.evidence[0].url)
+    said = sentence(statement.edge, landscape)
+    return VERDICT["denied"].format(statement=said, support=statement.support, see=see)
 
 
 def window(one: Window) -> str:
@@ -107,8 +184,7 @@ def checked(statement: Statement, landscape: Landscape) -> str:
 
 def stops(route: Route, landscape: Landscape) -> str:
     """``PyTorch → ONNX → OpenVINO``."""
-    entries = [route.hops[0].source, *(hop.target for hop in route.hops)]
-    return " → ".join(landscape.entries[entry].name for entry in entries)
+    return " → ".join(landscape.entries[entry].name for entry in route.stops)
 
 
 def today(fix: Fix, landscape: Landscape) -> str:
