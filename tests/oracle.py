@@ -8,8 +8,8 @@ import networkx as nx
 
 from interop_landscape.graph import build_graph
 from interop_landscape.ids import Edge
-from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Expectation
+from interop_landscape.landscape import Landscape, is_live
+from interop_landscape.reading.models import Entry, Expectation
 from interop_landscape.reading.patterns import Pattern
 
 Pair = tuple[str, str, str | None]
@@ -95,6 +95,13 @@ def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
     )
 
 
+def peers_of(landscape: Landscape, entry: Entry) -> set[str]:
+    """The others of an entry's kind that share a tag with it; all of the kind where these are fewer than five."""
+    others = [e for e in landscape.entries.values() if e.kind == entry.kind and e.id != entry.id]
+    sharing = {e.id for e in others if set(e.tags) & set(entry.tags)}
+    return sharing if len(sharing) >= 5 else {e.id for e in others}
+
+
 def is_asked(landscape: Landscape, edge: Edge) -> bool:
     """Whether an edge may be asked for: of its owner, for a vendor's own, what is akin, or what is there in part."""
     source, target = landscape.entries[edge.source], landscape.entries[edge.target]
@@ -104,6 +111,11 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
     if relation.writes and target.owner not in (None, source.id):
         return False
     if relation.vendor_bound and source.bound_to not in (None, target.steward):
+        return False
+    peers = peers_of(landscape, source) - {target.owner}
+    if relation.precedented and not any(
+        is_live(landscape.by_edge.get(Edge(p, edge.relation, target.id))) for p in peers
+    ):
         return False
     near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}
     return not relation.kindred or any(set(landscape.entries[name].tags) & set(target.tags) for name in near)

@@ -46,7 +46,7 @@ VOCABULARY = Vocabulary(
         "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both", kindred=True),
         "built-on": _relation("built-on", ("framework",), ("framework",), buildable=False),
         "delegates-to": _relation("delegates-to", ("framework", "runtime"), ("runtime",), buildable=False),
-        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True),
+        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True, precedented=True),
     },
     stewards={"a": Steward(name="A"), "b": Steward(name="B")},
     reach={"wide": Level(name="wide", weight=2.0), "narrow": Level(name="narrow", weight=1.0)},

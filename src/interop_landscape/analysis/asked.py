@@ -59,6 +59,8 @@ class Asked:
             may &= (bound < 0) | (bound == self._network.steward[targets][None, :])
         if self._relation.kindred:
             may &= self._kindred(sources, targets)
+        if self._relation.precedented:
+            may &= self._precedented(sources, targets)
         here, there = self._there
         inside = np.isin(here, sources) & np.isin(there, targets)
         may[np.searchsorted(sources, here[inside]), np.searchsorted(targets, there[inside])] = True
@@ -73,6 +75,15 @@ class Asked:
             if place < len(sources) and sources[place] == source:
                 about[place] |= tags[target]
         return np.asarray(about.astype(np.float32) @ tags[targets].astype(np.float32).T > 0)
+
+    def _precedented(self, sources: Ints, targets: Ints) -> Bools:
+        """Which sources have a peer, other than the target's owner, that has the relation to which targets."""
+        group, members = self._network.peers
+        source, target = self._there
+        strangers = self._network.owner[target] != source
+        having = np.zeros((len(members), len(self._network.ids)), dtype=bool)
+        np.logical_or.at(having.T, target[strangers], members.T[source[strangers]])
+        return np.asarray(having[np.ix_(group[sources], targets)])
 
     def likely(self, sources: Ints, targets: Ints) -> Floats:
         """How likely each edge is to be built, from 0 to 1: what was declined is not."""

@@ -84,6 +84,9 @@ class Relation:
         "whether it is asked for only where the first has it, or shares a tag, with something akin to the second",
         False,
     )
+    precedented: bool = key(
+        Flag(), "whether it is asked for only where some peer, other than an owner, has it to the same entry", False
+    )
     reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 
 
