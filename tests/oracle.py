@@ -113,9 +113,8 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
     if relation.vendor_bound and source.bound_to not in (None, target.steward):
         return False
     peers = peers_of(landscape, source) - {target.owner}
-    if relation.precedented and not any(
-        is_live(landscape.by_edge.get(Edge(p, edge.relation, target.id))) for p in peers
-    ):
+    before = [peer for peer in peers if is_live(landscape.by_edge.get(Edge(peer, edge.relation, target.id)))]
+    if relation.precedented and len(before) < 2:
         return False
     near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}
     return not relation.kindred or any(set(landscape.entries[name].tags) & set(target.tags) for name in near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -46,7 +47,7 @@ VOCABULARY = Vocabulary(
         "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both", kindred=True),
         "built-on": _relation("built-on", ("framework",), ("framework",), buildable=False),
         "delegates-to": _relation("delegates-to", ("framework", "runtime"), ("runtime",), buildable=False),
-        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True, precedented=True),
+        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True),
     },
     stewards={"a": Steward(name="A"), "b": Steward(name="B")},
     reach={"wide": Level(name="wide", weight=2.0), "narrow": Level(name="narrow", weight=1.0)},
@@ -56,6 +57,10 @@ VOCABULARY = Vocabulary(
         "declined": Stage(name="declined", final=True),
     },
     cargo={"graph": Cargo(name="graph", graph=True), "weights": Cargo(name="weights")},
+)
+PRECEDENTED = replace(
+    VOCABULARY,
+    relations={**VOCABULARY.relations, "imports": replace(VOCABULARY.relations["imports"], precedented=True)},
 )
 PATTERNS = (
     "runs-on",
@@ -147,7 +152,7 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
             weight=draw(st.sampled_from([1.0, 1.0, 2.0, 0.5])),
         )
     return Landscape(
-        vocabulary=VOCABULARY,
+        vocabulary=draw(st.sampled_from([VOCABULARY, PRECEDENTED])),
         today=TODAY,
         entries=MappingProxyType(dict(sorted(entries.items()))),
         statements=tuple(statements),

@@ -1,13 +1,15 @@
 """What may be asked of whom: docs/design.md#fixes.
 
-Nobody is asked to write a format that has another owner, to run on the hardware of another vendor than the one that it
-is bound to, or for what it is not about; unless it does so in part already. What those asked have declined is worth
+Nobody is asked to write a format that has another owner. Nobody is asked to run on the hardware of another vendor than
+the one that it is bound to, for what it is not about, or for what hardly anybody does; unless it does so in part
+already. What those asked have declined is worth
 nothing, and the less likely an entry is to build, the less its edges are worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -15,6 +17,9 @@ from interop_landscape.analysis.network import LIVE, Bools, Floats, Ints, Networ
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+
+FEWEST_BEFORE: Final = 2
+"""How many peers must have an edge before others are asked for it, where the relation says so."""
 
 
 def declined(landscape: Landscape) -> Mapping[Edge, str]:
@@ -51,9 +56,6 @@ class Asked:
     def possible(self, sources: Ints, targets: Ints) -> Bools:
         """Which edges from `sources` to `targets` (both sorted) may be asked for, as a table."""
         may = np.ones((len(sources), len(targets)), dtype=bool)
-        if self._relation.writes:
-            owner = self._network.owner[targets][None, :]
-            may &= (owner < 0) | (owner == sources[:, None])
         if self._relation.vendor_bound:
             bound = self._network.bound_to[sources][:, None]
             may &= (bound < 0) | (bound == self._network.steward[targets][None, :])
@@ -64,6 +66,9 @@ class Asked:
         here, there = self._there
         inside = np.isin(here, sources) & np.isin(there, targets)
         may[np.searchsorted(sources, here[inside]), np.searchsorted(targets, there[inside])] = True
+        if self._relation.writes:
+            owner = self._network.owner[targets][None, :]
+            may &= (owner < 0) | (owner == sources[:, None])
         return may
 
     def _kindred(self, sources: Ints, targets: Ints) -> Bools:
@@ -77,13 +82,13 @@ class Asked:
         return np.asarray(about.astype(np.float32) @ tags[targets].astype(np.float32).T > 0)
 
     def _precedented(self, sources: Ints, targets: Ints) -> Bools:
-        """Which sources have a peer, other than the target's owner, that has the relation to which targets."""
+        """Which sources have enough peers, but for the target's owner, with the relation to which targets."""
         group, members = self._network.peers
         source, target = self._there
         strangers = self._network.owner[target] != source
-        having = np.zeros((len(members), len(self._network.ids)), dtype=bool)
-        np.logical_or.at(having.T, target[strangers], members.T[source[strangers]])
-        return np.asarray(having[np.ix_(group[sources], targets)])
+        having = np.zeros((len(members), len(self._network.ids)), dtype=np.int64)
+        np.add.at(having.T, target[strangers], members.T[source[strangers]])
+        return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
 
     def likely(self, sources: Ints, targets: Ints) -> Floats:
         """How likely each edge is to be built, from 0 to 1: what was declined is not."""

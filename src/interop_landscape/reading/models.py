@@ -85,7 +85,7 @@ class Relation:
         False,
     )
     precedented: bool = key(
-        Flag(), "whether it is asked for only where some peer, other than an owner, has it to the same entry", False
+        Flag(), "whether it is asked for only where two peers, other than an owner, have it to the same entry", False
     )
     reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 
