@@ -58,10 +58,8 @@ VOCABULARY = Vocabulary(
     },
     cargo={"graph": Cargo(name="graph", graph=True), "weights": Cargo(name="weights")},
 )
-PRECEDENTED = replace(
-    VOCABULARY,
-    relations={**VOCABULARY.relations, "imports": replace(VOCABULARY.relations["imports"], precedented=True)},
-)
+_PRECEDENTED_IMPORTS = replace(VOCABULARY.relations["imports"], precedented=True)
+PRECEDENTED = replace(VOCABULARY, relations={**VOCABULARY.relations, "imports": _PRECEDENTED_IMPORTS})
 PATTERNS = (
     "runs-on",
     "built-on+ runs-on",
