@@ -26,6 +26,9 @@ CREATE TABLE relations (
   flows TEXT NOT NULL CHECK (flows IN ({flows})),
   buildable INTEGER NOT NULL CHECK (buildable IN (0, 1)),
   asks_carries INTEGER NOT NULL CHECK (asks_carries IN (0, 1)),
+  writes INTEGER NOT NULL CHECK (writes IN (0, 1)),
+  vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
+  kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
   reads TEXT NOT NULL
 );
 
@@ -62,6 +65,22 @@ CREATE TABLE stewards (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NO
 
 CREATE TABLE workflow (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, summary TEXT NOT NULL);
 
+CREATE TABLE statuses (
+  id TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  builds REAL NOT NULL CHECK (builds BETWEEN 0 AND 1), -- how likely such an entry is to build what is asked of it
+  expected INTEGER NOT NULL CHECK (expected IN (0, 1)),
+  summary TEXT NOT NULL
+);
+
+CREATE TABLE reach (
+  id TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  weight REAL NOT NULL,
+  summary TEXT NOT NULL
+);
+
 -- Entries.
 
 CREATE TABLE entries (
@@ -90,6 +109,15 @@ CREATE TABLE carries (
   PRIMARY KEY (entry, cargo)
 ) WITHOUT ROWID;
 
+CREATE TABLE reach_evidence (
+  -- the public figures behind the reach of an entry
+  entry TEXT NOT NULL REFERENCES entries (id),
+  place INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  shows TEXT NOT NULL,
+  PRIMARY KEY (entry, place)
+) WITHOUT ROWID;
+
 -- Statements.
 
 CREATE TABLE probes (
@@ -116,6 +144,13 @@ CREATE TABLE statement_carries (
   statement TEXT NOT NULL REFERENCES statements (id),
   cargo TEXT NOT NULL REFERENCES cargo (id),
   PRIMARY KEY (statement, cargo)
+) WITHOUT ROWID;
+
+CREATE TABLE statement_takes (
+  -- the entries out of which a model must have come in; any will do where there is none
+  statement TEXT NOT NULL REFERENCES statements (id),
+  entry TEXT NOT NULL REFERENCES entries (id),
+  PRIMARY KEY (statement, entry)
 ) WITHOUT ROWID;
 
 CREATE TABLE requires (
