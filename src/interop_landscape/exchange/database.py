@@ -337,6 +337,7 @@ def _pairs(gaps: Gaps, each: Expected, best: Mapping[tuple[int, int], Fix]) -> I
             "expectation": pair.id.expectation,
             "source": pair.id.source,
             "target": pair.id.target,
+            "weight": each.weight_of(*pair.cell),
             "status": pair.status,
             "certainty": pair.certainty,
             "value": None if pair.met else fix.value if fix else 0.0,

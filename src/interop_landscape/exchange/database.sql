@@ -26,6 +26,7 @@ CREATE TABLE relations (
   flows TEXT NOT NULL CHECK (flows IN ({flows})),
   buildable INTEGER NOT NULL CHECK (buildable IN (0, 1)),
   asks_carries INTEGER NOT NULL CHECK (asks_carries IN (0, 1)),
+  asks_takes INTEGER NOT NULL CHECK (asks_takes IN (0, 1)),
   writes INTEGER NOT NULL CHECK (writes IN (0, 1)),
   vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
   kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
@@ -258,6 +259,7 @@ CREATE TABLE pairs (
   expectation TEXT NOT NULL REFERENCES expectations (id),
   source TEXT NOT NULL REFERENCES entries (id),
   target TEXT REFERENCES entries (id), -- nothing where any target would do
+  weight REAL NOT NULL CHECK (weight > 0), -- that of its expectation, by the reach of both ends
   status TEXT NOT NULL CHECK (status IN ('met', {gaps})),
   certainty TEXT CHECK (certainty IN ({certainties})),
   value REAL, -- of the best fix, 0 where there is none
@@ -290,7 +292,7 @@ CREATE VIEW gaps AS
 SELECT
   pairs.id, expectations.side, pairs.expectation,
   pairs.source, sources.name AS source_name, pairs.target, targets.name AS target_name,
-  pairs.status, pairs.certainty, expectations.weight, pairs.value,
+  pairs.status, pairs.certainty, pairs.weight, pairs.value,
   pairs.fix, fixes.unlocks, fixes.precedent, statements.support AS fix_today,
   pairs.record, records.stage
 FROM pairs
@@ -301,7 +303,7 @@ LEFT JOIN fixes ON fixes.id = pairs.fix
 LEFT JOIN statements ON statements.id = fixes.statement
 LEFT JOIN records ON records.id = pairs.record
 WHERE pairs.status <> 'met'
-ORDER BY pairs.value DESC, expectations.weight DESC, pairs.expectation, pairs.source, pairs.target;
+ORDER BY pairs.value DESC, pairs.weight DESC, pairs.expectation, pairs.source, pairs.target;
 
 CREATE VIEW live_edges AS
 -- what works today, in the direction in which a model flows; a relation that flows both ways gives two edges
