@@ -134,6 +134,62 @@ def cargo(landscape: Landscape) -> Iterator[Problem]:
                 yield _at(statement, "missing-carries", message, hint)
 
 
+def _flowing(landscape: Landscape) -> Iterator[tuple[str, str, Statement]]:
+    """(start, end, statement) of every live edge between entries that are there, by a relation that is known."""
+    for statement in landscape.statements:
+        ends = {statement.source, statement.target}
+        if statement.live and statement.relation in landscape.vocabulary.relations and ends <= {*landscape.kind_of}:
+            yield from ((start, end, statement) for start, end in landscape.flows(statement))
+
+
+def takes(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that takes what does not come in, or that leads on nowhere."""
+    some = [statement for statement in landscape.statements if statement.takes]
+    coming: dict[str, set[str]] = {}
+    for start, end, _ in _flowing(landscape) if some else ():
+        coming.setdefault(end, set()).add(start)
+    for statement in some:
+        relation = landscape.vocabulary.relations.get(statement.relation)
+        if relation is None:
+            continue
+        if relation.flows == "both":
+            message = f"`{statement.relation}` flows both ways, so `takes` means nothing there"
+            yield _at(statement, "takes-both-ways", message, "remove `takes`")
+            continue
+        host = landscape.flows(statement)[0][0]
+        yield from _not_taken(landscape, statement, host, coming.get(host, set()))
+
+
+def _not_taken(landscape: Landscape, statement: Statement, host: str, coming: set[str]) -> Iterator[Problem]:
+    near = Suggestions()
+    for name in statement.takes:
+        if name not in coming:
+            known = name in landscape.kind_of
+            message = f"nothing comes into `{host}` out of `{name}`" if known else f"no entry is called `{name}`"
+            listed = f"what comes in: {one_of(sorted(coming))}" if coming else f"state what comes into `{host}`"
+            guess = near.did_you_mean(name, sorted(coming) if known else landscape.kind_of, "entries")
+            yield _at(statement, "not-taken", message, guess or listed)
+
+
+def missing_takes(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that leads on, with others, from an entry into which several things come, and takes them all."""
+    coming: dict[str, set[str]] = {}
+    leading: dict[str, list[Statement]] = {}
+    for start, end, statement in _flowing(landscape):
+        relation = landscape.vocabulary.relations[statement.relation]
+        if relation.asks_carries:
+            coming.setdefault(end, set()).add(start)
+        if relation.asks_takes:
+            leading.setdefault(start, []).append(statement)
+    for host, some in leading.items():
+        several = coming.get(host, set())
+        for statement in some if len(some) > 1 and len(several) > 1 else ():
+            if not statement.takes:
+                message = f"`{host}` has several ways in and on; `takes` must say what `{statement}` takes"
+                hint = f"add `takes:` with some of {', '.join(sorted(several))}"
+                yield _at(statement, "missing-takes", message, hint, "warning")
+
+
 def removed_without_until(landscape: Landscape) -> Iterator[Problem]:
     """A removed edge without the version or date that still had it."""
     for statement in landscape.statements:

@@ -315,7 +315,7 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
             return schemas.mapping(inner, doc)
         return {**inner, "description": doc} if kind.always else schemas.or_null(inner, doc)
     if isinstance(kind, Struct):
-        return {**_item(kind), "description": doc}
+        return schemas.or_null(_item(kind), doc) if nullable else {**_item(kind), "description": doc}
     if isinstance(kind, OneOf):
         return schemas.one_of(kind.words, doc)
     if isinstance(kind, ListOf):
@@ -361,7 +361,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a verification the probe."""
+    """A value in one cell: of evidence the addresses, of a verification the probe, of reach the level."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -371,7 +371,8 @@ def cell(value: Any) -> str | int | float:
     if isinstance(value, list):
         return " ".join(str(one["url"] if isinstance(one, dict) else one) for one in value)
     if isinstance(value, dict):
-        return str(value["probe"]) if "probe" in value else "; ".join(f"{k} {v}" for k, v in value.items())
+        found = next((value[name] for name in ("probe", "level") if name in value), None)
+        return str(found) if found else "; ".join(f"{k} {v}" for k, v in value.items())
     return str(value) if not isinstance(value, int) else value
 
 

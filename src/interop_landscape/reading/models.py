@@ -73,6 +73,11 @@ class Relation:
         "whether a statement about a standard with several graphs must say in `carries` which of them it means",
         False,
     )
+    asks_takes: bool = key(
+        Flag(),
+        "whether a statement must say in `takes` what it takes, where several such lead on from what several come into",
+        False,
+    )
     writes: bool = key(
         Flag(), "whether it writes a standard, which nobody but the standard's owner is asked to do", False
     )
