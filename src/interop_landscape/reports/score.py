@@ -16,7 +16,8 @@ from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import bar, percent
+from interop_landscape.reports.terminal import bar
+from interop_landscape.text import percent
 
 if TYPE_CHECKING:
     from rich.console import Console

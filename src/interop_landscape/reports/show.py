@@ -24,8 +24,8 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import fix_in_words
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import hop_details, verification_in_words
-from interop_landscape.reports.terminal import bar, percent, styled
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import bar, styled
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

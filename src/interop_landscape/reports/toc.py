@@ -23,9 +23,9 @@ from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import percent, shift
+from interop_landscape.reports.terminal import shift
 from interop_landscape.revisions import Revision
-from interop_landscape.text import counted
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
