@@ -299,6 +299,16 @@ def helps(fix: ListedFix, landscape: Landscape, most: int = 3) -> str:
     return f"helps most: {names} ({counted(sum(count for _, count in some), 'pair')})" if some else ""
 
 
+def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
+    """What is to be known of a fix, a line each."""
+    fix = one.fix
+    if fix.declined:
+        yield declined(fix, landscape)
+    yield whole_today(fix, landscape)
+    yield factors(fix, landscape)
+    yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
+
+
 def why(step: Step, landscape: Landscape) -> str:
     """Why a plan takes a step, in one sentence."""
     closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
@@ -308,6 +318,11 @@ def why(step: Step, landscape: Landscape) -> str:
     usual = whole_usage(fix, landscape)
     what = f"one tool, {fix.by}, brings these {len(fix.edges)} edges and closes" if fix.is_joint else "it closes"
     return f"Why: {what} {closes}{f'; {usual}' if usual else ''}; {built_by(fix, landscape)}."
+
+
+def capital(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(words: Iterable[str]) -> str:

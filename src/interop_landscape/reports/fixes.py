@@ -41,9 +41,12 @@ class FixesReport:
 
     def document(self) -> dict[str, Any]:
         """``fixes/v1``; the summary counts all gaps, whatever the filters."""
+        return self.document_of(self.fixes.top(self.top))
+
+    def document_of(self, listed: Sequence[ListedFix]) -> dict[str, Any]:
+        """``fixes/v1`` with these fixes listed."""
         gaps = self.fixes.gaps
         summary = gaps.tally(), side_tallies(gaps)
-        listed = self.fixes.top(self.top)
         return json_of(FixesDocument, None, self._landscape, summary=summary, count=len(self.fixes), fixes=listed)
 
     def header(self) -> Sequence[str]:
@@ -82,18 +85,8 @@ def render_fix(console: Console, place: int, one: ListedFix, landscape: Landscap
     name = Text(phrases.whole(one.fix, landscape), style="bold").append(f": {closes}", style="not bold")
     title.add_row(Text(str(place), style="bold"), name)
     console.print(title)
-    for line in facts(one, landscape):
+    for line in phrases.facts(one, landscape):
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
-
-
-def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
-    """What is to be known of a fix, a line each."""
-    fix = one.fix
-    if fix.declined:
-        yield phrases.declined(fix, landscape)
-    yield phrases.whole_today(fix, landscape)
-    yield phrases.factors(fix, landscape)
-    yield "; ".join(filter(None, (phrases.helps(one, landscape), phrases.tracked(one.record, landscape))))
 
 
 def render_legend(console: Console) -> None:
