@@ -53,8 +53,6 @@ def home(view: View) -> str:
         routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
         top=_top(view),
         count=len(view.site_data.gaps),
-        fixes=view.site_data.best_fixes[:_LISTED_FIXES],
-        fix_count=len(view.site_data.fixes),
     )
 
 
@@ -126,6 +124,8 @@ def gaps(view: View) -> str:
         board=board,
         gaps=view.site_data.top_gaps,
         count=len(view.site_data.gaps),
+        fixes=view.site_data.best_fixes[:_LISTED_FIXES],
+        fix_count=len(view.site_data.fixes),
         **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
     )
 
