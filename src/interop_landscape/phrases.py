@@ -246,8 +246,8 @@ def whole_today(fix: WholeFix, landscape: Landscape) -> str:
         return today_with_limits(fix.edges[0], landscape)
     said: dict[str, list[str]] = {}
     for edge in fix.edges:
-        said.setdefault(today_with_limits(edge, landscape), []).append(edge.source)
-    return "; ".join(f"{listed(sources)} {what}" for what, sources in said.items())
+        said.setdefault(today_with_limits(edge, landscape), []).append(landscape.entries[edge.source].name)
+    return "; ".join(f"{listed(sources)}, {what}" for what, sources in said.items())
 
 
 def whole_usage(fix: WholeFix, landscape: Landscape, *, both: bool = False) -> str:
@@ -267,7 +267,7 @@ def built_by(fix: WholeFix, landscape: Landscape) -> str:
 
 def factors(fix: WholeFix, landscape: Landscape) -> str:
     """What its weight is multiplied by: ``how usual 0.42: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
-    usual = f"how usual {number(round(fix.precedent, 3))}: {whole_usage(fix, landscape, both=True)}".removesuffix(": ")
+    usual = f"how usual {f'{fix.precedent:.3f}'.rstrip('0').rstrip('.')}: {whole_usage(fix, landscape, both=True)}".removesuffix(": ")
     return f"{usual}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
 
 
