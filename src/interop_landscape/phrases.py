@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
+from interop_landscape.analysis.joint import WholeFix
+from interop_landscape.analysis.plan import Step
 from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Vocabulary
+from interop_landscape.reading.models import Record, Vocabulary
 from interop_landscape.reading.statements import SUPPORT, Statement
+from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
@@ -42,6 +46,15 @@ CERTAINTY: Final = {
     "presumed": "nobody has stated it either way, so go and check",
 }
 """What each certainty of a gap means."""
+
+LEGEND: Final = (
+    "missing: no route; weak: only through an edge below full; regressed: an edge was removed",
+    "confirmed: somebody looked, so go and build; presumed: nobody has said, so go and check",
+    "weight: expectation × reach of both ends; value: weight closed × how usual × how likely",
+)
+"""What the words and figures in lists of gaps and fixes mean, a line each: docs/design.md."""
+
+SCORED: Final = "The share by weight is the score: docs/design.md#score."
 
 VERIFICATION: Final = {
     "verified": "verified {date}",
@@ -199,29 +212,136 @@ def in_full(fix: Fix, landscape: Landscape) -> str:
     return "in full" if there and there.live else ""
 
 
-def usage(fix: Fix, landscape: Landscape) -> str:
-    """How usual an edge is: ``14 of 25 other runtimes do``; and whether its source is in maintenance."""
+def today_with_limits(fix: Fix, landscape: Landscape) -> str:
+    """As `today`, with what limits it: ``partial today: static shapes only``."""
+    there = landscape.by_edge.get(fix.edge)
+    return f"{today(fix, landscape)}: {there.limits}" if there and there.limits else today(fix, landscape)
+
+
+def usage(fix: Fix, landscape: Landscape, of: str = "it", *, both: bool = False) -> str:
+    """How usual an edge is among peers: ``14 of 25 runtimes like it import ONNX``; with ``both``, at either end."""
     kinds, relation = landscape.vocabulary.kinds, landscape.vocabulary.relations[fix.relation]
     counts, source, target = fix.usage, landscape.entries[fix.source], landscape.entries[fix.target]
     said = []
     if counts.of_sources:
-        said.append(f"{counts.sources} of {counts.of_sources} other {kinds[source.kind].plural} do")
-    if counts.sources == 0 and counts.of_targets:
-        others = kinds[target.kind].plural
-        said.append(f"it {relation.reads} {counts.targets} of {counts.of_targets} other {others}")
-    if source.status == "maintenance":
-        said.append(f"{fix.source} is in maintenance")
+        do = f"{plural_verb(relation.reads)} {target.name}"
+        said.append(f"{counts.sources} of {counts.of_sources} {kinds[source.kind].plural} like {of} {do}")
+    if (counts.sources == 0 or both) and counts.of_targets:
+        others = f"{kinds[target.kind].plural} like {target.name}"
+        said.append(f"{source.name} {relation.reads} {counts.targets} of {counts.of_targets} {others}")
     return ", and ".join(said)
 
 
+def whole(fix: WholeFix, landscape: Landscape) -> str:
+    """What would be built: ``executorch imports onnx``; ``flax and jax each exports onnx, by jax2onnx``."""
+    if not fix.is_joint:
+        return f"{fix} {in_full(fix.edges[0], landscape)}".rstrip()
+    first = fix.edges[0]
+    return f"{listed(edge.source for edge in fix.edges)} each {first.relation} {first.target} in full, by {fix.by}"
+
+
+def whole_today(fix: WholeFix, landscape: Landscape) -> str:
+    """What stands today, with its limits; of a joint fix for each edge that differs."""
+    if not fix.is_joint:
+        return today_with_limits(fix.edges[0], landscape)
+    said: dict[str, list[str]] = {}
+    for edge in fix.edges:
+        said.setdefault(today_with_limits(edge, landscape), []).append(landscape.entries[edge.source].name)
+    return "; ".join(f"{listed(sources)}, {what}" for what, sources in said.items())
+
+
+def whole_usage(fix: WholeFix, landscape: Landscape, *, both: bool = False) -> str:
+    """How usual it is; of a joint fix, its most usual edge."""
+    usual = fix.usual
+    return usage(usual, landscape, landscape.entries[usual.source].name if fix.is_joint else "it", both=both)
+
+
+def built_by(fix: WholeFix, landscape: Landscape) -> str:
+    """Who would build it: ``to be built by MLX (active)``."""
+    builder = landscape.entries[fix.builder]
+    who = f"{builder.name} ({builder.status})"
+    if fix.is_joint and landscape.id_of_name(fix.by or "") != fix.builder:
+        return f"to be built with {fix.by}, as likely as by {who}"
+    return f"to be built by {who}"
+
+
+def factors(fix: WholeFix, landscape: Landscape) -> str:
+    """What its weight is multiplied by: ``how usual 0.42: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
+    usual = f"how usual {f'{fix.precedent:.3f}'.rstrip('0').rstrip('.')}: {whole_usage(fix, landscape, both=True)}".removesuffix(
+        ": "
+    )
+    return f"{usual}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
+
+
+def tracked(record: Record | None, landscape: Landscape) -> str:
+    """Where it is followed up: ``record mlx-onnx, at Discussion, owner Apple``."""
+    if record is None:
+        return "no record yet"
+    stage = landscape.vocabulary.stages[record.stage].name
+    return f"record {record.id}, at {stage}, {f'owner {record.owner}' if record.owner else 'no owner yet'}"
+
+
+def declined(fix: WholeFix, landscape: Landscape) -> str:
+    """``declined on 2026-10-01 (https://…)``; empty where it was not."""
+    if fix.declined is None:
+        return ""
+    last = landscape.records[fix.declined].stages[-1]
+    return f"declined on {last.day}{f' ({last.url})' if last.url else ''}"
+
+
+def closing(pairs: int, weight: float, value: float) -> str:
+    """``closes 19 pairs (weight 15), value 3.6``."""
+    return f"closes {counted(pairs, 'pair')} (weight {number(weight)}), value {number(round(value, 2))}"
+
+
+def helps(fix: ListedFix, landscape: Landscape, most: int = 3) -> str:
+    """Whose pairs it closes: ``helps most: PyTorch, JAX (9 pairs)``."""
+    some = fix.helps[:most]
+    names = ", ".join(landscape.entries[entry].name for entry, _ in some)
+    return f"helps most: {names} ({counted(sum(count for _, count in some), 'pair')})" if some else ""
+
+
+def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
+    """What is to be known of a fix, a line each."""
+    fix = one.fix
+    if fix.declined:
+        yield declined(fix, landscape)
+    yield whole_today(fix, landscape)
+    yield factors(fix, landscape)
+    yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
+
+
+def why(step: Step, landscape: Landscape) -> str:
+    """Why a plan takes a step, in one sentence."""
+    closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
+    if len(step.fixes) > 1:
+        return f"Why: together they close {closes}, more than twice the worth of any single fix."
+    [fix] = step.fixes
+    usual = whole_usage(fix, landscape)
+    what = f"one tool, {fix.by}, brings these {len(fix.edges)} edges and closes" if fix.is_joint else "it closes"
+    return f"Why: {what} {closes}{f'; {usual}' if usual else ''}; {built_by(fix, landscape)}."
+
+
+def capital(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: Iterable[str]) -> str:
+    """``flax, jax and equinox``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def met(tally: Tally) -> str:
-    """``1,204 of 2,000 met``."""
-    return f"{tally.met:,} of {tally.expected:,} met"
+    """``25 of 272 connections met; 17 % by weight``."""
+    share = "" if tally.score is None else f"; {percent(tally.score)} by weight"
+    return f"{tally.met:,} of {tally.expected:,} {'connection' if tally.expected == 1 else 'connections'} met{share}"
 
 
 def connections_met(tally: Tally) -> str:
-    """``1,204 of 2,000 expected connections met``, for where nothing near it says of what."""
-    return f"{tally.met:,} of {tally.expected:,} expected connections met"
+    """``1,204 of 2,000 expected connections met; 59 % by weight``, for where nothing near it says of what."""
+    return met(tally).replace("connection", "expected connection", 1)
 
 
 def unmet(tally: Tally) -> str:

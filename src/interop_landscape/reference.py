@@ -16,7 +16,7 @@ from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.documents.catalogue import DOCUMENTS
-from interop_landscape.documents.declare import json_fields, nested_in, shape_of
+from interop_landscape.documents.declare import ASSUMED_DOC, json_fields, nested_in, shape_of
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
@@ -206,6 +206,8 @@ def _rows(document: Any) -> Iterator[str]:
     shape = shape_of(document)
     if shape:
         yield f"| `schema` | `{shape}` |"
+    if getattr(document, "ASSUMES", False):
+        yield f"| `assumed` | {_cell(ASSUMED_DOC)} |"
     for field in json_fields(document):
         yield f"| `{field.name}` | {_cell(field.doc)} |"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.joint import joint_fixes
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
@@ -44,10 +45,11 @@ def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landsc
         assert set(step.closes) == {PairId(*pair) for pair in closed}
         counted = [pair for pair in closed if not confirmed_only or PairId(*pair) in confirmed]
         assert step.unlocks == oracle.weight(landscape, counted) > 0
-        assert isclose(step.value, step.unlocks * prod(edge.factor for edge in step.edges))
+        assert isclose(step.value, step.unlocks * prod(fix.factor for fix in step.fixes))
         if not confirmed_only:
-            best = max((f.value for g in Gaps(now).top(None) for f in g.fixes), default=0.0)
-            if len(step.edges) == 1:
+            singles = [fix.value for gap in Gaps(now).top(None) for fix in gap.fixes]
+            best = max([0.0, *singles, *(fix.value for fix in joint_fixes(Gaps(now)))])
+            if len(step.fixes) == 1:
                 assert isclose(step.value, best)
             else:
                 assert step.value > 2 * best

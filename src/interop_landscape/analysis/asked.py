@@ -71,6 +71,11 @@ class Asked:
             may &= (owner < 0) | (owner == sources[:, None])
         return may
 
+    def is_possible(self, source: int, target: int) -> bool:
+        """Whether one edge may be asked for: its ends are active, and nothing speaks against it."""
+        ends = np.array([source]), np.array([target])
+        return bool(self._network.active[[source, target]].all() and self.possible(*ends)[0, 0])
+
     def _kindred(self, sources: Ints, targets: Ints) -> Bools:
         """Which sources share a tag with which targets, or have the relation to something that does."""
         tags = self._network.tags

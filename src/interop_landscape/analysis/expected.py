@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from typing import Final
 
@@ -111,6 +112,12 @@ class Expected:
     def counted(self) -> Bools:
         """The gaps that fixes are counted by: all of them, unless `only` narrows them."""
         return self.unmet if self.only is None else self.unmet & self.only
+
+    def narrowed(self, mask: Bools) -> Expected:
+        """The same, with fixes counted by what they close of the gaps of the mask alone."""
+        narrow = copy(self)
+        narrow.only = mask
+        return narrow
 
     @property
     def weighed(self) -> Floats:

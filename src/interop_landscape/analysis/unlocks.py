@@ -56,7 +56,7 @@ class Candidates:
             self.sources, self.targets = everything[may_start], everything[may_end]
         else:
             self.sources, self.targets = self._joinable(may_start, may_end)
-        self._asked = Asked(network, relation)
+        self.asked = Asked(network, relation)
         self._memo: tuple[Floats, Floats] | None = None
         self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
 
@@ -107,7 +107,7 @@ class Candidates:
             count = self._count(uses, sources)
             if count.any():
                 unlocks += count
-        return unlocks, self._asked.factor(sources, self.targets)
+        return unlocks, self.asked.factor(sources, self.targets)
 
     def _count(self, uses: list[Use], sources: Ints) -> Singles:
         """The weight of the unmet pairs of one expectation that each edge would close."""
@@ -132,7 +132,7 @@ class Candidates:
     def _possible(self, expected: Expected, sources: Ints) -> Bools:
         """Which edges may be asked for, are not there in full, and would carry what is asked."""
         possible: Bools = sources[:, None] != self.targets[None, :]
-        possible &= self._asked.possible(sources, self.targets)
+        possible &= self.asked.possible(sources, self.targets)
         asked = expected.carrying
         network = self.network
         for end, axis in ((sources, (slice(None), None)), (self.targets, (None, slice(None)))):

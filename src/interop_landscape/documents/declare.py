@@ -2,8 +2,9 @@
 
 A document is a frozen dataclass whose fields are declared with `same`, where the value is that of a key of a file, or
 with `told`, where it is worked out. JSON, JSON Schema, tables, columns of a database and details for people follow.
-The class says two things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON has
-as ``schema``; and ``SPARSE``, that its JSON leaves out what is null.
+The class says three things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON
+has as ``schema``; ``ASSUMES``, that it says what its command was told to assume; and ``SPARSE``, that its JSON leaves
+out what is null.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _SQL_WORDS: Final = """
     view when where with
 """.split()  # noqa: SIM905 - a list of these, a line each, is longer than all else
 
+
+ASSUMED_DOC: Final = "under `--assume`: the edges that are only assumed to be there in full"
 
 ABSENT: Final = object()
 """What is found for a field that is left out of JSON this time."""
@@ -282,7 +285,7 @@ def plain(value: Any) -> Any:
 def json_schema(document: Any, says: str = "") -> Schema:
     """The schema of a document: all of its keys, and no others; those may be missing that may be left out."""
     whole = schemas.closed(properties_of(document), says or says_of(document))
-    left_out = {
+    left_out = {"assumed"} | {
         field.name for field in json_fields(document) if field.optional or (_is_sparse(document) and field.nullable)
     }
     whole["required"] = [name for name in whole["required"] if name not in left_out]
@@ -298,6 +301,8 @@ def says_of(document: Any) -> str:
 def properties_of(document: Any) -> dict[str, Schema]:
     """The schema of each key of its JSON."""
     shape = {"schema": schemas.constant(shape_of(document))} if shape_of(document) else {}
+    if getattr(document, "ASSUMES", False):
+        shape["assumed"] = schemas.words(ASSUMED_DOC)
     may_be_null = not _is_sparse(document)
     return shape | {
         field.name: _schema(field.kind, field.doc, field.nullable and may_be_null) for field in json_fields(document)

@@ -62,6 +62,7 @@ class EntriesDocument:
     """Entries."""
 
     SHAPE: ClassVar = "list/v1"
+    ASSUMES: ClassVar = True
     count: int = told(Count(), "how many entries the filters let through")
     entries: tuple[ListedEntryDocument, ...] = told(
         Nested(ListedEntryDocument, many=True),

@@ -107,6 +107,7 @@ class PathDocument:
     """The routes from one entry to another."""
 
     SHAPE: ClassVar = "path/v1"
+    ASSUMES: ClassVar = True
     from_: str = told(Slug(), "the entry that the routes start from", lambda path, _: path.source.id, name="from")
     to: str = told(Slug(), "the entry that they lead to", lambda path, _: path.target.id)
     verdict: VerdictDocument = told(

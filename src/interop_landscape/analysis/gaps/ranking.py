@@ -114,6 +114,12 @@ class Ranking:
                     best = key if best is None else min(best, key)
         return None if best is None else self.fix(Edge(*best[2:]), -best[1])
 
+    def is_asked(self, edge: Edge) -> bool:
+        """Whether an edge may be asked for, and serves any expectation."""
+        asked = next((one.asked for one in self.candidates if one.relation == edge.relation), None)
+        index = self._network.index
+        return asked is not None and asked.is_possible(index[edge.source], index[edge.target])
+
     def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""
         source, target = self._network.index[edge.source], self._network.index[edge.target]
