@@ -267,9 +267,8 @@ def built_by(fix: WholeFix, landscape: Landscape) -> str:
 
 def factors(fix: WholeFix, landscape: Landscape) -> str:
     """What its weight is multiplied by: ``how usual 0.42: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
-    usual = f"how usual {f'{fix.precedent:.3f}'.rstrip('0').rstrip('.')}: {whole_usage(fix, landscape, both=True)}".removesuffix(
-        ": "
-    )
+    share = f"{fix.precedent:.3f}".rstrip("0").rstrip(".")
+    usual = f"how usual {share}: {whole_usage(fix, landscape, both=True)}".removesuffix(": ")
     return f"{usual}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
 
 
