@@ -117,7 +117,7 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
 
 
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
-    """Verdict, versions, what survives, who maintains, what is verified: one phrase for one fact, on page and terminal."""
+    """Verdict, versions, what survives, who maintains, what is verified: one phrase for one fact, there and here."""
     landscape = loading.load(SNAPSHOT)
     outcomes = ("pass", "fail", "error", "unsupported")
     named = [replace(each, probe=f"ends-in-{outcomes[i % 4]}") for i, each in enumerate(landscape.statements)]
