@@ -38,6 +38,9 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("Cargo", "in the vocabulary, under `cargo`, by id", models.Cargo),
     ("A stage", "in the vocabulary, under `stages`, by id", models.Stage),
     ("A steward", "in the vocabulary, under `stewards`, by id", models.Steward),
+    ("A status", "in the vocabulary, under `statuses`, by id", models.Status),
+    ("A level of reach", "in the vocabulary, under `reach`, by id", models.Level),
+    ("Reach", "in an entry, under `reach`", models.Reach),
 )
 
 
