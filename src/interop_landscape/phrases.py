@@ -266,10 +266,10 @@ def built_by(fix: WholeFix, landscape: Landscape) -> str:
 
 
 def factors(fix: WholeFix, landscape: Landscape) -> str:
-    """What its weight is multiplied by: ``how usual 0.42: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
-    share = f"{fix.precedent:.3f}".rstrip("0").rstrip(".")
-    usual = f"how usual {share}: {whole_usage(fix, landscape, both=True)}".removesuffix(": ")
-    return f"{usual}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
+    """What its weight is multiplied by: ``how usual 0.425: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
+    usual = whole_usage(fix, landscape, both=True)
+    said = f"how usual {number(fix.precedent, 3)}{f': {usual}' if usual else ''}"
+    return f"{said}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
 
 
 def tracked(record: Record | None, landscape: Landscape) -> str:

@@ -126,9 +126,9 @@ def percent(share: float | None, digits: int = 0) -> str:
     return f"{rounded:.{digits}f} %"
 
 
-def number(value: float) -> str:
+def number(value: float, digits: int = 2) -> str:
     """A figure without needless decimals: 11, 2.5, 0.31."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
 def plural_verb(verb: str) -> str:

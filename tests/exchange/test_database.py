@@ -137,7 +137,7 @@ def fixes_of(connection: sqlite3.Connection, gap: str) -> list[dict[str, Any]]:
             "from": row["source"],
             "relation": row["relation"],
             "to": row["target"],
-            **{name: row[name] for name in ("unlocks", "precedent", "value")},
+            **{name: row[name] for name in ("unlocks", "precedent", "builds", "declined", "value")},
             "usage": {name: row[f"usage_{name}"] for name in usage},
         }
         for row in found

@@ -318,7 +318,7 @@ def _standing(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _fix(landscape: Landscape, name: str, fix: Fix) -> Row:
-    fields = ("source", "relation", "target", "unlocks", "precedent", "value")
+    fields = ("source", "relation", "target", "unlocks", "precedent", "builds", "declined", "value")
     return {
         "id": name,
         **{field: getattr(fix, field) for field in fields},

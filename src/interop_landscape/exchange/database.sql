@@ -30,6 +30,7 @@ CREATE TABLE relations (
   writes INTEGER NOT NULL CHECK (writes IN (0, 1)),
   vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
   kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
+  precedented INTEGER NOT NULL CHECK (precedented IN (0, 1)),
   reads TEXT NOT NULL
 );
 
@@ -245,10 +246,12 @@ CREATE TABLE fixes (
   target TEXT NOT NULL REFERENCES entries (id),
   unlocks REAL NOT NULL CHECK (unlocks > 0), -- the weight of all gaps that it would close by itself
   precedent REAL NOT NULL CHECK (precedent BETWEEN 0 AND 1), -- how usual such an edge is
-  value REAL NOT NULL, -- unlocks by precedent
-  usage_sources INTEGER NOT NULL, -- so many entries of the source's kind have it
+  builds REAL NOT NULL CHECK (builds BETWEEN 0 AND 1), -- how likely its source is to build it
+  declined TEXT REFERENCES records (id), -- the record that says that it was declined
+  value REAL NOT NULL, -- unlocks by precedent by builds, 0 where it was declined
+  usage_sources INTEGER NOT NULL, -- so many peers of the source have it
   usage_of_sources INTEGER NOT NULL, -- of so many others
-  usage_targets INTEGER NOT NULL, -- the source has it to so many entries of the target's kind
+  usage_targets INTEGER NOT NULL, -- the source has it to so many peers of the target
   usage_of_targets INTEGER NOT NULL, -- of so many others
   statement TEXT REFERENCES statements (id) -- what is stated about the edge today
 );
