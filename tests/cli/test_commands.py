@@ -94,7 +94,7 @@ def test_problems_are_listed_with_status_1_and_refuse_the_analysis_with_2(run: R
     done = run("check", "-d", root)
     assert done.returncode == 1
     path = root / "frameworks" / "new.yml"
-    assert f"{path}:2:9: unknown-value: `alive` is not one of active, maintenance, archived" in done.stdout
+    assert f"{path}:2:9: unknown-value: `alive` is not an id under `statuses` in landscape.yml" in done.stdout
     assert "    status: alive\n            ^\n    hint: did you mean `active`?" in done.stdout
     assert "3 problems" in done.stdout
     for command in COMMANDS[:-1]:
