@@ -171,8 +171,16 @@ def _not_taken(landscape: Landscape, statement: Statement, host: str, coming: se
             yield _at(statement, "not-taken", message, guess or listed)
 
 
+def _is_expected_to_reach(landscape: Landscape, name: str) -> bool:
+    entry = landscape.entries.get(name)
+    return entry is not None and any(rule.from_.selects(entry) for rule in landscape.expectations.values())
+
+
 def missing_takes(landscape: Landscape) -> Iterator[Problem]:
-    """A statement that leads on, with others, from an entry into which several things come, and takes them all."""
+    """A statement that leads on, with others, from an entry into which several things come, and takes them all.
+
+    Entries from which something is expected are not asked: what they hand on is their own, which comes in by no edge.
+    """
     coming: dict[str, set[str]] = {}
     leading: dict[str, list[Statement]] = {}
     for start, end, statement in _flowing(landscape):
@@ -182,7 +190,7 @@ def missing_takes(landscape: Landscape) -> Iterator[Problem]:
         if relation.asks_takes:
             leading.setdefault(start, []).append(statement)
     for host, some in leading.items():
-        several = coming.get(host, set())
+        several = set() if _is_expected_to_reach(landscape, host) else coming.get(host, set())
         for statement in some if len(some) > 1 and len(several) > 1 else ():
             if not statement.takes:
                 message = f"`{host}` has several ways in and on; `takes` must say what `{statement}` takes"
