@@ -7,25 +7,33 @@ from collections.abc import Iterable
 import networkx as nx
 
 from interop_landscape.graph import build_graph
-from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Expectation
+from interop_landscape.ids import Edge
+from interop_landscape.landscape import Landscape, is_live
+from interop_landscape.reading.models import Entry, Expectation
 from interop_landscape.reading.patterns import Pattern
 
 Pair = tuple[str, str, str | None]
 
 
-def _step(graph: nx.MultiDiGraph[str], nodes: set[str], relation: str, usable: set[str], asked: set[str]) -> set[str]:
+Place = tuple[str | None, str]
+"""An entry, and the one before it on the route."""
+
+
+def _step(
+    graph: nx.MultiDiGraph[str], places: set[Place], relation: str, usable: set[str], asked: set[str]
+) -> set[Place]:
     return {
-        end
-        for node in nodes
+        (node, end)
+        for before, node in places
         for _, end, data in graph.out_edges(node, data=True)
         if data["relation"] == relation and data["support"] in usable and asked <= set(data["carries"])
+        if not data["takes"] or before in data["takes"]
     }
 
 
 def reached(graph: nx.MultiDiGraph[str], pattern: Pattern, start: str, usable: set[str], asked: set[str]) -> set[str]:
     """The entries that a pattern leads to from `start`, taking it step by step as it is written."""
-    nodes = {start}
+    nodes: set[Place] = {(None, start)}
     for step in pattern.steps:
         after = set(nodes) if step.optional else set()
         new = _step(graph, nodes, step.relation, usable, asked)
@@ -35,7 +43,7 @@ def reached(graph: nx.MultiDiGraph[str], pattern: Pattern, start: str, usable: s
                 break
             new = _step(graph, new, step.relation, usable, asked)
         nodes = after
-    return nodes
+    return {node for _, node in nodes}
 
 
 def pairs(landscape: Landscape, expectation: Expectation) -> set[Pair]:
@@ -71,6 +79,42 @@ def expected(landscape: Landscape) -> set[Pair]:
     return set().union(*(pairs(landscape, e) for e in landscape.expectations.values()))
 
 
+def reach(landscape: Landscape, entry: str | None) -> float:
+    """How much an entry counts at the end of a pair; 1 where any target would do."""
+    levels, said = landscape.vocabulary.reach, landscape.entries[entry].reach if entry else None
+    if entry is None or not levels:
+        return 1.0
+    return levels[said.level].weight if said else list(levels.values())[-1].weight
+
+
 def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
     """The weight of some pairs together."""
-    return sum(landscape.expectations[expectation].weight for expectation, _, _ in some)
+    return sum(
+        landscape.expectations[expectation].weight * reach(landscape, source) * reach(landscape, target)
+        for expectation, source, target in some
+    )
+
+
+def peers_of(landscape: Landscape, entry: Entry) -> set[str]:
+    """The others of an entry's kind that share a tag with it; all of the kind where these are fewer than five."""
+    others = [e for e in landscape.entries.values() if e.kind == entry.kind and e.id != entry.id]
+    sharing = {e.id for e in others if set(e.tags) & set(entry.tags)}
+    return sharing if len(sharing) >= 5 else {e.id for e in others}
+
+
+def is_asked(landscape: Landscape, edge: Edge) -> bool:
+    """Whether an edge may be asked for: of its owner, for a vendor's own, what is akin, or what is there in part."""
+    source, target = landscape.entries[edge.source], landscape.entries[edge.target]
+    relation, there = landscape.vocabulary.relations[edge.relation], landscape.by_edge.get(edge)
+    if there is not None and there.live:
+        return True
+    if relation.writes and target.owner not in (None, source.id):
+        return False
+    if relation.vendor_bound and source.bound_to not in (None, target.steward):
+        return False
+    peers = peers_of(landscape, source) - {target.owner}
+    before = [peer for peer in peers if is_live(landscape.by_edge.get(Edge(peer, edge.relation, target.id)))]
+    if relation.precedented and len(before) < 2:
+        return False
+    near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}
+    return not relation.kindred or any(set(landscape.entries[name].tags) & set(target.tags) for name in near)

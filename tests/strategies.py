@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Cargo, Entry, Expectation, Kind, Relation, Selector, Side, Vocabulary
+from interop_landscape.reading.models import (
+    Cargo,
+    Entry,
+    Expectation,
+    Kind,
+    Level,
+    Reach,
+    Relation,
+    Selector,
+    Side,
+    Stage,
+    Steward,
+    Vocabulary,
+)
 from interop_landscape.reading.patterns import parse_pattern
 from interop_landscape.reading.statements import Statement
 
@@ -18,9 +32,9 @@ TODAY = date(2026, 11, 22)
 PREFIX = {"framework": "f", "standard": "s", "runtime": "r", "backend": "b"}
 
 
-def _relation(*args: Any, flows: str = "forward", buildable: bool = True) -> Relation:
+def _relation(*args: Any, flows: str = "forward", buildable: bool = True, **more: Any) -> Relation:
     name, from_, to = args
-    return Relation(inverse=f"{name}-by", from_=from_, to=to, flows=flows, buildable=buildable, reads=name)
+    return Relation(inverse=f"{name}-by", from_=from_, to=to, flows=flows, buildable=buildable, reads=name, **more)
 
 
 VOCABULARY = Vocabulary(
@@ -28,15 +42,24 @@ VOCABULARY = Vocabulary(
     sides={"north": Side(name="North", question="?"), "south": Side(name="South", question="?")},
     kinds={kind: Kind(folder=f"{kind}s", plural=f"{kind}s", summary=kind) for kind in PREFIX},
     relations={
-        "exports": _relation("exports", ("framework", "runtime"), ("standard",)),
+        "exports": _relation("exports", ("framework", "runtime"), ("standard",), writes=True),
         "imports": _relation("imports", ("framework", "runtime"), ("standard", "framework"), flows="backward"),
-        "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both"),
+        "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both", kindred=True),
         "built-on": _relation("built-on", ("framework",), ("framework",), buildable=False),
         "delegates-to": _relation("delegates-to", ("framework", "runtime"), ("runtime",), buildable=False),
-        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",)),
+        "runs-on": _relation("runs-on", ("framework", "runtime"), ("backend",), vendor_bound=True),
+    },
+    stewards={"a": Steward(name="A"), "b": Steward(name="B")},
+    reach={"wide": Level(name="wide", weight=2.0), "narrow": Level(name="narrow", weight=1.0)},
+    stages={
+        "open": Stage(name="open"),
+        "closed": Stage(name="closed", final=True, closes=True),
+        "declined": Stage(name="declined", final=True),
     },
     cargo={"graph": Cargo(name="graph", graph=True), "weights": Cargo(name="weights")},
 )
+_PRECEDENTED_IMPORTS = replace(VOCABULARY.relations["imports"], precedented=True)
+PRECEDENTED = replace(VOCABULARY, relations={**VOCABULARY.relations, "imports": _PRECEDENTED_IMPORTS})
 PATTERNS = (
     "runs-on",
     "built-on+ runs-on",
@@ -69,7 +92,10 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
             carries: tuple[str, ...] = ()
             if kind == "standard":
                 carries = draw(st.sampled_from([("graph", "weights"), ("graph",), ("weights",)]))
-            status = draw(st.sampled_from(["active"] * 6 + ["archived"]))
+            elif kind in ("framework", "runtime"):
+                carries = draw(st.sampled_from([(), (), ("graph", "weights"), ("weights",)]))
+            status = draw(st.sampled_from(["active"] * 5 + ["maintenance", "archived"]))
+            wide = Reach(level="wide", checked=TODAY, evidence=())
             entries[f"{prefix}{i}"] = Entry(
                 id=f"{prefix}{i}",
                 kind=kind,
@@ -80,6 +106,10 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
                 status=status,
                 carries=carries,
                 tags=draw(st.sampled_from([(), ("t",), ("t", "u")])),
+                steward=draw(st.sampled_from([None, "a", "b"])),
+                owner=draw(st.sampled_from([None, None, "f0", "r0"])) if kind == "standard" else None,
+                bound_to=draw(st.sampled_from([None, None, "a"])) if kind == "runtime" else None,
+                reach=draw(st.sampled_from([None, wide])),
             )
     allowed = [
         (source, relation, target)
@@ -90,6 +120,7 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
     ]
     chosen = draw(st.lists(st.sampled_from(allowed), unique=True, max_size=16))
     supports = st.sampled_from(["full", "full", "full", "partial", "experimental", "removed", "none"])
+    some = st.sampled_from([False, False, True])
     narrowing = st.sampled_from([(), (), ("graph",), ("weights",)])
     statements = []
     for source, relation, target in sorted(chosen):
@@ -97,7 +128,9 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
         ends = [set(entries[end].carries or VOCABULARY.cargo) for end in (source, target)]
         if not set(carries) <= ends[0] & ends[1]:
             carries = ()
-        statements.append(statement(source, relation, target, draw(supports), carries))
+        through = draw(st.lists(st.sampled_from(sorted(entries)), unique=True, max_size=2)) if draw(some) else []
+        takes = tuple(name for name in through if relation != "implements" and name not in (source, target))
+        statements.append(statement(source, relation, target, draw(supports), carries, takes=takes))
     kinds = st.lists(st.sampled_from(list(PREFIX)), unique=True, min_size=1, max_size=2)
     expectations = {}
     for i in range(draw(st.integers(1, 3))):
@@ -117,7 +150,7 @@ def landscapes(draw: st.DrawFn, patterns: tuple[str, ...] = PATTERNS) -> Landsca
             weight=draw(st.sampled_from([1.0, 1.0, 2.0, 0.5])),
         )
     return Landscape(
-        vocabulary=VOCABULARY,
+        vocabulary=draw(st.sampled_from([VOCABULARY, PRECEDENTED])),
         today=TODAY,
         entries=MappingProxyType(dict(sorted(entries.items()))),
         statements=tuple(statements),

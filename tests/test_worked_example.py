@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from interop_landscape.analysis.plan import plan
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Level, Reach
 
 ROOT = Path(__file__).parent.parent
 DESIGN = (ROOT / "docs" / "design.md").read_text()
@@ -53,13 +55,26 @@ def test_gaps_and_score(landscape: Landscape) -> None:
     listed = sorted(gaps.top(None), key=lambda gap: gap.id)
     assert table("Status and certainty") == [[gap.id, gap.status, gap.certainty] for gap in listed]
     tally = gaps.tally()
-    assert f"{tally.met} of {tally.expected}, a score of {tally.score:.1%}".replace("%", " %") in said("Score")
+    assert tally.score is not None
+    plain = f"{tally.met} of {tally.expected}"
+    assert f"{plain}, a score of {tally.score:.1%}".replace("%", " %") in said("Score").replace(" are met:", "")
+    levels = {"wide": Level(name="wide", weight=2.0), "narrow": Level(name="narrow", weight=1.0)}
+    wide = replace(landscape.entries["ada"], reach=Reach(level="wide", checked=landscape.today, evidence=()))
+    weighed = Gaps(
+        landscape.replacing(
+            entries={**landscape.entries, "ada": wide}, vocabulary=replace(landscape.vocabulary, reach=levels)
+        )
+    ).tally()
+    assert f"= {weighed.score:.1%}, with still {weighed.met} of {weighed.expected} met".replace("%", " %") in said(
+        "Score"
+    )
+    assert f'"{phrases.met(weighed)}"' in said("Score")
 
 
 def test_what_fixes_are_worth(landscape: Landscape) -> None:
     found = {fix for gap in Gaps(landscape).top(None) for fix in gap.fixes}
     ranked = sorted(found, key=lambda fix: -fix.value)
-    assert table("Precedent") == [
+    assert table("Value") == [
         [str(fix), f"{fix.unlocks:.0f}", *shares(fix), f"{fix.precedent:.3f}", f"{fix.value:.3f}"] for fix in ranked
     ]
     assert [gap.id for gap in Gaps(landscape).top(None) if not gap.fixes] == ["compute:cyd:npu"]

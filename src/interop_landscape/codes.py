@@ -276,6 +276,29 @@ CODES: Final[tuple[Code, ...]] = (
         _statement("implements", "tens", *_GOOD),
     ),
     Code(
+        "missing-takes",
+        "A warning: several things come into an entry and several statements lead on from it, of which this one does "
+        "not say in `takes` what it takes; so all that comes in is believed to go on by it.",
+        "Add `takes:` with the entries out of which a model must have come in.",
+    ),
+    Code(
+        "not-taken",
+        "A statement names something under `takes` that is no entry, or out of which nothing comes into the entry that "
+        "it leads on from.",
+        "Choose from what comes in, as the hint says, or state that it does.",
+        _NEW,
+        _statement("delegates-to", "runner", _SUPPORT, "takes: [exch]", _CHECKED, _EVIDENCE),
+        _statement("delegates-to", "runner", *_GOOD),
+    ),
+    Code(
+        "takes-both-ways",
+        "`takes` in a statement whose relation flows both ways, so that nothing leads on.",
+        "Remove the key.",
+        _NEW,
+        _statement("implements", "tens", _SUPPORT, "takes: [exch]", _CHECKED, _EVIDENCE),
+        _statement("implements", "tens", *_GOOD),
+    ),
+    Code(
         "unknown-probe",
         "A probe that is not in probes/.",
         "Add the probe, or remove the key.",

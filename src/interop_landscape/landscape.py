@@ -194,13 +194,14 @@ class Landscape:
         """A copy with some fields changed."""
         return replace(self, **changes)
 
+    def cargo_of(self, entry_id: str) -> frozenset[str]:
+        """What an entry carries; everything where it does not say."""
+        return frozenset(self.entries[entry_id].carries or self.vocabulary.cargo)
+
     def carried(self, statement: Statement) -> frozenset[str]:
         """What crosses an edge: what its ends carry, narrowed by what the statement says."""
-        cargo = set(statement.carries or self.vocabulary.cargo)
-        for end in (statement.source, statement.target):
-            if self.entries[end].carries:
-                cargo &= set(self.entries[end].carries)
-        return frozenset(cargo)
+        narrowed = frozenset(statement.carries or self.vocabulary.cargo)
+        return narrowed & self.cargo_of(statement.source) & self.cargo_of(statement.target)
 
     def is_stale(self, statement: Statement) -> bool:
         """Whether it was last checked longer ago than the entry that states it stays fresh."""
@@ -238,7 +239,7 @@ class Landscape:
 
     def is_archived(self, entry_id: str) -> bool:
         """Whether nobody works on this entry any more."""
-        return self.entries[entry_id].status == "archived"
+        return not self.vocabulary.statuses[self.entries[entry_id].status].expected
 
     def flows(self, statement: Statement) -> tuple[tuple[str, str], ...]:
         """The (from, to) pairs of entries between which a model moves along this statement."""

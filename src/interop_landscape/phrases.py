@@ -6,28 +6,32 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
-from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.joint import WholeFix
+from interop_landscape.analysis.plan import Step
+from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Vocabulary
-from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.models import Record, Vocabulary
+from interop_landscape.reading.statements import SUPPORT, Statement
+from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
-NO_ROUTE: Final = "no route today"
 NOT_STATED: Final = "not stated"
-_EVERYTHING: Final = "everything"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
 _NEEDS: Final = "needs {of} {versions}"
 _CONFLICT: Final = "no version of {of} satisfies {versions}"
 _MAINTAINED_BY: Final = "maintained by {who}"
+_ONLY: Final = "{cargo} only"
 
 STATUS: Final = {
     "met": "there is a fully supported route",
@@ -43,6 +47,15 @@ CERTAINTY: Final = {
 }
 """What each certainty of a gap means."""
 
+LEGEND: Final = (
+    "missing: no route; weak: only through an edge below full; regressed: an edge was removed",
+    "confirmed: somebody looked, so go and build; presumed: nobody has said, so go and check",
+    "weight: expectation × reach of both ends; value: weight closed × how usual × how likely",
+)
+"""What the words and figures in lists of gaps and fixes mean, a line each: docs/design.md."""
+
+SCORED: Final = "The share by weight is the score: docs/design.md#score."
+
 VERIFICATION: Final = {
     "verified": "verified {date}",
     "failed": "its probe failed",
@@ -53,15 +66,35 @@ VERIFICATION: Final = {
 }
 """What a statement's probe says of it, by the state of the verification."""
 
+VERDICT: Final = {
+    "yes": "Yes: {reaches}.",
+    "in part": "In part: {reaches}; {limits}.",
+    "only": "In part: {reaches}, but no model: {cargo} only.",
+    "no": "Not today: somebody looked, {denied}.",
+    "unknown": "Nobody has said; the nearest miss is {miss}.",
+    "nothing near": "Nobody has said, and no single edge would be enough.",
+    "ask": "Nobody has said; the command below names the nearest miss.",
+    "reaches": "{source} {reads} {target}{through}",
+    "reads": "reaches",
+    "through": " through {stops}",
+    "limited": "{statement} is {support}{limits}",
+    "limits": " ({limits})",
+    "denied": "{statement}: {support}{see}",
+    "record": ", see record {record}",
+    "evidence": ", see {url}",
+}
+"""What a verdict says, and the parts of it."""
+
 FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "all_sides": ALL_SIDES,
     "conflict": _CONFLICT,
-    "everything": _EVERYTHING,
     "maintained_by": _MAINTAINED_BY,
     "needs": _NEEDS,
-    "no_route": NO_ROUTE,
+    "not_stated": NOT_STATED,
+    "only": _ONLY,
     "nothing": _NOTHING,
     "survives": _SURVIVES,
+    **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
 }
 
@@ -73,10 +106,67 @@ def cargo_names(cargo: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def survives(route: Route, vocabulary: Vocabulary) -> str:
-    """``what survives: Weights, Tensors``."""
-    everything = len(route.carries) == len(vocabulary.cargo)
-    cargo = _EVERYTHING if everything else cargo_names(route.carries, vocabulary) or _NOTHING
+    """``what survives: Weights, Tensors``; ``not stated`` where nothing on it says what it carries."""
+    stated = len(route.carries) < len(vocabulary.cargo)
+    cargo = cargo_names(route.carries, vocabulary) or _NOTHING if stated else NOT_STATED
     return _SURVIVES.format(cargo=cargo)
+
+
+def only(route: Route, vocabulary: Vocabulary) -> str:
+    """``Weights, Tensors only``: what arrives where no model does."""
+    return _ONLY.format(cargo=cargo_names(route.carries, vocabulary) or _NOTHING)
+
+
+def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
+    """``Yes: Flax runs on TPU through JAX.``; `misses` are edges, each of which would be enough, best first."""
+    if found.route is not None:
+        case = "only" if found.only else found.answer
+        limits = "; ".join(_limited(hop.statement, landscape) for hop in found.route.hops if _is_weak(hop))
+        cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+        return VERDICT[case].format(reaches=_reaches(found.route, landscape), limits=limits, cargo=cargo)
+    if found.denied is not None:
+        return VERDICT["no"].format(denied=_denied(found.denied, found.record, landscape))
+    if not misses:
+        return VERDICT["nothing near"]
+    return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
+
+
+def sentence(edge: Edge, landscape: Landscape) -> str:
+    """``ONNX Runtime imports ONNX``."""
+    names = landscape.entries[edge.source].name, landscape.entries[edge.target].name
+    return f"{names[0]} {landscape.vocabulary.relations[edge.relation].reads} {names[1]}"
+
+
+def _is_weak(hop: Hop) -> bool:
+    return hop.statement.support != SUPPORT[0]
+
+
+def _reaches(route: Route, landscape: Landscape) -> str:
+    """``Flax runs on TPU through JAX``: with the last hop's verb, where that is read in the direction of the flow."""
+    last = route.hops[-1]
+    if len(route.hops) == 1:
+        return sentence(last.statement.edge, landscape)
+    names = [landscape.entries[stop].name for stop in route.stops]
+    reads = landscape.vocabulary.relations[last.statement.relation].reads
+    verb = reads if last.source == last.statement.source else VERDICT["reads"]
+    through = VERDICT["through"].format(stops=" → ".join(names[1:-1]))
+    return VERDICT["reaches"].format(source=names[0], reads=verb, target=names[-1], through=through)
+
+
+def _limited(statement: Statement, landscape: Landscape) -> str:
+    """``MLX exports ONNX is partial (no control flow)``."""
+    limits = VERDICT["limits"].format(limits=statement.limits.rstrip(".")) if statement.limits else ""
+    said = sentence(statement.edge, landscape)
+    return VERDICT["limited"].format(statement=said, support=statement.support, limits=limits)
+
+
+def _denied(statement: Statement, record: str | None, landscape: Landscape) -> str:
+    """``MLX exports ONNX: none, see record mlx-onnx``, or the first evidence where there is no record."""
+    see = VERDICT["record"].format(record=record) if record else ""
+    if statement.evidence and not record:
+        see = VERDICT["evidence"].format(url=statement.evidence[0].url)
+    said = sentence(statement.edge, landscape)
+    return VERDICT["denied"].format(statement=said, support=statement.support, see=see)
 
 
 def window(one: Window) -> str:
@@ -107,8 +197,7 @@ def checked(statement: Statement, landscape: Landscape) -> str:
 
 def stops(route: Route, landscape: Landscape) -> str:
     """``PyTorch → ONNX → OpenVINO``."""
-    entries = [route.hops[0].source, *(hop.target for hop in route.hops)]
-    return " → ".join(landscape.entries[entry].name for entry in entries)
+    return " → ".join(landscape.entries[entry].name for entry in route.stops)
 
 
 def today(fix: Fix, landscape: Landscape) -> str:
@@ -123,29 +212,135 @@ def in_full(fix: Fix, landscape: Landscape) -> str:
     return "in full" if there and there.live else ""
 
 
-def usage(fix: Fix, landscape: Landscape) -> str:
-    """How usual an edge is: ``14 of 25 other runtimes do``; and whether its source is in maintenance."""
+def today_with_limits(fix: Fix, landscape: Landscape) -> str:
+    """As `today`, with what limits it: ``partial today: static shapes only``."""
+    there = landscape.by_edge.get(fix.edge)
+    return f"{today(fix, landscape)}: {there.limits}" if there and there.limits else today(fix, landscape)
+
+
+def usage(fix: Fix, landscape: Landscape, of: str = "it", *, both: bool = False) -> str:
+    """How usual an edge is among peers: ``14 of 25 runtimes like it import ONNX``; with ``both``, at either end."""
     kinds, relation = landscape.vocabulary.kinds, landscape.vocabulary.relations[fix.relation]
     counts, source, target = fix.usage, landscape.entries[fix.source], landscape.entries[fix.target]
     said = []
     if counts.of_sources:
-        said.append(f"{counts.sources} of {counts.of_sources} other {kinds[source.kind].plural} do")
-    if counts.sources == 0 and counts.of_targets:
-        others = kinds[target.kind].plural
-        said.append(f"it {relation.reads} {counts.targets} of {counts.of_targets} other {others}")
-    if source.status == "maintenance":
-        said.append(f"{fix.source} is in maintenance")
+        do = f"{plural_verb(relation.reads)} {target.name}"
+        said.append(f"{counts.sources} of {counts.of_sources} {kinds[source.kind].plural} like {of} {do}")
+    if (counts.sources == 0 or both) and counts.of_targets:
+        others = f"{kinds[target.kind].plural} like {target.name}"
+        said.append(f"{source.name} {relation.reads} {counts.targets} of {counts.of_targets} {others}")
     return ", and ".join(said)
 
 
+def whole(fix: WholeFix, landscape: Landscape) -> str:
+    """What would be built: ``executorch imports onnx``; ``flax and jax each exports onnx, by jax2onnx``."""
+    if not fix.is_joint:
+        return f"{fix} {in_full(fix.edges[0], landscape)}".rstrip()
+    first = fix.edges[0]
+    return f"{listed(edge.source for edge in fix.edges)} each {first.relation} {first.target} in full, by {fix.by}"
+
+
+def whole_today(fix: WholeFix, landscape: Landscape) -> str:
+    """What stands today, with its limits; of a joint fix for each edge that differs."""
+    if not fix.is_joint:
+        return today_with_limits(fix.edges[0], landscape)
+    said: dict[str, list[str]] = {}
+    for edge in fix.edges:
+        said.setdefault(today_with_limits(edge, landscape), []).append(landscape.entries[edge.source].name)
+    return "; ".join(f"{listed(sources)}, {what}" for what, sources in said.items())
+
+
+def whole_usage(fix: WholeFix, landscape: Landscape, *, both: bool = False) -> str:
+    """How usual it is; of a joint fix, its most usual edge."""
+    usual = fix.usual
+    return usage(usual, landscape, landscape.entries[usual.source].name if fix.is_joint else "it", both=both)
+
+
+def built_by(fix: WholeFix, landscape: Landscape) -> str:
+    """Who would build it: ``to be built by MLX (active)``."""
+    builder = landscape.entries[fix.builder]
+    who = f"{builder.name} ({builder.status})"
+    if fix.is_joint and landscape.id_of_name(fix.by or "") != fix.builder:
+        return f"to be built with {fix.by}, as likely as by {who}"
+    return f"to be built by {who}"
+
+
+def factors(fix: WholeFix, landscape: Landscape) -> str:
+    """What its weight is multiplied by: ``how usual 0.425: 12 of 16 …; how likely 1: to be built by MLX (active)``."""
+    usual = whole_usage(fix, landscape, both=True)
+    said = f"how usual {number(fix.precedent, 3)}{f': {usual}' if usual else ''}"
+    return f"{said}; how likely {number(fix.builds)}: {built_by(fix, landscape)}"
+
+
+def tracked(record: Record | None, landscape: Landscape) -> str:
+    """Where it is followed up: ``record mlx-onnx, at Discussion, owner Apple``."""
+    if record is None:
+        return "no record yet"
+    stage = landscape.vocabulary.stages[record.stage].name
+    return f"record {record.id}, at {stage}, {f'owner {record.owner}' if record.owner else 'no owner yet'}"
+
+
+def declined(fix: WholeFix, landscape: Landscape) -> str:
+    """``declined on 2026-10-01 (https://…)``; empty where it was not."""
+    if fix.declined is None:
+        return ""
+    last = landscape.records[fix.declined].stages[-1]
+    return f"declined on {last.day}{f' ({last.url})' if last.url else ''}"
+
+
+def closing(pairs: int, weight: float, value: float) -> str:
+    """``closes 19 pairs (weight 15), value 3.6``."""
+    return f"closes {counted(pairs, 'pair')} (weight {number(weight)}), value {number(round(value, 2))}"
+
+
+def helps(fix: ListedFix, landscape: Landscape, most: int = 3) -> str:
+    """Whose pairs it closes: ``helps most: PyTorch, JAX (9 pairs)``."""
+    some = fix.helps[:most]
+    names = ", ".join(landscape.entries[entry].name for entry, _ in some)
+    return f"helps most: {names} ({counted(sum(count for _, count in some), 'pair')})" if some else ""
+
+
+def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
+    """What is to be known of a fix, a line each."""
+    fix = one.fix
+    if fix.declined:
+        yield declined(fix, landscape)
+    yield whole_today(fix, landscape)
+    yield factors(fix, landscape)
+    yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
+
+
+def why(step: Step, landscape: Landscape) -> str:
+    """Why a plan takes a step, in one sentence."""
+    closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
+    if len(step.fixes) > 1:
+        return f"Why: together they close {closes}, more than twice the worth of any single fix."
+    [fix] = step.fixes
+    usual = whole_usage(fix, landscape)
+    what = f"one tool, {fix.by}, brings these {len(fix.edges)} edges and closes" if fix.is_joint else "it closes"
+    return f"Why: {what} {closes}{f'; {usual}' if usual else ''}; {built_by(fix, landscape)}."
+
+
+def capital(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: Iterable[str]) -> str:
+    """``flax, jax and equinox``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def met(tally: Tally) -> str:
-    """``1,204 of 2,000 met``."""
-    return f"{tally.met:,} of {tally.expected:,} met"
+    """``25 of 272 connections met; 17 % by weight``."""
+    share = "" if tally.score is None else f"; {percent(tally.score)} by weight"
+    return f"{tally.met:,} of {tally.expected:,} {'connection' if tally.expected == 1 else 'connections'} met{share}"
 
 
 def connections_met(tally: Tally) -> str:
-    """``1,204 of 2,000 expected connections met``, for where nothing near it says of what."""
-    return f"{tally.met:,} of {tally.expected:,} expected connections met"
+    """``1,204 of 2,000 expected connections met; 59 % by weight``, for where nothing near it says of what."""
+    return met(tally).replace("connection", "expected connection", 1)
 
 
 def unmet(tally: Tally) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.documents.catalogue import DOCUMENTS
-from interop_landscape.documents.declare import json_fields, nested_in, shape_of
+from interop_landscape.documents.declare import ASSUMED_DOC, json_fields, nested_in, shape_of
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
@@ -38,6 +38,9 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("Cargo", "in the vocabulary, under `cargo`, by id", models.Cargo),
     ("A stage", "in the vocabulary, under `stages`, by id", models.Stage),
     ("A steward", "in the vocabulary, under `stewards`, by id", models.Steward),
+    ("A status", "in the vocabulary, under `statuses`, by id", models.Status),
+    ("A level of reach", "in the vocabulary, under `reach`, by id", models.Level),
+    ("Reach", "in an entry, under `reach`", models.Reach),
 )
 
 
@@ -207,6 +210,8 @@ def _rows(document: Any) -> Iterator[str]:
     shape = shape_of(document)
     if shape:
         yield f"| `schema` | `{shape}` |"
+    if getattr(document, "ASSUMES", False):
+        yield f"| `assumed` | {_cell(ASSUMED_DOC)} |"
     for field in json_fields(document):
         yield f"| `{field.name}` | {_cell(field.doc)} |"
 

@@ -111,3 +111,34 @@ def one_of(known: Iterable[str], *, most: int = 12) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """``1 gap``, ``2 gaps``, ``1,204 entries``."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """``48 %``; a dash where there is nothing to take a share of. Never rounds up to 100 or down to 0."""
+    if share is None:
+        return "–"
+    least = 10.0**-digits
+    rounded = round(share * 100, digits)
+    if rounded == 100 and share < 1:
+        rounded = 100 - least
+    if rounded == 0 and share > 0:
+        rounded = least
+    return f"{rounded:.{digits}f} %"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A figure without needless decimals: 11, 2.5, 0.31."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+
+
+def plural_verb(verb: str) -> str:
+    """A verb of one as a verb of several: ``runs on`` is ``run on``, ``is built on`` is ``are built on``."""
+    first, space, rest = verb.partition(" ")
+    several = {"is": "are", "has": "have", "does": "do"}.get(first) or _without_s(first)
+    return several + space + rest
+
+
+def _without_s(verb: str) -> str:
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    return verb[:-2] if verb.endswith(("ches", "shes", "sses", "xes", "zzes")) else verb.removesuffix("s")

@@ -34,6 +34,7 @@ def buildable_edges(landscape: Landscape) -> list[Edge]:
             Edge(source, relation, target) not in landscape.by_edge
             or landscape.by_edge[Edge(source, relation, target)].support != "full"
         )
+        and oracle.is_asked(landscape, Edge(source, relation, target))
     ]
 
 
@@ -54,6 +55,7 @@ def test_statuses_agree_with_plain_reachability(landscape: Landscape) -> None:
     assert (tally.expected, tally.met) == (len(expected), len(met))
     score = oracle.weight(landscape, met) / oracle.weight(landscape, expected) if expected else None
     assert tally.score == score
+    assert tally.weight == oracle.weight(landscape, expected)
 
 
 @exact
@@ -113,7 +115,7 @@ def test_precedent_is_what_a_person_would_count(landscape: Landscape) -> None:
             having = [i for i in others if ((other, fix.relation, i) if turned else (i, fix.relation, other)) in live]
             shares.append((1 + len(having)) / (2 + len(others)))
         assert math.isclose(fix.precedent, math.sqrt(shares[0] * shares[1]))
-        assert math.isclose(fix.value, fix.unlocks * fix.precedent)
+        assert math.isclose(fix.value, fix.unlocks * fix.precedent * fix.builds)
 
 
 @exact

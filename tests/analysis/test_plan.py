@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.joint import joint_fixes
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
 from interop_landscape.analysis.routes import RouteFinder
@@ -44,10 +45,11 @@ def test_every_step_equals_adding_its_edges_and_counting_again(landscape: Landsc
         assert set(step.closes) == {PairId(*pair) for pair in closed}
         counted = [pair for pair in closed if not confirmed_only or PairId(*pair) in confirmed]
         assert step.unlocks == oracle.weight(landscape, counted) > 0
-        assert isclose(step.value, step.unlocks * prod(edge.precedent for edge in step.edges))
+        assert isclose(step.value, step.unlocks * prod(fix.factor for fix in step.fixes))
         if not confirmed_only:
-            best = max((f.value for g in Gaps(now).top(None) for f in g.fixes), default=0.0)
-            if len(step.edges) == 1:
+            singles = [fix.value for gap in Gaps(now).top(None) for fix in gap.fixes]
+            best = max([0.0, *singles, *(fix.value for fix in joint_fixes(Gaps(now)))])
+            if len(step.fixes) == 1:
                 assert isclose(step.value, best)
             else:
                 assert step.value > 2 * best
@@ -83,8 +85,8 @@ def test_the_best_series_is_the_best_of_all_pairs(landscape: Landscape) -> None:
         together = {gap for each, mask in gaps.closed_by([*pair]) for gap in gaps.ids(each, mask)}
         apart = {gap for edge in pair for each, mask in gaps.closed_by([edge]) for gap in gaps.ids(each, mask)}
         if together - apart:
-            weight = sum(landscape.expectations[gap.expectation].weight for gap in together)
-            best = max(best, weight * prod(gaps.fix(edge, 0.0).precedent for edge in pair))
+            weight = oracle.weight(landscape, ((gap.expectation, gap.source, gap.target) for gap in together))
+            best = max(best, weight * prod(gaps.fix(edge, 0.0).factor for edge in pair))
     series = best_series(gaps, bar / 2)
     assert isclose(series.value if series else 0.0, best if best > bar else 0.0)
 
@@ -114,7 +116,7 @@ def test_two_edges_in_series_are_one_step_where_single_ones_are_poor() -> None:
     assert [str(edge) for edge in step.edges] == ["f0 exports s0", "r0 imports s0"]
     assert step.closes == (PairId("rule", "f0", "b0"),)
     assert (step.unlocks, step.score) == (1.0, 1.0)
-    assert isclose(step.value, prod(edge.precedent for edge in step.edges))
+    assert isclose(step.value, prod(edge.factor for edge in step.edges))
 
 
 def test_two_edges_that_lead_back_to_where_the_first_starts_are_found() -> None:

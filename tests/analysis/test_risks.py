@@ -43,7 +43,7 @@ def test_a_loss_opens_exactly_the_gaps_that_removing_it_opens(landscape: Landsca
         if risk is not None:
             assert len(risk.opens) == len(set(risk.opens))
             assert set(risk.bridges) == opened(landscape, after, ("full", "partial", "experimental")), name
-            pairs = [(gap.expectation, "", None) for gap in risk.opens]
+            pairs = [(gap.expectation, gap.source, gap.target) for gap in risk.opens]
             assert isclose(risk.weight, oracle.weight(landscape, pairs))
     assert not found
     weights = [(risk.status != "archived", -risk.weight) for risk in risks(landscape)]

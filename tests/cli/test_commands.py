@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
 
 COMMANDS = [
     ["gaps"],
+    ["fixes"],
     ["plan"],
     ["risks"],
     ["brief", "beta-exch"],
@@ -69,7 +71,7 @@ def test_no_landscape_is_told_with_status_2(command: list[str], run: Run, tmp_pa
 @pytest.mark.parametrize("output", ["table", "json", "csv", "markdown"])
 @pytest.mark.parametrize(
     "command",
-    [["gaps"], ["list"], ["score"], ["plan"], ["risks"], ["list", "records"], ["list", "milestones"]],
+    [["gaps"], ["fixes"], ["list"], ["score"], ["plan"], ["risks"], ["list", "records"], ["list", "milestones"]],
     ids="-".join,
 )
 def test_an_empty_landscape_works(command: list[str], output: str, run: Run, tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ def test_problems_are_listed_with_status_1_and_refuse_the_analysis_with_2(run: R
     done = run("check", "-d", root)
     assert done.returncode == 1
     path = root / "frameworks" / "new.yml"
-    assert f"{path}:2:9: unknown-value: `alive` is not one of active, maintenance, archived" in done.stdout
+    assert f"{path}:2:9: unknown-value: `alive` is not an id under `statuses` in landscape.yml" in done.stdout
     assert "    status: alive\n            ^\n    hint: did you mean `active`?" in done.stdout
     assert "3 problems" in done.stdout
     for command in COMMANDS[:-1]:
@@ -339,3 +341,72 @@ def test_ids_are_completed_where_an_id_is_asked_for(run: Run) -> None:
         check=False,
     )
     assert done.stdout.split() == ["alpha", "alpha-exch"], done.stderr
+
+
+ASSUMING = {
+    "gaps": [],
+    "fixes": [],
+    "plan": [],
+    "risks": [],
+    "path": ["beta", "npu"],
+    "show": ["alpha"],
+    "list": [],
+    "score": [],
+    "brief": ["beta-exch"],
+}
+"""Analyses with what they need to be asked."""
+
+
+@pytest.mark.parametrize("command", ASSUMING)
+def test_whatever_is_assumed_marks_the_output_in_every_format(command: str, run: Run) -> None:
+    edges = ["beta exports exch", "runner runs-on npu"]
+    asked = [command, *ASSUMING[command], "-d", FIXTURE]
+    assumed = [*asked, "--assume", "beta exports exch", "--assume", "NPU hosts runner"]
+    document = json.loads(run(*assumed, "-f", "json").stdout)
+    assert (list(document)[1], document["assumed"]) == ("assumed", edges)
+    for output in ("table", "markdown"):
+        first = run(*assumed, "-f", output, columns=200).stdout.splitlines()[0]
+        assert first.startswith("Assumed to be there in full: ")
+        assert all(edge in first for edge in edges)
+    header, *rows = csv.reader(io.StringIO(run(*assumed, "-f", "csv").stdout))
+    assert header[-1] == "assumed"
+    assert all(row[-1] == "; ".join(edges) for row in rows)
+    plain = run(*asked, "-f", "json")
+    assert "assumed" not in json.loads(plain.stdout)
+    assert plain.stderr == ""
+
+
+def test_an_assumed_edge_that_is_full_already_says_so(run: Run) -> None:
+    done = run("score", "-d", FIXTURE, "--assume", "alpha exports exch", "--assume", "beta exports exch")
+    assert done.returncode == 0
+    told = "landscape: `alpha exports exch` is there in full already; assuming it changes nothing\n"
+    assert done.stderr == told
+
+
+def test_fixes_that_close_any_wanted_gap_are_listed_and_top_counts_them(run: Run) -> None:
+    def document(*arguments: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(run("fixes", "-d", FIXTURE, "-f", "json", *arguments).stdout)
+        return found
+
+    every = document("--top", "0")
+    assert every["count"] == len(every["fixes"]) > 5
+    wanted = document("--from", "beta", "--status", "missing", "--top", "0")
+    mine = json.loads(
+        run("gaps", "-d", FIXTURE, "-f", "json", "--from", "beta", "--status", "missing", "--top", "0").stdout
+    )
+    ids = {gap["id"] for gap in mine["gaps"]}
+    assert wanted["fixes"] == [fix for fix in every["fixes"] if ids.intersection(fix["closes"])]
+    assert document("--top", "2")["fixes"] == every["fixes"][:2]
+    for fix in every["fixes"]:
+        assert fix["pairs"] == len(fix["closes"]) > 0
+        assert fix["value"] == pytest.approx(fix["unlocks"] * fix["precedent"] * fix["builds"])
+    (tracked,) = [fix for fix in every["fixes"] if fix["record"]]
+    assert (tracked["record"]["id"], tracked["stage"], tracked["owner"]) == ("beta-exch", "discussion", None)
+
+
+def test_a_table_of_gaps_counts_groups_and_the_other_formats_count_gaps(run: Run) -> None:
+    table = run("gaps", "-d", FIXTURE, "--top", "4").stdout
+    assert [line[:3] for line in table.splitlines() if line[:3].strip().isdigit()] == ["  1", "  2", "  3", "  4"]
+    assert "alpha, beta → npu" in table
+    assert "… 3 more gaps; --top 0 shows all" in table
+    assert len(json.loads(run("gaps", "-d", FIXTURE, "--top", "4", "-f", "json").stdout)["gaps"]) == 4

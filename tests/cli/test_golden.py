@@ -17,6 +17,8 @@ CASES = {
     "gaps-filtered": ["gaps", "--side", "south", "--status", "weak", "--top", "1"],
     "gaps-assumed": ["gaps", "--assume", "runner runs-on npu", "--assume", "Exch exported-by Beta"],
     "gaps-by-unlocks": ["gaps", "--rank", "unlocks", "--top", "3"],
+    "fixes": ["fixes"],
+    "fixes-assumed": ["fixes", "--from", "beta", "--top", "2", "--assume", "runner runs-on npu"],
     "path": ["path", "beta", "npu"],
     "path-none": ["path", "gamma", "speech"],
     "show-framework": ["show", "Alpha"],

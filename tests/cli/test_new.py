@@ -84,7 +84,7 @@ def test_a_record_is_begun_at_the_first_stage(run: Run, tmp_path: Path) -> None:
         (["framework", "alfa"], "`alpha` is on the map already"),
         (["framework", "gpu"], "`gpu` is on the map already"),
         (["framework", "fresh", "--homepage", "javascript:alert(1)"], "--homepage: `javascript:alert(1)` is not http"),
-        (["framework", "fresh", "--status", "alive"], "--status: `alive` is not one of active"),
+        (["framework", "fresh", "--status", "alive"], "--status: `alive` is not an id under `statuses`"),
         (["framework", "fresh", "--name", "\x1b[31m"], "--name: the text holds the control character U+001B"),
         (["framework", "fresh", "--closes", "a b c"], "--closes belongs to a record"),
         (["framework", "../../etc/passwd"], "is not an id"),

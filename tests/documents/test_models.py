@@ -45,7 +45,7 @@ NEW = {
     one.model: one
     for one in (
         NewKey("Entry", "    repo: ", "entry", "frameworks/alpha.yml", "license: "),
-        NewKey("Record", "    owner: ", "record", "gaps/beta-exch.yml", "milestone: "),
+        NewKey("Record", "    milestone: ", "record", "gaps/beta-exch.yml", "milestone: "),
         NewKey("Milestone", "    reached: ", "record", "milestones.yml", "  note: "),
         NewKey("Expectation", "    why: ", "vocabulary", "expectations.yml", "  from: {kind: framework, tags: [deep]}"),
         NewKey("Vocabulary", "    repository: ", "vocabulary", "landscape.yml", "sides:"),

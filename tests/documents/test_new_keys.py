@@ -36,6 +36,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from interop_landscape import loading
 from interop_landscape.analysis.changes import Changes
+from interop_landscape.analysis.fixes import Fixes
+from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.milestones import progress
 from interop_landscape.analysis.plan import plan
 from interop_landscape.exchange.graphs import node_link
@@ -44,9 +46,11 @@ from interop_landscape.exchange.landscape2.mapping import read_mapping
 from interop_landscape.exchange.landscape2.source import read_data
 from interop_landscape.exchange.landscape2.state import State
 from interop_landscape.problems import Autofix, Problem
+from interop_landscape.reading.models import Stage
 from interop_landscape.reading.probes import Comparison
 from interop_landscape.reports.check import CheckReport
 from interop_landscape.reports.diff import DiffReport
+from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.importing import ImportReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.toc import TocReport
@@ -81,6 +85,12 @@ verified = landscape.replacing(statements=(replace(first, probe="seen"), *others
 found["verified.json"] = dict(api_files(SiteData(with_results(verified, {"seen": "pass"}))))[
     "api/v1/statements.json"
 ].decode()
+beta = landscape.records["beta-exch"]
+declined = replace(beta, stages=(replace(beta.stages[0], stage="declined"),))
+stages = {**landscape.vocabulary.stages, "declined": Stage(name="Declined", final=True)}
+vocabulary, records = replace(landscape.vocabulary, stages=stages), {**landscape.records, "beta-exch": declined}
+refused = landscape.replacing(vocabulary=vocabulary, records=records)
+found["declined.json"] = as_json(FixesReport(Fixes(Gaps(refused)), None).document())
 results = dict.fromkeys(["seen", "more"], "pass")
 probed = with_results(verified, results)
 compared = Comparison(what="scores", kind="close", holds=True, difference=0.0, count=7.0)
@@ -117,6 +127,7 @@ print(json.dumps(found))
 TABLES = {
     "Gap": ["gaps.csv"],
     "Fix": ["brief-gap.csv"],
+    "ListedFix": ["fixes.csv"],
     "Candidate": ["brief-gap.csv"],
     "Risk": ["risks.csv"],
     "Step": ["plan.csv"],

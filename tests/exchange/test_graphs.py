@@ -128,3 +128,17 @@ def test_node_link_says_what_it_is() -> None:
     document = json.loads(node_link(loading.load(FIXTURE)))
     assert document["schema"] == "node-link/v1"
     assert document["graph"] == {"title": loading.load(FIXTURE).vocabulary.title}
+
+
+def test_both_say_how_far_an_entry_reaches(tmp_path: Path) -> None:
+    reach = "reach: {level: wide, checked: 2026-11-22, evidence: [{url: 'https://a.example', shows: '30,000 stars'}]}\n"
+    alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text().replace("interop:", f"{reach}interop:", 1)
+    words = (FIXTURE / "landscape.yml").read_text() + "reach: {wide: {name: Wide, weight: '2', summary: Many.}}\n"
+    landscape = loading.load(fixture_with(tmp_path, {"frameworks/alpha.yml": alpha, "landscape.yml": words}))
+    flat = "level wide; checked 2026-11-22; evidence https://a.example"
+    assert from_graphml(landscape).nodes["alpha"]["reach"] == flat
+    assert from_node_link(landscape).nodes["alpha"]["reach"] == {
+        "level": "wide",
+        "checked": "2026-11-22",
+        "evidence": [{"url": "https://a.example", "shows": "30,000 stars"}],
+    }

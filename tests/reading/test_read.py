@@ -163,3 +163,12 @@ def test_the_graph_flows_the_way_a_model_does() -> None:
     assert graph.has_edge("tens", "alpha", key="alpha implements tens")
     assert not graph["alpha"]["npu"]["alpha runs-on npu"]["live"]
     assert graph["alpha"]["exch"]["alpha exports exch"]["carries"] == ("neural-graph", "weights")
+
+
+def test_a_key_that_a_kind_needs_is_asked_for_with_the_words_to_choose_from(tmp_path: Path) -> None:
+    text = (FIXTURE / "standards" / "tens.yml").read_text()
+    _, problems = loading.read(fixture_with(tmp_path, {"standards/new.yml": text.replace("carries: [tensors]\n", "")}))
+    ((code, message, hint),) = [(found.code, found.message, found.hint) for found in problems]
+    assert code == "missing-key"
+    assert message.startswith("a standard needs the key `carries`: its cargo: what crosses with a standard")
+    assert hint == "add `carries:` with some of neural-graph, classical-graph, weights, tensors"

@@ -27,7 +27,7 @@ def documented() -> dict[str, list[str]]:
             title = line[3:]
         elif match := re.match(r"(?:A|An|The) ([a-z ]+)[:;]", line):
             title = match[1]
-        elif match := re.match(r"\| `(\w+)` \|", line):
+        elif (match := re.match(r"\| `(\w+)` \|", line)) and match[1] != "assumed":  # only where something is
             tables.setdefault(title, []).append(match[1])
     return tables
 

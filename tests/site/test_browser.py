@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from interop_landscape import loading, phrases
 from interop_landscape.analysis.gaps import Gaps
-from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.site.api import api_files
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.routing import routing_document
@@ -113,11 +113,11 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.reload()
     page.locator(".ls-route").first.wait_for()
     page.get_by_role("button", name="Swap the ends").click()
-    expect(page.locator("[data-routes]")).to_contain_text("no route today")
+    expect(page.locator("[data-routes] .ls-verdict")).to_have_text(phrases.VERDICT["ask"])
 
 
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
-    """Versions, what survives, who maintains and what is verified: one phrase for one fact, on page and terminal."""
+    """Verdict, versions, what survives, who maintains, what is verified: one phrase for one fact, there and here."""
     landscape = loading.load(SNAPSHOT)
     outcomes = ("pass", "fail", "error", "unsupported")
     named = [replace(each, probe=f"ends-in-{outcomes[i % 4]}") for i, each in enumerate(landscape.statements)]
@@ -128,8 +128,17 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
     page.route("**/routing.json", lambda asked: asked.fulfill(json=routing_document(landscape)))
     shown = ""
     told: set[str] = set()
-    for source, target in (("scikit-learn", "onnx-runtime"), ("pytorch", "ascend"), ("lightgbm", "tpu")):
-        for route in RouteFinder(landscape).find_any(source, [target], top=5):
+    for source, target in (
+        ("scikit-learn", "onnx-runtime"),
+        ("pytorch", "ascend"),
+        ("lightgbm", "tpu"),
+        ("keras", "mindspore"),
+        ("stan", "onnx"),
+    ):
+        verdict, routes, apart = Verdicts(landscape).between(source, target, top=5)
+        told.add(phrases.verdict(verdict, [], landscape))
+        told |= {f"{phrases.only(route, landscape.vocabulary)}: " for route in apart}
+        for route in (*routes, *apart):
             told |= {phrases.survives(route, landscape.vocabulary), *map(phrases.window, route.windows)}
             told |= {phrases.maintained_by(hop.statement.by) for hop in route.hops if hop.statement.by}
             held = [landscape.verification(hop.statement) for hop in route.hops]

@@ -51,6 +51,8 @@ UNSEEN: Final = {
     "alias-collision": "what other files state",
     "missing-carries": "what other files state",
     "not-carried": "what other files state",
+    "not-taken": "what other files state",
+    "takes-both-ways": "what the vocabulary says of the relation",
     "unknown-closes": "a sentence that may hold names and aliases",
     "selects-nobody": "needs the entries",
     "record-ahead": "needs the graph",

@@ -1,11 +1,13 @@
 // Finds the routes from one entry to another, as `landscape path` does.
 
 import { createRoutes } from "./routes.js";
+import { filled } from "./routing/verdict.js";
 
 /**
  * @typedef {import("./routes.js").Hop} Hop
  * @typedef {import("./routes.js").Route} Route
  * @typedef {import("./routes.js").RoutingDocument} RoutingDocument
+ * @typedef {ReturnType<typeof createRoutes>} Routes
  * @typedef {{from: string, relation: string, to: string, api: string | null, by: string | null, limits: string | null,
  *   evidence: {url: string, shows: string}[], verified: {date: string} | null,
  *   verification: {state: string} | null}} Statement
@@ -59,7 +61,7 @@ class PathFinder {
   show() {
     const [from, to] = this.fields().map((field) => this.idOf.get(field.value.trim().toLowerCase()));
     if (from && to && from !== to) {
-      this.place.replaceChildren(...this.view.found(from, to, this.routes.paths(from, to, 5)));
+      this.place.replaceChildren(...this.view.found(from, to, this.routes));
       history.replaceState(history.state, "", `${location.pathname}?from=${from}&to=${to}`);
     } else if (this.fields().every((field) => field.value)) {
       const wrong = from && from === to ? "Name two different entries." : "One of the two is not on the map.";
@@ -85,27 +87,39 @@ class RouteView {
     return this.names.get(id) ?? id;
   }
 
-  /** @param {string} from @param {string} to @param {Route[]} routes */
+  /** @param {string} from @param {string} to @param {Routes} routes */
   found(from, to, routes) {
-    const title = text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`);
-    return [title, ...(routes.length ? routes.map((route, place) => this.route(route, place)) : [this.none(from, to)])];
+    const found = routes.between(from, to, 5, (edge) => this.statements.get(edge));
+    const verdict = text("p", found.says, "ls-verdict");
+    return [
+      text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`),
+      verdict,
+      ...(found.answer === "no" || found.answer === "unknown" ? [this.none(from, to)] : []),
+      ...found.routes.map((route, place) => this.route(route, `${place + 1}. `)),
+      ...found.apart.map((route) => this.route(route, `${filled(this.phrases.only, { cargo: this.named(route) })}: `)),
+    ];
   }
 
-  /** @param {Route} route @param {number} place */
-  route(route, place) {
+  /** @param {Route} route @param {string} lead */
+  route(route, lead) {
     const box = text("section", "", "ls-route");
     const stops = [route.hops[0].from, ...route.hops.map((hop) => hop.to)].map((id) => this.nameOf(id));
     const hops = document.createElement("ol");
     hops.append(...route.hops.map((hop) => this.hop(hop)));
-    box.append(text("h3", `${place + 1}. ${stops.join(" → ")}`), text("p", this.summary(route)), hops);
+    box.append(text("h3", lead + stops.join(" → ")), text("p", this.summary(route)), hops);
     return box;
   }
 
+  /** The names of what a route carries. @param {Route} route */
+  named({ carries }) {
+    return carries.map((id) => this.cargo.get(id) ?? id).join(", ") || this.phrases.nothing;
+  }
+
   /** @param {Route} route */
-  summary({ strength, carries, windows }) {
-    const { survives, everything, nothing, needs, conflict } = this.phrases;
-    const some = carries.map((id) => this.cargo.get(id) ?? id).join(", ") || nothing;
-    const cargo = carries.length === this.cargo.size ? everything : some;
+  summary(route) {
+    const { survives, not_stated, needs, conflict } = this.phrases;
+    const { strength, carries, windows } = route;
+    const cargo = carries.length < this.cargo.size ? this.named(route) : not_stated;
     const versions = windows.map((window) => filled(window.empty ? conflict : needs, window));
     return [strength, filled(survives, { cargo }), ...versions].join("; ");
   }
@@ -146,7 +160,7 @@ class RouteView {
 
   /** @param {string} from @param {string} to */
   none(from, to) {
-    const box = text("p", `${this.nameOf(from)} → ${this.nameOf(to)}: ${this.phrases.no_route}. `, "ls-empty");
+    const box = text("p", "", "ls-empty");
     box.append(text("code", `landscape path ${from} ${to}`), " names the single edges that would open one.");
     return box;
   }
@@ -157,12 +171,6 @@ class RouteView {
     made.href = new URL(`entries/${id}/`, this.root).href;
     return made;
   }
-}
-
-/** A phrase with values in the places of the names in braces. @param {string} phrase @param {object} values */
-function filled(phrase, values) {
-  const named = new Map(Object.entries(values));
-  return phrase.replace(/\{(\w+)\}/g, (_, name) => named.get(name) ?? "");
 }
 
 /**

@@ -5,18 +5,22 @@
 import { Finder } from "./routing/finder.js";
 import { Network } from "./routing/network.js";
 import { Pairs } from "./routing/pairs.js";
+import { Verdicts, Words } from "./routing/verdict.js";
 
 /**
  * @typedef {import("./routing/finder.js").Hop} Hop
  * @typedef {import("./routing/finder.js").Route} Route
  * @typedef {import("./routing/network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./routing/pairs.js").Tally} Tally
+ * @typedef {import("./routing/verdict.js").Stated} Stated
  */
 
 /**
  * Everything that can be asked of a `routing/v1` document.
  *
- * `paths(from, to, top)` finds up to `top` routes between two ids, best first, as `landscape path` does.
+ * `between(from, to, top, stated)` judges whether one id reaches another, as `landscape path` does: what the verdict
+ * `says`, up to `top` `routes`, best first, and `apart` from them those that bring no model. `stated` gives the limits
+ * and the evidence of an edge in words.
  * `tallies(assumed)` counts the expected pairs when the edges in `assumed`, written "source relation target", are
  * in full support; `closed(assumed)` lists the ids of the gaps that they close together; `standing(assumed)` has the
  * ids of all pairs that are then met. An edge between names that are not known raises a RangeError.
@@ -27,9 +31,15 @@ export function createRoutes(data) {
   const network = new Network(data);
   const finder = new Finder(data, network);
   const pairs = new Pairs(data, network);
+  const verdicts = new Verdicts(data, network, finder);
   return {
-    /** @param {string} from @param {string} to @returns {Route[]} */
-    paths: (from, to, top = 5) => finder.paths(from, to, top),
+    /** @param {string} from @param {string} to @param {number} top @param {(edge: string) => Stated | undefined} stated */
+    between: (from, to, top, stated) => {
+      const found = verdicts.between(from, to, top);
+      if (!found) throw new RangeError(`not two entries of the map: ${from}, ${to}`);
+      const { verdict, routes, apart } = found;
+      return { answer: verdict.answer, says: new Words(data, network, stated).verdict(verdict), routes, apart };
+    },
     /** @param {string[]} assumed @returns {{met: Set<string>}} */
     standing: (assumed = []) => ({ met: new Set(pairs.ids(pairs.met(assumed))) }),
     /** @param {string[]} assumed @returns {{all: Tally, sides: Record<string, Tally>}} */

@@ -8,8 +8,7 @@ from functools import cache
 import numpy as np
 
 from interop_landscape.analysis.gaps import Fix, Gaps
-from interop_landscape.analysis.network import Bools, Ints
-from interop_landscape.analysis.precedent import Floats
+from interop_landscape.analysis.network import Bools, Floats, Ints
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.ids import Edge
 
@@ -50,14 +49,14 @@ class _Block:
         self.relation = candidates.relation
         self._candidates = candidates
         self._sources = sources
-        self._unlocks, self._precedent = candidates.tables(sources)
+        self._unlocks, self._factor = candidates.tables(sources)
         self._closing: Bools = self._unlocks > 0
 
     def edges(self, relation: int) -> Floats:
         """A column each: source, the relation's number, target, unlocks, value."""
         row, column = np.nonzero(self._closing)
         unlocks = self._unlocks[row, column]
-        value = unlocks * self._precedent[row, column]
+        value = unlocks * self._factor[row, column]
         number = np.full(len(row), relation)
         edges = self._sources[row], number, self._candidates.targets[column], unlocks, value
         return np.array(edges, dtype=np.float64)
@@ -86,8 +85,8 @@ def _best_of_block(
     ids: Sequence[str], candidates: Candidates, sources: Ints, most: int
 ) -> Iterator[tuple[int, float, float, Edge]]:
     """(entry, -value, -unlocks, edge) of the best edges of each entry at either end."""
-    unlocks, precedent = candidates.tables(sources)
-    value, targets = unlocks * precedent, candidates.targets
+    unlocks, factor = candidates.tables(sources)
+    value, targets = unlocks * factor, candidates.targets
     for row, column in _best_by_row(value, most):
         edge = Edge(ids[sources[row]], candidates.relation, ids[targets[column]])
         yield int(sources[row]), -float(value[row, column]), -float(unlocks[row, column]), edge

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
-from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Network
+from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Floats, Network
 from interop_landscape.analysis.reach import Rows, Words, backward, forward, packed, unpacked
 from interop_landscape.reading.models import Expectation
 
@@ -57,6 +58,27 @@ class Expected:
             return np.full((len(self.sources), 1), len(self.targets) > 0)
         return np.asarray(self.sources[:, None] != self.targets[None, :])
 
+    @cached_property
+    def _by_row(self) -> Floats:
+        return self.expectation.weight * self.network.reach[self.sources]
+
+    @cached_property
+    def _by_column(self) -> Floats:
+        return np.ones(self.width) if self.any else self.network.reach[self.targets]
+
+    @property
+    def weights(self) -> Floats:
+        """How much each cell counts: docs/design.md#weight."""
+        return np.outer(self._by_row, self._by_column)
+
+    def weight_of(self, row: int, column: int) -> float:
+        """How much one cell counts."""
+        return float(self._by_row[row] * self._by_column[column])
+
+    def weigh(self, mask: Bools) -> float:
+        """The weight of some pairs together."""
+        return float(self._by_row @ (mask @ self._by_column))
+
     def _mask(self, name: str, compute: Callable[[], Bools]) -> Bools:
         """A table that is computed once; a large one is kept packed and unpacked each time it is asked for."""
         if name not in self._kept:
@@ -90,6 +112,17 @@ class Expected:
     def counted(self) -> Bools:
         """The gaps that fixes are counted by: all of them, unless `only` narrows them."""
         return self.unmet if self.only is None else self.unmet & self.only
+
+    def narrowed(self, mask: Bools) -> Expected:
+        """The same, with fixes counted by what they close of the gaps of the mask alone."""
+        narrow = copy(self)
+        narrow.only = mask
+        return narrow
+
+    @property
+    def weighed(self) -> Floats:
+        """The weight of each of the gaps that fixes are counted by, 0 elsewhere."""
+        return np.where(self.counted, self.weights, 0.0)
 
     @property
     def weak(self) -> Bools:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.precedent import Precedent
-from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.unlocks import Candidates
+from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation, Selector
@@ -19,7 +21,7 @@ _LOOKED_AT = 40
 
 
 def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[tuple[str, float, Route]]:
-    """The most usual edges that would each open a route, by all expectations' patterns.
+    """The most usual edges that would each open a route, by the patterns of the expectations that judge the pair.
 
     Returns (edge in words, precedent, the route it would open), most usual first; at most `top`. Routes over
     edges in any live support count, since any route is better than none.
@@ -31,7 +33,9 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     network = Network(live)
     usual = Network(landscape)
     found: dict[Edge, float] = {}
-    for asked, patterns in _patterns_by_cargo(landscape).items():
+    judging = {asked.expectation for asked in Verdicts(landscape).deciding(source, target)}
+    judges = [each for each in landscape.expectations.values() if each.id in judging or None in judging]
+    for asked, patterns in _patterns_by_cargo(judges).items():
         pair = Expectation(
             id="",
             path="",
@@ -55,7 +59,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
                     found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
     opened = []
     for edge in islice(sorted(found, key=lambda edge: (-found[edge], edge)), _LOOKED_AT):
-        routes = RouteFinder(landscape.assuming([edge])).find_any(source, [target], top=1)
+        routes = Verdicts(landscape.assuming([edge])).between(source, target, top=1).routes
         if routes:
             opened.append((str(edge), found[edge], routes[0]))
         if len(opened) == top:
@@ -63,10 +67,10 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     return opened
 
 
-def _patterns_by_cargo(landscape: Landscape) -> dict[tuple[str, ...], dict[str, Pattern]]:
-    """The patterns of all expectations by what they ask to be carried."""
+def _patterns_by_cargo(expectations: Iterable[Expectation]) -> dict[tuple[str, ...], dict[str, Pattern]]:
+    """The patterns of some expectations by what they ask to be carried."""
     patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
-    for expectation in landscape.expectations.values():
+    for expectation in expectations:
         asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
         asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
     return patterns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Relation, Selector
+from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.statements import SUPPORT
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+FEWEST_PEERS: Final = 5
+"""How many peers it takes to say what is usual among them."""
 
 STRONG: Final = ("full",)
 LIVE: Final = ("full", "partial", "experimental")
@@ -43,14 +47,26 @@ class Arcs:
 
 
 class Network:
-    """Entries and statements of a landscape by index; entry ``i`` is the i-th id in alphabetical order."""
+    """Entries and statements of a landscape by index; entry ``i`` is the i-th id in alphabetical order.
+
+    Walks go over nodes. Every entry is a node of the same number. Where a statement `takes` only what came in through
+    some entries, the entry at which it starts, its host, has a further node for each of these: whoever comes in
+    through one of them is at that node, from which all leads on that leads on from the host, and such statements too.
+    """
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
         self.ids = list(landscape.entries)
         self.index = {entry_id: i for i, entry_id in enumerate(self.ids)}
         entries = list(landscape.entries.values())
-        self.active: Bools = np.array([entry.status != "archived" for entry in entries], dtype=bool)
+        statuses = landscape.vocabulary.statuses
+        self.active: Bools = np.array([statuses[entry.status].expected for entry in entries], dtype=bool)
+        self.builds: Floats = np.array([statuses[entry.status].builds for entry in entries])
+        """How likely each entry is to build what is asked of it."""
+        levels = landscape.vocabulary.reach
+        least = [*levels.values()][-1].weight if levels else 1.0
+        self.reach: Floats = np.array([levels[e.reach.level].weight if e.reach else least for e in entries])
+        """How much a pair counts at an end of which each entry stands."""
         self.kinds = list(landscape.vocabulary.kinds)
         kind_number = {kind: i for i, kind in enumerate(self.kinds)}
         self.kind: Ints = np.array([kind_number[entry.kind] for entry in entries], dtype=np.int64)
@@ -67,8 +83,100 @@ class Network:
         self._support: Ints = np.array([SUPPORT.index(s.support) for s in statements], dtype=np.int64)
         narrowed: Ints = np.array([self.cargo_mask(s.carries) or everything for s in statements], dtype=np.int64)
         self._cargo = narrowed & self.carries[self._source] & self.carries[self._target]
+        self._split()
         self._arcs: dict[tuple[str, int, tuple[str, ...]], Arcs] = {}
         self._stated: dict[tuple[str, tuple[str, ...]], tuple[Ints, Ints, Ints]] = {}
+
+    @cached_property
+    def owner(self) -> Ints:
+        """By entry the index of the entry whose own format it is, -1 where it is nobody's."""
+        return self._numbers(self.index.get(entry.owner or "", -1) for entry in self._entries)
+
+    @cached_property
+    def steward(self) -> Ints:
+        """By entry the number of its steward, -2 where it has none."""
+        return self._numbers(self._stewards.get(entry.steward or "", -2) for entry in self._entries)
+
+    @cached_property
+    def bound_to(self) -> Ints:
+        """By entry the number of the steward that it is bound to, -1 where to none."""
+        return self._numbers(self._stewards.get(entry.bound_to or "", -1) for entry in self._entries)
+
+    @cached_property
+    def tags(self) -> Bools:
+        """Which entries have which tags, a column each."""
+        place = {tag: i for i, tag in enumerate(sorted({tag for entry in self._entries for tag in entry.tags}))}
+        tags = np.zeros((len(self.ids), len(place)), dtype=bool)
+        for row, entry in enumerate(self._entries):
+            tags[row, [place[tag] for tag in entry.tags]] = True
+        return tags
+
+    @property
+    def _entries(self) -> Collection[Entry]:
+        return self.landscape.entries.values()
+
+    @property
+    def _stewards(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.landscape.vocabulary.stewards)}
+
+    def _numbers(self, numbers: Iterable[int]) -> Ints:
+        return np.array(list(numbers), dtype=np.int64)
+
+    @cached_property
+    def peers(self) -> tuple[Ints, Bools]:
+        """(group of each entry, which entries are in each group): an entry's group is it and its peers.
+
+        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind.
+        """
+        groups: dict[tuple[int, bytes], int] = {}
+        number = [
+            groups.setdefault((kind, tags.tobytes()), len(groups))
+            for kind, tags in zip(self.kind.tolist(), self.tags, strict=True)
+        ]
+        members = np.zeros((len(groups), len(self.ids)), dtype=bool)
+        for row, entry in enumerate(dict.fromkeys(number)):
+            first = number.index(entry)
+            alike = self.kind == self.kind[first]
+            sharing = alike & (self.tags & self.tags[first]).any(axis=1)
+            members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
+        return self._numbers(number), members
+
+    def _split(self) -> None:
+        """Number the further nodes of the hosts."""
+        self._through: dict[tuple[int, int], int] = {}  # the node of whoever comes into a host through an entry
+        self.nodes_of: dict[int, list[int]] = {}  # all nodes of a host
+        entry_of = list(range(len(self.ids)))
+        for statement in (s for s in self.landscape.statements if s.takes):
+            for start, _ in self.landscape.flows(statement):
+                host = self.index[start]
+                for name in statement.takes:
+                    way_in = host, self.index.get(name, -1)
+                    if way_in not in self._through:
+                        self._through[way_in] = len(entry_of)
+                        self.nodes_of.setdefault(host, [host]).append(len(entry_of))
+                        entry_of.append(host)
+        self.entry_of: Ints = np.array(entry_of, dtype=np.int64)
+        """The entry that each node belongs to."""
+
+    def arriving(self, start: int, end: int) -> int:
+        """The node at which one is who came from one entry to another."""
+        return self._through.get((end, start), end)
+
+    def arrivals(self, starts: Ints, ends: Ints) -> Ints:
+        """The nodes at which one is who came from each of `starts` to the end beside it."""
+        nodes = ends.copy()
+        for (host, through), node in self._through.items():
+            nodes[(ends == host) & (starts == through)] = node
+        return nodes
+
+    def split_edges(self) -> Iterator[tuple[int, int, int]]:
+        """(start, end, node) of each edge, laid or not, that leads to a further node of its end."""
+        return ((through, host, node) for (host, through), node in self._through.items())
+
+    def leaving(self, start: int, takes: Iterable[str]) -> list[int]:
+        """The nodes from which an edge leaves that starts at an entry."""
+        taken = [self._through[start, self.index[name]] for name in takes if name in self.index]
+        return taken or self.nodes_of.get(start, [start])
 
     def cargo_mask(self, cargo: Iterable[str]) -> int:
         """A set of cargo as bits."""
@@ -104,9 +212,35 @@ class Network:
         if key not in self._arcs:
             source, target, cargo = self.statements(relation, supports)
             enough = (cargo & carrying) == carrying
-            source, target = source[enough], target[enough]
-            flows = self.relation(relation).flows
-            start = {"forward": [source], "backward": [target], "both": [source, target]}[flows]
-            end = {"forward": [target], "backward": [source], "both": [target, source]}[flows]
-            self._arcs[key] = Arcs(np.concatenate(start), np.concatenate(end))
+            start, end = self._flowing(relation, source[enough], target[enough])
+            self._arcs[key] = Arcs(*self._between_nodes(relation, start, end))
         return self._arcs[key]
+
+    def _flowing(self, relation: str, source: Ints, target: Ints) -> tuple[Ints, Ints]:
+        """The entries at which statements of a relation start and end in the direction of flow."""
+        flows = self.relation(relation).flows
+        start = {"forward": [source], "backward": [target], "both": [source, target]}[flows]
+        end = {"forward": [target], "backward": [source], "both": [target, source]}[flows]
+        return np.concatenate(start), np.concatenate(end)
+
+    def _between_nodes(self, relation: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Edges between entries as edges between nodes."""
+        if not self._through:
+            return start, end
+        at_host = np.isin(start, list(self.nodes_of))
+        starts, ends = [start[~at_host]], [self.arrivals(start, end)[~at_host]]
+        for first, last in zip(start[at_host].tolist(), end[at_host].tolist(), strict=True):
+            nodes = self.leaving(first, self._takes.get((relation, first, last), ()))
+            starts.append(np.array(nodes))
+            ends.append(np.full(len(nodes), self.arriving(first, last)))
+        return np.concatenate(starts), np.concatenate(ends)
+
+    @cached_property
+    def _takes(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
+        """What the statements that take not everything take, by relation, start and end."""
+        return {
+            (statement.relation, self.index[start], self.index[end]): statement.takes
+            for statement in self.landscape.statements
+            if statement.takes
+            for start, end in self.landscape.flows(statement)
+        }

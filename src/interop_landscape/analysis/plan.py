@@ -1,9 +1,9 @@
 """Which edges to build, one after the other, so that the most gaps close: docs/design.md#plan.
 
-Each step takes the edge of the most value (what it unlocks, weighed by its precedent), adds it, and counts
+Each step takes the fix of the most value, one edge or those that one tool would bring, adds it, and counts
 everything anew: two edges in series can close what neither closes alone, so what an edge was worth before says
 nothing certain about what it is worth now. A series of two edges is one step where it is worth more than
-twice the best single edge; its value is what both unlock together, weighed by both precedents.
+twice the best fix; its value is what both unlock together, weighed by the factors of both.
 """
 
 from __future__ import annotations
@@ -13,30 +13,43 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from interop_landscape.analysis.gaps import Fix, Gaps
+from interop_landscape.analysis.joint import WholeFix, joint_fixes, record_of, single
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.series import best_series
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
 
 
 @dataclass(frozen=True)
 class Step:
-    """One edge to build, or two in series, as the landscape stands after the steps before.
+    """One fix, or two edges in series, as the landscape stands after the steps before.
 
     ``unlocks`` is the weight of the gaps that the step closes and that the plan counts, ``closes`` all gaps
     that it closes. ``score`` is that of the landscape after it.
     """
 
-    edges: tuple[Fix, ...]
+    fixes: tuple[WholeFix, ...]
     unlocks: float
     closes: tuple[PairId, ...]
     score: float | None
+    record: Record | None
+
+    @property
+    def edges(self) -> tuple[Fix, ...]:
+        """All edges that it adds."""
+        return tuple(edge for fix in self.fixes for edge in fix.edges)
+
+    @property
+    def by(self) -> str | None:
+        """The tool that would bring the edges of a joint fix."""
+        return self.fixes[0].by if self.fixes[0].is_joint else None
 
     @property
     def value(self) -> float:
-        """What it unlocks, weighed by the precedents of its edges."""
-        return self.unlocks * prod(edge.precedent for edge in self.edges)
+        """What it unlocks, by how usual and how likely its edges are."""
+        return self.unlocks * prod(fix.factor for fix in self.fixes)
 
 
 @dataclass(frozen=True)
@@ -60,10 +73,12 @@ def plan(landscape: Landscape, steps: int, *, confirmed_only: bool = False) -> P
         found = _best(gaps)
         if found is None:
             break
-        edges, unlocks = found
-        landscape = landscape.assuming(fix.edge for fix in edges)
+        fixes, unlocks = found
+        edges = [edge for fix in fixes for edge in fix.laid]
+        landscape = landscape.assuming(edges)
         after = Gaps(landscape, confirmed_only=confirmed_only)
-        taken.append(Step(edges, unlocks, tuple(_closed(gaps, after)), after.score()))
+        closes = tuple(_closed(gaps, after))
+        taken.append(Step(fixes, unlocks, closes, after.score(), record_of(landscape, edges)))
         gaps = after
     old, new = side_tallies(first), side_tallies(gaps)
     sides = {side: (old[side], new[side]) for side in old if old[side].expected}
@@ -83,13 +98,16 @@ def restricted(landscape: Landscape, sides: Iterable[str] = (), sources: Iterabl
     return landscape.replacing(expectations=kept)
 
 
-def _best(gaps: Gaps) -> tuple[tuple[Fix, ...], float] | None:
-    """The edge, or the two in series, to build next, and what they unlock."""
-    single = gaps.best_fix()
-    series = best_series(gaps, single.value if single else 0.0)
+def _best(gaps: Gaps) -> tuple[tuple[WholeFix, ...], float] | None:
+    """The fix, or the two edges in series, to build next, and what they unlock."""
+    best = gaps.best_fix()
+    singles = [single(best, gaps.landscape)] if best else []
+    # Of equals the joint one, which stands for its edges.
+    first = max([*joint_fixes(gaps), *singles], key=lambda fix: fix.value, default=None)
+    series = best_series(gaps, first.value if first else 0.0)
     if series is not None:
-        return (series.first, series.second), series.unlocks
-    return ((single,), single.unlocks) if single else None
+        return tuple(single(fix, gaps.landscape) for fix in (series.first, series.second)), series.unlocks
+    return ((first,), first.unlocks) if first else None
 
 
 def _closed(before: Gaps, after: Gaps) -> Iterable[PairId]:

@@ -1,9 +1,10 @@
 """How usual an edge would be: docs/design.md#precedent.
 
-For an edge *u r v*, with `others` the entries of a kind but the one in question,
+For an edge *u r v*, with the peers of an entry those of its kind that share a tag with it (all of its kind where these
+are fewer than five),
 
-    a = (1 + entries of u's kind, but u, that have r to v) / (2 + others of u's kind)
-    b = (1 + entries of v's kind, but v, that u has r to)  / (2 + others of v's kind)
+    a = (1 + peers of u that have r to v) / (2 + peers of u)
+    b = (1 + peers of v that u has r to)  / (2 + peers of v)
 
 and precedent = √(a·b), between 0 and 1. Both are Laplace's rule of succession. Whatever works today counts,
 `full` or not; archived entries count too, since their edges were built.
@@ -15,16 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from interop_landscape.analysis.network import LIVE, Ints, Network
-
-Floats = NDArray[np.float64]
+from interop_landscape.analysis.network import LIVE, Floats, Ints, Network
 
 
 @dataclass(frozen=True)
 class Usage:
-    """The counts behind one precedent, for saying it in words: "14 of 25 runtimes import ONNX"."""
+    """The counts among peers behind one precedent, for saying it in words: "14 of 25 runtimes import ONNX"."""
 
     sources: int
     of_sources: int
@@ -38,27 +36,31 @@ class Precedent:
     def __init__(self, network: Network, relation: str) -> None:
         self._network = network
         source, target, _ = network.statements(relation, LIVE)
-        count, kinds = len(network.ids), len(network.kinds)
-        self._having: Ints = np.zeros((kinds, count), dtype=np.int64)  # entries of a kind that have r to v
-        np.add.at(self._having, (network.kind[source], target), 1)
-        self._had: Ints = np.zeros((kinds, count), dtype=np.int64)  # entries of a kind that u has r to
-        np.add.at(self._had, (network.kind[target], source), 1)
-        self._size: Ints = np.bincount(network.kind, minlength=kinds)
+        group, members = network.peers
+        self._group, self._size = group, members.sum(axis=1)
+        self._having: Ints = np.zeros(
+            (len(members), len(network.ids)), dtype=np.int64
+        )  # of a group, those that have r to v
+        np.add.at(self._having.T, target, members.T[source])
+        self._had: Ints = np.zeros(
+            (len(members), len(network.ids)), dtype=np.int64
+        )  # of a group, those that u has r to
+        np.add.at(self._had.T, source, members.T[target])
         self._edges = set(zip(source.tolist(), target.tolist(), strict=True))
         self._edge_source, self._edge_target = source, target
 
     def table(self, sources: Ints, targets: Ints) -> Floats:
         """The precedents of all edges from `sources` to `targets` (both sorted), as a table."""
-        kind = self._network.kind
-        a = 1.0 + self._having[np.ix_(kind[sources], targets)]
-        b = 1.0 + self._had[np.ix_(kind[targets], sources)].T
+        group = self._group
+        a = 1.0 + self._having[np.ix_(group[sources], targets)]
+        b = 1.0 + self._had[np.ix_(group[targets], sources)].T
         inside = np.isin(self._edge_source, sources) & np.isin(self._edge_target, targets)
         row = np.searchsorted(sources, self._edge_source[inside])
         column = np.searchsorted(targets, self._edge_target[inside])
         np.subtract.at(a, (row, column), 1.0)
         np.subtract.at(b, (row, column), 1.0)
-        a /= 1.0 + self._size[kind[sources]][:, None]
-        b /= 1.0 + self._size[kind[targets]][None, :]
+        a /= 1.0 + self._size[group[sources]][:, None]
+        b /= 1.0 + self._size[group[targets]][None, :]
         table: Floats = np.sqrt(a * b)
         return table
 
@@ -69,23 +71,19 @@ class Precedent:
     @cached_property
     def bounds(self) -> tuple[Floats, Floats]:
         """By entry: precedents that no edge from it, and none to it, exceeds."""
-        kind, size = self._network.kind, self._size
-        kinds = range(len(size))
-        by_target = (1.0 + self._having) / (1.0 + size)[:, None]  # a, by the source's kind and the target
-        by_source = (1.0 + self._had) / (1.0 + size)[:, None]  # b, by the target's kind and the source
-        best_a = np.array([[by_target[k][kind == other].max(initial=0.0) for other in kinds] for k in kinds])
-        best_b = np.array([[by_source[k][kind == other].max(initial=0.0) for other in kinds] for k in kinds])
-        from_source = np.sqrt((best_a[kind].T * by_source).max(axis=0, initial=0.0))
-        to_target = np.sqrt((best_b[kind].T * by_target).max(axis=0, initial=0.0))
+        size = (1.0 + self._size)[:, None]
+        a, b = (1.0 + self._having) / size, (1.0 + self._had) / size  # by the group of one end and by the other end
+        from_source = np.sqrt(a.max(axis=1, initial=0.0)[self._group] * b.max(axis=0, initial=0.0))
+        to_target = np.sqrt(a.max(axis=0, initial=0.0) * b.max(axis=1, initial=0.0)[self._group])
         return from_source, to_target
 
     def usage(self, source: int, target: int) -> Usage:
         """The counts behind the precedent of one edge."""
-        kind = self._network.kind
+        group = self._group
         itself = int((source, target) in self._edges)
         return Usage(
-            sources=int(self._having[kind[source], target]) - itself,
-            of_sources=int(self._size[kind[source]]) - 1,
-            targets=int(self._had[kind[target], source]) - itself,
-            of_targets=int(self._size[kind[target]]) - 1,
+            sources=int(self._having[group[source], target]) - itself,
+            of_sources=int(self._size[group[source]]) - 1,
+            targets=int(self._had[group[target], source]) - itself,
+            of_targets=int(self._size[group[target]]) - 1,
         )

@@ -18,7 +18,7 @@ Words = NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Rows:
-    """Bits by entry: row ``i`` belongs to entry ``nodes[i]``; entries without a bit have no row."""
+    """Bits by node: row ``i`` belongs to node ``nodes[i]``; nodes without a bit have no row."""
 
     nodes: Ints
     words: Words
@@ -54,20 +54,22 @@ def forward(
     network: Network, automaton: Automaton, sources: Ints, carrying: int, supports: tuple[str, ...]
 ) -> list[Rows]:
     """For each state, the entries reached in it, with a bit for each source that reaches them."""
-    rows = _seeded(network, automaton, [0], sources)
+    rows = _seeded(network, automaton, [0], sources, np.arange(len(sources)))
     for state, moves in enumerate(automaton.moves):
         _settle(rows[state], state, moves, network, carrying, supports, back=False)
         for relation, after in moves.items():
             if after != state:
                 _spread(rows[state], rows[after], network.arcs(relation, carrying, supports))
-    return [_compact(row) for row in rows]
+    return [by_entry(network, _compact(row)) for row in rows]
 
 
 def backward(
     network: Network, automaton: Automaton, targets: Ints, carrying: int, supports: tuple[str, ...]
 ) -> list[Rows]:
-    """For each state, the entries from which a target is reached, with a bit for each such target."""
-    rows = _seeded(network, automaton, sorted(automaton.accepting), targets)
+    """For each state, the nodes from which a target is reached, with a bit for each such target."""
+    nodes = [(node, place) for place, t in enumerate(targets.tolist()) for node in network.nodes_of.get(t, [t])]
+    ends, places = np.array(nodes, dtype=np.int64).reshape(-1, 2).T
+    rows = _seeded(network, automaton, sorted(automaton.accepting), ends, places)
     for state in reversed(range(len(automaton.moves))):
         moves = automaton.moves[state]
         for relation, after in moves.items():
@@ -77,13 +79,24 @@ def backward(
     return [_compact(row) for row in rows]
 
 
-def _seeded(network: Network, automaton: Automaton, states: list[int], entries: Ints) -> list[Words]:
-    width = max(1, -(-len(entries) // 64))
-    rows = [np.zeros((len(network.ids), width), dtype=np.uint64) for _ in automaton.moves]
-    place = np.arange(len(entries))
+def _seeded(network: Network, automaton: Automaton, states: list[int], nodes: Ints, bits: Ints) -> list[Words]:
+    """By state a row for each node, empty but for a bit for each of `nodes` in `states`."""
+    width = max(1, -(-(int(bits.max(initial=-1)) + 1) // 64))
+    rows = [np.zeros((len(network.entry_of), width), dtype=np.uint64) for _ in automaton.moves]
     for state in states:
-        rows[state][entries, place // 64] |= np.uint64(1) << (place % 64).astype(np.uint64)
+        rows[state][nodes, bits // 64] |= np.uint64(1) << (bits % 64).astype(np.uint64)
     return rows
+
+
+def by_entry(network: Network, rows: Rows) -> Rows:
+    """The rows of the nodes of each entry as one."""
+    entries = network.entry_of[rows.nodes]
+    if len(network.entry_of) == len(network.ids) or np.array_equal(entries, rows.nodes):
+        return rows
+    nodes = np.unique(entries)
+    words = np.zeros((len(nodes), rows.words.shape[1]), dtype=np.uint64)
+    np.bitwise_or.at(words, np.searchsorted(nodes, entries), rows.words)
+    return Rows(nodes, words)
 
 
 def _spread(here: Words, there: Words, arcs: Arcs) -> None:

@@ -23,9 +23,9 @@ Edge = tuple[int, int]  # the source and the target of a relation, by index
 class Use:
     """One use of the edges of a relation for an expectation: they lead into state `after`.
 
-    `reached` has a bit for each source that reaches the start of such an edge, `reaching` a bit for each
-    column whose goal is reached from its end. `back` says that the flow runs from the relation's target to
-    its source.
+    `reached` has by entry a bit for each source that reaches the start of such an edge, `reaching` by node a bit
+    for each column whose goal is reached from its end. `back` says that the flow runs from the relation's target
+    to its source.
     """
 
     expected: Expected
@@ -39,7 +39,8 @@ class Use:
         """The sources and the columns that an edge between these entries would join."""
         start, end = (target, source) if self.back else (source, target)
         rows = self.reached.unpack(np.array([start]), len(self.expected.sources))[0]
-        columns = self.reaching.unpack(np.array([end]), self.expected.width)[0]
+        node = self.expected.network.arriving(start, end)
+        columns = self.reaching.unpack(np.array([node]), self.expected.width)[0]
         return rows, columns
 
 
@@ -120,7 +121,7 @@ def closed_by_any(network: Network, relation: str, expected: Expected, sources: 
     for use in uses:
         starts, ends = (targets, sources) if use.back else (sources, targets)
         rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
-        columns = use.reaching.unpack(ends, closed.shape[1]).astype(np.float32)
+        columns = use.reaching.unpack(network.arrivals(starts, ends), closed.shape[1]).astype(np.float32)
         closed |= rows.T @ columns > 0
     return closed
 
@@ -131,13 +132,13 @@ def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -
     if not may_follow(first, second):
         return False
     automaton, carrying = first.expected.automaton, first.expected.carrying
-    end = first_edge[0] if first.back else first_edge[1]
+    end = network.arriving(*(reversed(first_edge) if first.back else first_edge))
     start = second_edge[1] if second.back else second_edge[0]
     seen = {(end, first.after)}
     queue = [(end, first.after)]
     for node, state in queue:
         moves = automaton.moves[state]
-        if node == start and moves.get(second.relation) == second.after:
+        if network.entry_of[node] == start and moves.get(second.relation) == second.after:
             return True
         for verb, after in moves.items():
             arcs = network.arcs(verb, carrying, STRONG)

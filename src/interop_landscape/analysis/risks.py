@@ -30,7 +30,7 @@ from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
 
 Lost = int  # an edge as its number, an entry as -1 - its index
-_Node = tuple[int, int]  # entry, state
+_Node = tuple[int, int]  # node of the network, state
 
 STATES: Final = ("archived", "maintenance", "active")
 """How an edge or entry is looked after, the worst first."""
@@ -81,7 +81,7 @@ class _Search:
             for row, column, lost, nothing_else in self._critical(each):
                 gap = self.gaps.id_of(each, row, column)
                 for one in lost:
-                    opens.setdefault(one, []).append((gap, each.expectation.weight))
+                    opens.setdefault(one, []).append((gap, each.weight_of(row, column)))
                     if one in nothing_else:
                         bridges.setdefault(one, set()).add(gap)
         found = [self._risk(one, pairs, frozenset(bridges.get(one, ()))) for one, pairs in opens.items()]
@@ -120,7 +120,7 @@ class _Search:
     def _always(self, each: Expected, source: int, supports: tuple[str, ...]) -> dict[int, frozenset[Lost]]:
         """By target reached from a source: the edges and entries on every route there."""
         arcs = self._leaving(each.carrying, supports)
-        moves = each.automaton.moves
+        moves, entry_of = each.automaton.moves, self.network.entry_of.tolist()
         start: _Node = (source, 0)
         always: dict[_Node, frozenset[Lost]] = {start: frozenset()}
         queue = deque([start])
@@ -134,7 +134,7 @@ class _Search:
             for relation, after in moves[state].items():
                 for end, number in leaving.get(relation, ()):
                     following = (end, after)
-                    now = before | {number, -1 - end}
+                    now = before | {number, -1 - entry_of[end]}
                     known = always.get(following)
                     if known is not None:
                         now &= known
@@ -145,21 +145,25 @@ class _Search:
                         waiting.add(following)
                         queue.append(following)
         targets: dict[int, frozenset[Lost]] = {}
-        for (entry, state), lost in always.items():
+        for (node_reached, state), lost in always.items():
             if state in each.automaton.accepting:
+                entry = entry_of[node_reached]
                 targets[entry] = targets[entry] & lost if entry in targets else lost
         return targets
 
     def _leaving(self, carrying: int, supports: tuple[str, ...]) -> list[dict[str, list[tuple[int, int]]]]:
-        """By entry and relation: (other end, number of the statement) of the edges that carry what is asked."""
+        """By node and relation: (other end, number of the statement) of the edges that carry what is asked."""
         key = carrying, supports
         if key not in self._arcs:
-            leaving: list[dict[str, list[tuple[int, int]]]] = [{} for _ in self.network.ids]
+            network = self.network
+            leaving: list[dict[str, list[tuple[int, int]]]] = [{} for _ in network.entry_of]
             for number, statement in enumerate(self.statements):
                 if statement.support in supports and (self._cargo[number] & carrying) == carrying:
                     for start, end in self.landscape.flows(statement):
-                        ends = leaving[self.network.index[start]].setdefault(statement.relation, [])
-                        ends.append((self.network.index[end], number))
+                        first, last = network.index[start], network.index[end]
+                        for node in network.leaving(first, statement.takes):
+                            ends = leaving[node].setdefault(statement.relation, [])
+                            ends.append((network.arriving(first, last), number))
             self._arcs[key] = leaving
         return self._arcs[key]
 

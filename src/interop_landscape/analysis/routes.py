@@ -8,7 +8,7 @@ order of what they will cost in the end (A* with a perfect estimate), so asking 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -24,7 +24,8 @@ _MOST_LOOKED_AT: Final = 2_000
 """Routes and partial routes looked at per route asked for, before a search gives up looking for more."""
 
 _Cost = tuple[int, int]  # unverified hops, hops
-_State = tuple[str, int, frozenset[str]]  # entry, state of the automaton, cargo aboard
+# By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
+_State = tuple[int, str, int, frozenset[str], str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,17 @@ class Route:
         return max((hop.statement.support for hop in self.hops), key=LIVE.index)
 
     @property
+    def stops(self) -> tuple[str, ...]:
+        """The entries that it passes, its ends included."""
+        return self.hops[0].source, *(hop.target for hop in self.hops)
+
+    def is_detour_of(self, other: Route) -> bool:
+        """Whether it passes all entries of another in order, ranks behind, and is not stronger and brings no more."""
+        weaker = LIVE.index(other.strength) <= LIVE.index(self.strength)
+        behind = other.rank <= self.rank and weaker and other.carries >= self.carries
+        return behind and _passes(self.stops, other.stops)
+
+    @property
     def conflicts(self) -> bool:
         """Whether no version of something suits all of its hops."""
         return any(window.empty for window in self.windows)
@@ -66,6 +78,14 @@ class Route:
         return self.conflicts, LIVE.index(self.strength), unverified, len(self.hops)
 
 
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """What counts as a route, and the cargo that it must carry."""
+
+    automaton: Automaton
+    carrying: frozenset[str]
+
+
 class RouteFinder:
     """Finds routes in one landscape."""
 
@@ -73,15 +93,32 @@ class RouteFinder:
         self.landscape = landscape
 
     @cached_property
-    def _hops_from(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
-        """What leaves each entry alive: (relation, next entry, statement, cargo), in a stable order."""
+    def edges(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
+        """What leaves each entry, alive or not: (relation, next entry, statement, cargo), in a stable order."""
         leaving: dict[str, list[tuple[str, str, Statement, frozenset[str]]]] = {}
         for statement in self.landscape.statements:
-            if statement.live:
-                cargo = self.landscape.carried(statement)
-                for start, end in self.landscape.flows(statement):
-                    leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
+            cargo = self.landscape.carried(statement)
+            for start, end in self.landscape.flows(statement):
+                leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
         return leaving
+
+    @cached_property
+    def _told_apart(self) -> dict[str, frozenset[str]]:
+        """By host, the entries through which a route must have come in for some edge that leaves it."""
+        through: dict[str, set[str]] = {}
+        for statement in self.landscape.statements:
+            for start, _ in self.landscape.flows(statement) if statement.takes else ():
+                through.setdefault(start, set()).update(statement.takes)
+        return {host: frozenset(names) for host, names in through.items()}
+
+    def entering(self, start: str, end: str) -> str:
+        """Through whom one is known to have come in who came from one entry to another; empty where it is all one."""
+        return start if start in self._told_apart.get(end, ()) else ""
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """What counts as a route by any expectation."""
+        return [Rule(automaton, frozenset(asked)) for asked, automaton in self.asked.items()]
 
     @cached_property
     def asked(self) -> dict[tuple[str, ...], Automaton]:
@@ -100,12 +137,7 @@ class RouteFinder:
 
         Each fits a pattern of an expectation and carries what that expectation asks.
         """
-        routes = {
-            tuple(str(hop.statement) for hop in route.hops): route
-            for asked, automaton in self.asked.items()
-            for route in self.find(source, targets, top=top, automaton=automaton, carrying=asked)
-        }
-        return [routes[key] for key in sorted(routes, key=lambda key: (routes[key].rank, key))][:top]
+        return self.find_by(self.rules, source, targets, top=top)
 
     def find(
         self,
@@ -117,60 +149,92 @@ class RouteFinder:
         carrying: Iterable[str] = (),
         sensible: bool = True,
     ) -> list[Route]:
-        """Up to `top` distinct routes, strongest, then most verified, then shortest first; conflicting ones last.
+        """As `find_by`, with one rule."""
+        return self.find_by([Rule(automaton, frozenset(carrying))], source, targets, top=top, sensible=sensible)
 
-        A route fits the automaton and carries at least `carrying`. A sensible one carries something in any case
-        and visits no entry twice.
-        """
-        fitting: list[Route] = []
-        conflicting: list[Route] = []
-        asked = frozenset(carrying)
-        for worst in range(len(LIVE)):
-            if len(fitting) >= top:
-                break
-            for route in islice(self._at_level(automaton, source, targets, asked, worst, sensible), 50 * top):
-                if route.strength != LIVE[worst]:
-                    continue  # found on a stronger level already
-                (conflicting if route.conflicts else fitting).append(route)
-                if len(fitting) >= top:
-                    break
-        return (fitting + conflicting)[:top]
-
-    def _at_level(
+    def find_by(
         self,
-        automaton: Automaton,
+        rules: Sequence[Rule],
         source: str,
         targets: Collection[str],
-        asked: frozenset[str],
-        worst: int,
+        *,
+        top: int,
+        arriving: Callable[[frozenset[str]], bool] = lambda _: True,
+        sensible: bool = True,
+    ) -> list[Route]:
+        """Up to `top` distinct routes, strongest, then most verified, then shortest first; conflicting ones last.
+
+        A route fits the automaton of one of the rules and carries at least what that rule asks, and what it carries
+        is `arriving`. A sensible one carries something in any case, visits no entry twice and is no detour.
+        """
+        search = _Search(self, rules, source, targets, arriving, sensible)
+        conflicting: list[Route] = []
+        for worst in range(len(LIVE)):
+            if len(search.fitting) >= top:
+                break
+            for route in islice(search.at_level(worst), 50 * top):
+                if route.strength != LIVE[worst]:
+                    continue  # found on a stronger level already
+                (conflicting if route.conflicts else search.fitting).append(route)
+                if len(search.fitting) >= top:
+                    break
+        found = search.fitting
+        for route in conflicting:
+            if not (sensible and any(route.is_detour_of(other) for other in found)):
+                found.append(route)
+        return found[:top]
+
+
+class _Search:
+    """One search, level by level of support; `fitting` are the routes found so far that have no conflict."""
+
+    def __init__(
+        self,
+        finder: RouteFinder,
+        rules: Sequence[Rule],
+        source: str,
+        targets: Collection[str],
+        arriving: Callable[[frozenset[str]], bool],
         sensible: bool,
-    ) -> Iterator[Route]:
+    ) -> None:
+        self._finder = finder
+        self._rules = rules
+        self._source = source
+        self._targets = targets
+        self._goal = next(iter(targets)) if len(targets) == 1 else ""
+        self._arriving = arriving
+        self._sensible = sensible
+        self.fitting: list[Route] = []
+
+    def at_level(self, worst: int) -> Iterator[Route]:
         """The routes whose edges are at least as strong as ``LIVE[worst]``, cheapest first."""
-        supports = LIVE[: worst + 1]
-        start: _State = (source, 0, frozenset(self.landscape.vocabulary.cargo))
-        after = self._explore(automaton, start, asked, supports, sensible)
-        goals = {
-            state for state in after if state[0] in targets and state[0] != source and state[1] in automaton.accepting
-        }
+        cargo = self._finder.landscape.cargo_of(self._source)
+        starts: list[_State] = [(rule, self._source, 0, cargo, "") for rule in range(len(self._rules))]
+        after = self._explore(starts, LIVE[: worst + 1])
+        goals = {state for state in after if self._ends(state)}
         left = _costs_left(after, goals)
-        if start not in left:
-            return
         budget = _MOST_LOOKED_AT
         # Two statements may lead from one entry to another by the same relation, one in each direction.
         heap: list[tuple[_Cost, tuple[str, ...], tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
-            (left[start], (source,), (), (0, 0), start, (), False)
+            (left[start], (self._source,), (), (0, 0), start, (), False) for start in starts if start in left
         ]
+        heapq.heapify(heap)
+        seen: set[tuple[str, ...]] = set()  # several rules may know one route
         while heap and budget > 0:
             _, names, said, cost, state, hops, arrived = heapq.heappop(heap)
             if arrived:
                 budget = _MOST_LOOKED_AT
-                yield Route(hops, state[2], intersect(hop.statement.requires for hop in hops))
+                if said not in seen:
+                    seen.add(said)
+                    yield Route(hops, state[3], intersect(hop.statement.requires for hop in hops))
                 continue
             budget -= 1
+            if self._sensible and self._is_detour(names[::2], state[3]):
+                continue
             if state in goals:
                 heapq.heappush(heap, (cost, names, said, cost, state, hops, True))
             for hop, following in after[state]:
-                if following in left and not (sensible and hop.target in names[::2]):
+                if following in left and not (self._sensible and hop.target in names[::2]):
                     so_far = cost[0] + (not hop.verified), cost[1] + 1
                     ahead = left[following]
                     total = so_far[0] + ahead[0], so_far[1] + ahead[1]
@@ -178,33 +242,46 @@ class RouteFinder:
                     texts = (*said, str(hop.statement))
                     heapq.heappush(heap, (total, longer, texts, so_far, following, (*hops, hop), False))
 
-    def _explore(
-        self,
-        automaton: Automaton,
-        start: _State,
-        asked: frozenset[str],
-        supports: tuple[str, ...],
-        sensible: bool,
-    ) -> dict[_State, list[tuple[Hop, _State]]]:
-        """Every state that can be reached from `start`, with the hops that leave it."""
-        after: dict[_State, list[tuple[Hop, _State]]] = {start: []}
-        queue = [start]
+    def _ends(self, state: _State) -> bool:
+        """Whether a route may end in a state."""
+        rule, entry, number, aboard, _ = state
+        ends = entry in self._targets and entry != self._source and number in self._rules[rule].automaton.accepting
+        return ends and self._arriving(aboard)
+
+    def _is_detour(self, stops: tuple[str, ...], aboard: frozenset[str]) -> bool:
+        """Whether whatever a partial route becomes is a detour of a route that was found before."""
+        whole = stops if stops[-1] in self._targets else (*stops, self._goal)
+        return any(route.carries >= aboard and _passes(whole, route.stops) for route in self.fitting)
+
+    def _explore(self, starts: list[_State], supports: tuple[str, ...]) -> dict[_State, list[tuple[Hop, _State]]]:
+        """Every state that can be reached from `starts`, with the hops that leave it."""
+        after: dict[_State, list[tuple[Hop, _State]]] = {start: [] for start in starts}
+        finder, queue = self._finder, [*starts]
         for state in queue:
-            entry, number, aboard = state
-            moves = automaton.moves[number]
-            for relation, target, statement, cargo in self._hops_from.get(entry, ()):
+            number, entry, at, aboard, through = state
+            rule = self._rules[number]
+            moves = rule.automaton.moves[at]
+            for relation, target, statement, cargo in finder.edges.get(entry, ()):
                 if relation not in moves or statement.support not in supports:
                     continue
-                kept = aboard & cargo
-                if (sensible and aboard and not kept) or not asked <= kept:
+                if statement.takes and through not in statement.takes:
                     continue
-                following = (target, moves[relation], kept)
-                hop = Hop(entry, target, statement, self.landscape.is_verified(statement))
+                kept = aboard & cargo
+                if (self._sensible and aboard and not kept) or not rule.carrying <= kept:
+                    continue
+                following = (number, target, moves[relation], kept, finder.entering(entry, target))
+                hop = Hop(entry, target, statement, finder.landscape.is_verified(statement))
                 after[state].append((hop, following))
                 if following not in after:
                     after[following] = []
                     queue.append(following)
         return after
+
+
+def _passes(stops: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether some stops are all of the others in their order, and more."""
+    ahead = iter(stops)
+    return len(stops) > len(others) and all(stop in ahead for stop in others)
 
 
 def _costs_left(after: dict[_State, list[tuple[Hop, _State]]], goals: set[_State]) -> dict[_State, _Cost]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from interop_landscape.analysis.expected import Expected
+import numpy as np
+
 from interop_landscape.analysis.gaps import Gaps
-from interop_landscape.analysis.tally import Tally, tally_by
+from interop_landscape.analysis.network import Floats
+from interop_landscape.analysis.tally import Tally
+
+_COUNTED: Final = ("expected", "met", "weak", "regressed", "weight", "met weight")
 
 
 @dataclass(frozen=True)
@@ -28,19 +32,27 @@ def scores(gaps: Gaps) -> Scores:
 
 def entry_tallies(gaps: Gaps) -> dict[str, dict[str, Tally]]:
     """By entry at an end of an expected pair, in the order of ids, its tally on each side where it has one."""
-    counts: defaultdict[tuple[str, Expected], Counter[str]] = defaultdict(Counter)
-    for pair in gaps.pairs():
-        for end in {pair.id.source, pair.id.target or pair.id.source}:
-            counts[end, pair.expected][pair.status] += 1
-    tallies: dict[str, dict[str, Tally]] = {}
-    for (entry, each), by_status in counts.items():
-        sides, side = tallies.setdefault(entry, {}), each.expectation.side
-        sides[side] = sides.get(side, Tally()) + tally_by(by_status, each.expectation.weight)
-    return {
-        entry: {side: tallies[entry][side] for side in gaps.landscape.vocabulary.sides if side in tallies[entry]}
-        for entry in gaps.network.ids
-        if entry in tallies
-    }
+    ids = gaps.network.ids
+    counts: dict[str, Floats] = {}
+    for each in gaps.expected:
+        table = counts.setdefault(each.expectation.side, np.zeros((len(ids), len(_COUNTED))))
+        masks = (each.pairs, each.pairs & each.strong, each.weak, each.regressed)
+        weighed = (each.weights * masks[0], each.weights * masks[1])
+        for column, cells in enumerate((*masks, *weighed)):
+            np.add.at(table[:, column], each.sources, cells.sum(axis=1))
+            if not each.any:
+                np.add.at(table[:, column], each.targets, cells.sum(axis=0))
+    found: dict[str, dict[str, Tally]] = {}
+    for index, name in enumerate(ids):
+        for side in gaps.landscape.vocabulary.sides:
+            if side in counts and counts[side][index, 0]:
+                found.setdefault(name, {})[side] = _tally(*counts[side][index].tolist())
+    return found
+
+
+def _tally(expected: float, met: float, weak: float, regressed: float, weight: float, met_weight: float) -> Tally:
+    missing = int(expected - met - weak - regressed)
+    return Tally(int(expected), int(met), missing, int(weak), int(regressed), weight, met_weight)
 
 
 def side_tallies(gaps: Gaps) -> dict[str, Tally]:

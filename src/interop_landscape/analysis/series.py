@@ -19,10 +19,11 @@ from typing import Final
 
 import numpy as np
 
+from interop_landscape.analysis.asked import Asked
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import Fix, Gaps
-from interop_landscape.analysis.network import STRONG, Ints, Network
-from interop_landscape.analysis.precedent import Floats, Precedent
+from interop_landscape.analysis.network import STRONG, Floats, Ints, Network
+from interop_landscape.analysis.reach import Rows, by_entry
 from interop_landscape.analysis.rectangles import Use, may_follow
 from interop_landscape.ids import Edge
 from interop_landscape.reading.statements import Statement
@@ -47,8 +48,8 @@ class Series:
 
     @property
     def value(self) -> float:
-        """What they unlock, weighed by both precedents."""
-        return self.unlocks * self.first.precedent * self.second.precedent
+        """What they unlock, by how usual and how likely both are."""
+        return self.unlocks * self.first.factor * self.second.factor
 
 
 def best_series(gaps: Gaps, single: float) -> Series | None:
@@ -63,7 +64,7 @@ class _Search:
         self.single = single
         relations = gaps.landscape.vocabulary.relations
         self.buildable = [name for name, relation in relations.items() if relation.buildable]
-        self.precedents = {name: Precedent(self.network, name) for name in self.buildable}
+        self.asked = {name: Asked(self.network, name) for name in self.buildable}
         self._walks: dict[tuple[Expected, int, int], list[tuple[int, int]]] = {}
         self._following: dict[tuple[str, int], dict[int, list[int]]] = {}
 
@@ -79,7 +80,7 @@ class _Search:
             if bound <= bar:
                 break
             closed = self.gaps.closed_by(list(edges))
-            unlocks = sum(each.expectation.weight * int(mask.sum()) for each, mask in closed)
+            unlocks = sum(each.weigh(mask) for each, mask in closed)
             series = Series(self.gaps.fix(edges[0], 0.0), self.gaps.fix(edges[1], 0.0), unlocks)
             if series.value > bar:
                 found, bar = series, series.value
@@ -101,15 +102,14 @@ class _Search:
     def _ends(self, verbs: tuple[_Verb, _Verb], pairs: _Pairs) -> Iterator[tuple[int, int]]:
         """The outer ends between which a series could be worth enough, the most promising first."""
         starts = self._active([first.reached.nodes for first, _ in pairs], self._kinds(verbs[0], start=True))
-        goals = self._active([second.reaching.nodes for _, second in pairs], self._kinds(verbs[1], start=False))
+        goals = self._active([self._reaching(second).nodes for _, second in pairs], self._kinds(verbs[1], start=False))
         usual = self._most_usual(verbs[0], start=True)[starts], self._most_usual(verbs[1], start=False)[goals]
         ahead, behind = np.zeros(len(starts)), np.zeros(len(goals))
         for first, second in pairs:
             each = first.expected
-            weight = each.expectation.weight
-            counted = each.counted
-            ahead += weight * (first.reached.unpack(starts, len(each.sources)) @ counted.sum(axis=1))
-            behind += weight * (second.reaching.unpack(goals, each.width) @ counted.sum(axis=0))
+            weighed = each.weighed
+            ahead += first.reached.unpack(starts, len(each.sources)) @ weighed.sum(axis=1)
+            behind += self._reaching(second).unpack(goals, each.width) @ weighed.sum(axis=0)
         some = self._enough(ahead, usual[0], usual[1].max(initial=0.0))
         others = self._enough(behind, usual[1], usual[0].max(initial=0.0))
         starts, goals, usual = starts[some], goals[others], (usual[0][some], usual[1][others])
@@ -119,8 +119,8 @@ class _Search:
         for first, second in pairs:
             each = first.expected
             rows = first.reached.unpack(starts, len(each.sources)).astype(np.float32)
-            columns = second.reaching.unpack(goals, each.width).astype(np.float32)
-            closing += each.expectation.weight * (rows @ each.counted.astype(np.float32) @ columns.T)
+            columns = self._reaching(second).unpack(goals, each.width).astype(np.float32)
+            closing += rows @ each.weighed.astype(np.float32) @ columns.T
         bound = self._bound(closing * self._orders(verbs), usual[0][:, None], usual[1][None, :])
         enough = np.argwhere((bound > 2 * self.single) & (closing > 0))
         order = np.argsort(-bound[tuple(enough.T)], kind="stable")[:_ENDS_LOOKED_AT]
@@ -135,10 +135,10 @@ class _Search:
         for first, second in pairs:
             each = first.expected
             rows = first.reached.unpack(np.array([start]), len(each.sources))[0]
-            columns = second.reaching.unpack(np.array([goal]), each.width)[0]
-            count = int(each.counted[rows][:, columns].sum())
-            if count:
-                closing.append((first, second, each.expectation.weight * count))
+            columns = self._reaching(second).unpack(np.array([goal]), each.width)[0]
+            weight = float(each.weighed[rows][:, columns].sum())
+            if weight:
+                closing.append((first, second, weight))
         orders = self._orders(verbs)
         most = orders * sum(weight for _, _, weight in closing)
         inner, inward = self._others(verbs[0], start, start=True)
@@ -150,9 +150,9 @@ class _Search:
             for first, second, weight in closing:
                 moves = first.expected.automaton.moves
                 leading = {
-                    node
+                    int(self.network.entry_of[node])
                     for node, state in self._walk(first.expected, first.after, entry)
-                    if node in usual and moves[state].get(second.relation) == second.after
+                    if int(self.network.entry_of[node]) in usual and moves[state].get(second.relation) == second.after
                 }
                 for node in leading:
                     weights[node] = weights.get(node, 0.0) + orders * weight
@@ -161,6 +161,10 @@ class _Search:
                 edges = self._named(verbs[0], start, entry), self._named(verbs[1], node, goal)
                 if bound > 2 * self.single and edges[0] != edges[1]:
                     yield bound, edges
+
+    def _reaching(self, use: Use) -> Rows:
+        """The columns whose goal is reached from an entry, whoever came in: no less than any one series joins."""
+        return by_entry(self.network, use.reaching)
 
     def _orders(self, verbs: tuple[_Verb, _Verb]) -> int:
         """In how many orders the two edges may serve: in either, where both flow in both directions."""
@@ -185,11 +189,11 @@ class _Search:
 
     def _most_usual(self, verb: _Verb, *, start: bool) -> Floats:
         """By entry: a precedent that no edge with that entry at its start, or end, exceeds."""
-        by_source, by_target = self.precedents[verb[0]].bounds
+        by_source, by_target = self.asked[verb[0]].precedent.bounds
         return by_source if start != verb[1] else by_target
 
     def _others(self, verb: _Verb, entry: int, *, start: bool) -> tuple[Ints, Floats]:
-        """The other ends of the edges that could be built at an entry, and the precedents of these edges."""
+        """The other ends of the edges that may be asked for at an entry, and the factors of these edges."""
         others = np.flatnonzero(self.network.active & self.network.of_kinds(self._kinds(verb, start=not start)))
         there = {
             s.target if start != verb[1] else s.source
@@ -198,8 +202,9 @@ class _Search:
         }
         others = others[[i != entry and self.network.ids[i] not in there for i in others.tolist()]]
         this = np.array([entry])
-        table = self.precedents[verb[0]].table
-        return others, table(this, others)[0] if start != verb[1] else table(others, this)[:, 0]
+        table = self.asked[verb[0]].factor
+        factor = table(this, others)[0] if start != verb[1] else table(others, this)[:, 0]
+        return others[factor > 0], factor[factor > 0]
 
     @cached_property
     def _full(self) -> dict[str, list[Statement]]:
@@ -214,10 +219,10 @@ class _Search:
         return Edge(self.network.ids[source], verb[0], self.network.ids[target])
 
     def _walk(self, each: Expected, state: int, entry: int) -> list[tuple[int, int]]:
-        """Every (entry, state) that strong edges lead to from an entry in a state, itself included."""
+        """Every (node, state) that strong edges lead to from an entry in a state, its own nodes included."""
         key = each, state, entry
         if key not in self._walks:
-            queue = [(entry, state)]
+            queue = [(node, state) for node in self.network.nodes_of.get(entry, [entry])]
             seen = set(queue)
             for node, here in queue:
                 for relation, after in each.automaton.moves[here].items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interop_landscape.analysis.expected import Expected
@@ -48,13 +47,5 @@ def tally_of(each: Expected, entry: int | None = None) -> Tally:
         mask = mask & (mine[:, None] if each.any else mine[:, None] | (each.targets == entry)[None, :])
     expected, met = int(mask.sum()), int((mask & each.strong).sum())
     weak, regressed = int((mask & each.weak).sum()), int((mask & each.regressed).sum())
-    missing = expected - met - weak - regressed
-    counts = {"met": met, "missing": missing, "weak": weak, "regressed": regressed}
-    return tally_by(counts, each.expectation.weight)
-
-
-def tally_by(counts: Mapping[str, int], weight: float) -> Tally:
-    """The tally of pairs that all have one weight, from how many stand in which way."""
-    expected, met = sum(counts.values()), counts.get("met", 0)
-    missing, weak, regressed = (counts.get(status, 0) for status in ("missing", "weak", "regressed"))
-    return Tally(expected, met, missing, weak, regressed, expected * weight, met * weight)
+    weight, met_weight = each.weigh(mask), each.weigh(mask & each.strong)
+    return Tally(expected, met, expected - met - weak - regressed, weak, regressed, weight, met_weight)

@@ -21,9 +21,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from interop_landscape.analysis.asked import Asked
 from interop_landscape.analysis.expected import Expected
-from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
-from interop_landscape.analysis.precedent import Floats, Precedent
+from interop_landscape.analysis.network import STRONG, Bools, Floats, Ints, Network
 from interop_landscape.analysis.rectangles import Edge, Use, closed_by, having, may_follow, uses_of
 
 Singles = NDArray[np.float32]
@@ -56,7 +56,7 @@ class Candidates:
             self.sources, self.targets = everything[may_start], everything[may_end]
         else:
             self.sources, self.targets = self._joinable(may_start, may_end)
-        self._precedent = Precedent(network, relation)
+        self.asked = Asked(network, relation)
         self._memo: tuple[Floats, Floats] | None = None
         self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
 
@@ -64,6 +64,8 @@ class Candidates:
         """The entries that some route reaches, and those from which some goal is reached."""
         at_source = [(use.reaching if use.back else use.reached).nodes for use in self.uses]
         at_target = [(use.reached if use.back else use.reaching).nodes for use in self.uses]
+        entry_of = self.network.entry_of
+        at_source, at_target = [entry_of[nodes] for nodes in at_source], [entry_of[nodes] for nodes in at_target]
         return _kept(at_source, may_start), _kept(at_target, may_end)
 
     def blocks(self) -> Iterator[Ints]:
@@ -73,9 +75,10 @@ class Candidates:
             yield self.sources[first : first + size]
 
     def tables(self, sources: Ints) -> tuple[Floats, Floats]:
-        """(unlocks, precedent) of the edges from some of `self.sources` to all of `self.targets`.
+        """(unlocks, factor) of the edges from some of `self.sources` to all of `self.targets`.
 
-        Unlocks is the weight of the gaps that the edge would close all by itself, 0 where it cannot be a fix.
+        Unlocks is the weight of the gaps that the edge would close all by itself, 0 where it cannot be a fix; factor
+        is what that is multiplied by to be its value (`Asked.factor`).
         """
         if self._memo is None and len(self.sources) * len(self.targets) <= _BLOCK // 4:
             self._memo = self._compute(self.sources)
@@ -90,10 +93,10 @@ class Candidates:
         """As `tables`, for a few sources that are likely to be asked for again."""
         missing = np.array([s for s in sources.tolist() if s not in self._kept_rows], dtype=np.int64)
         if len(missing):
-            for source, unlocks, precedent in zip(missing.tolist(), *self.tables(missing), strict=True):
-                self._kept_rows[source] = unlocks, precedent
+            for source, unlocks, factor in zip(missing.tolist(), *self.tables(missing), strict=True):
+                self._kept_rows[source] = unlocks, factor
         rows = [self._kept_rows[source] for source in sources.tolist()]
-        return np.array([unlocks for unlocks, _ in rows]), np.array([precedent for _, precedent in rows])
+        return np.array([unlocks for unlocks, _ in rows]), np.array([factor for _, factor in rows])
 
     def _compute(self, sources: Ints) -> tuple[Floats, Floats]:
         unlocks = np.zeros((len(sources), len(self.targets)))
@@ -103,15 +106,15 @@ class Candidates:
         for uses in by_expected.values():
             count = self._count(uses, sources)
             if count.any():
-                unlocks += np.multiply(count, uses[0].expected.expectation.weight, dtype=np.float64)
-        return unlocks, self._precedent.table(sources, self.targets)
+                unlocks += count
+        return unlocks, self.asked.factor(sources, self.targets)
 
     def _count(self, uses: list[Use], sources: Ints) -> Singles:
-        """How many unmet pairs of one expectation each edge would close."""
+        """The weight of the unmet pairs of one expectation that each edge would close."""
         expected = uses[0].expected
         if not any(np.isin(self.targets if use.back else sources, use.reached.nodes).any() for use in uses):
             return np.zeros((len(sources), len(self.targets)), dtype=np.float32)
-        unmet = expected.counted.astype(np.float32)
+        unmet = expected.weighed.astype(np.float32)
         ends = [_ends(use, sources, self.targets) for use in uses]
         ahead = [(rows, columns) for use, rows, columns in ends if not use.back]
         behind = [(rows, columns) for use, rows, columns in ends if use.back]
@@ -120,14 +123,16 @@ class Candidates:
             count += _union(behind, unmet, (len(self.targets), len(sources))).T
         possible = self._possible(expected, sources)
         count *= possible
-        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, count.shape)):
+        look = _needs_exact_count(ends, unmet, count.shape) | self._split(sources)
+        for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
-            count[row, column] = (closed_by(self.network, edge, uses) & expected.counted).sum()
+            count[row, column] = expected.weigh(closed_by(self.network, edge, uses) & expected.counted)
         return count
 
     def _possible(self, expected: Expected, sources: Ints) -> Bools:
-        """Which edges are not there in full, and would carry what is asked."""
+        """Which edges may be asked for, are not there in full, and would carry what is asked."""
         possible: Bools = sources[:, None] != self.targets[None, :]
+        possible &= self.asked.possible(sources, self.targets)
         asked = expected.carrying
         network = self.network
         for end, axis in ((sources, (slice(None), None)), (self.targets, (None, slice(None)))):
@@ -141,6 +146,15 @@ class Candidates:
             row = np.searchsorted(sources, source[inside])
             possible[row, np.searchsorted(self.targets, target[inside])] = False
         return possible
+
+    def _split(self, sources: Ints) -> Bools:
+        """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
+        split = np.zeros((len(sources), len(self.targets)), dtype=bool)
+        for start, end, _ in self.network.split_edges():
+            for use in self.uses:
+                source, target = (end, start) if use.back else (start, end)
+                split |= (sources == source)[:, None] & (self.targets == target)[None, :]
+        return split
 
     def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
         """Raise the best worth of some gaps to that of the best of these edges that closes them.
@@ -157,7 +171,8 @@ class Candidates:
         for use, rows, columns in ends:
             _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
         unmet = expected.counted.astype(np.float32) if len(uses) > 1 else np.zeros((0, 0), dtype=np.float32)
-        for row, column in np.argwhere(possible & _needs_exact_count(ends, unmet, possible.shape)):
+        look = _needs_exact_count(ends, unmet, possible.shape) | self._split(sources)
+        for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(cells.rows, cells.columns)]
             best[closed] = np.maximum(best[closed], worth[row, column])
@@ -179,12 +194,14 @@ class Candidates:
         ]
 
     def closing(self, expected: Expected, row: int, column: int) -> list[tuple[int, int, float, float]]:
-        """The edges that would close one gap: (source, target, unlocks, precedent) of each."""
+        """The edges that would close one gap: (source, target, unlocks, factor) of each."""
         found: set[Edge] = set()
         uses = [use for use in self.uses if use.expected is expected]
         for use in uses:
             starts = having(use.reached, row, len(expected.sources))
-            ends = having(use.reaching, column, expected.width)
+            nodes = having(use.reaching, column, expected.width)
+            ends = nodes[nodes < len(self.network.ids)]
+            found |= self._through(use, set(starts.tolist()), set(nodes.tolist()))
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
             at_source = at_source[np.isin(at_source, self.sources)]
             at_target = at_target[np.isin(at_target, self.targets)]
@@ -195,13 +212,20 @@ class Candidates:
         if not len(sources):
             return []
         possible = self._possible(expected, sources)
-        unlocks, precedent = self._rows(sources)
+        unlocks, factor = self._rows(sources)
         edges = []
         for source, target in sorted(found):
             i, j = int(np.searchsorted(sources, source)), int(np.searchsorted(self.targets, target))
             if possible[i, j]:
-                edges.append((source, target, float(unlocks[i, j]), float(precedent[i, j])))
+                edges.append((source, target, float(unlocks[i, j]), float(factor[i, j])))
         return edges
+
+    def _through(self, use: Use, starts: set[int], nodes: set[int]) -> set[Edge]:
+        """The edges from `starts` that lead to a further node of their end which is one of `nodes`."""
+        edges = ((start, end) for start, end, node in self.network.split_edges() if start in starts and node in nodes)
+        found = {(end, start) if use.back else (start, end) for start, end in edges}
+        sources, targets = set(self.sources.tolist()), set(self.targets.tolist())
+        return {(source, target) for source, target in found if source in sources and target in targets}
 
     def _closing_twice(self, uses: list[Use], row: int, column: int) -> set[Edge]:
         """Edges that close a gap only by being used twice on one route."""
@@ -241,7 +265,7 @@ def _times(left: Bools, right: Singles) -> Singles:
 
 
 def _closed(rows: Bools, columns: Bools, unmet: Singles) -> Singles:
-    """How many unmet pairs lie in the rectangle of each start (of `rows`) and end (of `columns`)."""
+    """The weight of the unmet pairs in the rectangle of each start (of `rows`) and end (of `columns`)."""
     between = _times(rows, unmet)
     if columns.size and (columns.sum(axis=1) <= 1).all():
         picked: Singles = between[:, columns.argmax(axis=1)]
@@ -252,9 +276,9 @@ def _closed(rows: Bools, columns: Bools, unmet: Singles) -> Singles:
 
 
 def _union(rectangles: list[tuple[Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Singles:
-    """How many unmet pairs lie in any of an edge's rectangles: inclusion and exclusion.
+    """The weight of the unmet pairs in any of an edge's rectangles: inclusion and exclusion.
 
-    Single precision counts exactly up to 16 Mi pairs to an edge.
+    Single precision counts exactly up to 16 Mi pairs of weight 1 to an edge, and as many halves or quarters.
     """
     count = np.zeros(shape, dtype=np.float32)
     some = [(rows, columns) for rows, columns in rectangles if rows.any() and columns.any()]

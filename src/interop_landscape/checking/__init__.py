@@ -22,6 +22,8 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     statements.disallowed_relations,
     statements.stated_twice,
     statements.cargo,
+    statements.takes,
+    statements.missing_takes,
     statements.removed_without_until,
     probes.unknown_probes,
     expectations.unknown_names,

@@ -114,28 +114,88 @@ def stated_twice(landscape: Landscape) -> Iterator[Problem]:
 
 
 def cargo(landscape: Landscape) -> Iterator[Problem]:
-    """A statement that carries what its standard does not, or that must say what it carries and does not."""
+    """A statement that carries what one of its ends does not, or that must say which of several graphs it means."""
     graphs = {name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph}
     for statement in landscape.statements:
         relation = landscape.vocabulary.relations.get(statement.relation)
-        for end in (statement.source, statement.target):
-            carries = landscape.entries[end].carries if end in landscape.entries else ()
+        ends = [end for end in (statement.source, statement.target) if end in landscape.entries]
+        crossing = graphs.intersection(*map(landscape.cargo_of, ends))
+        for end in ends:
+            carries = landscape.entries[end].carries
             if not carries or relation is None:
                 continue
             extra = [name for name in statement.carries if name not in carries]
             if extra:
                 message = f"`{end}` does not carry {', '.join(extra)}"
                 yield _at(statement, "not-carried", message, f"it carries {', '.join(carries)}")
-            elif relation.asks_carries and statement.live and not statement.carries:
-                several = [name for name in carries if name in graphs]
-                if len(several) > 1:
-                    message = f"`{end}` carries several graphs; `carries` must say which of them `{statement}` means"
-                    yield _at(
-                        statement,
-                        "missing-carries",
-                        message,
-                        f"add `carries:` with some of {', '.join(carries)}",
-                    )
+            elif relation.asks_carries and statement.live and not statement.carries and len(crossing) > 1:
+                message = f"`{end}` carries several graphs; `carries` must say which of them `{statement}` means"
+                hint = f"add `carries:` with some of {', '.join(carries)}"
+                yield _at(statement, "missing-carries", message, hint)
+
+
+def _flowing(landscape: Landscape) -> Iterator[tuple[str, str, Statement]]:
+    """(start, end, statement) of every live edge between entries that are there, by a relation that is known."""
+    for statement in landscape.statements:
+        ends = {statement.source, statement.target}
+        if statement.live and statement.relation in landscape.vocabulary.relations and ends <= {*landscape.kind_of}:
+            yield from ((start, end, statement) for start, end in landscape.flows(statement))
+
+
+def takes(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that takes what does not come in, or that leads on nowhere."""
+    some = [statement for statement in landscape.statements if statement.takes]
+    coming: dict[str, set[str]] = {}
+    for start, end, _ in _flowing(landscape) if some else ():
+        coming.setdefault(end, set()).add(start)
+    for statement in some:
+        relation = landscape.vocabulary.relations.get(statement.relation)
+        if relation is None:
+            continue
+        if relation.flows == "both":
+            message = f"`{statement.relation}` flows both ways, so `takes` means nothing there"
+            yield _at(statement, "takes-both-ways", message, "remove `takes`")
+            continue
+        host = landscape.flows(statement)[0][0]
+        yield from _not_taken(landscape, statement, host, coming.get(host, set()))
+
+
+def _not_taken(landscape: Landscape, statement: Statement, host: str, coming: set[str]) -> Iterator[Problem]:
+    near = Suggestions()
+    for name in statement.takes:
+        if name not in coming:
+            known = name in landscape.kind_of
+            message = f"nothing comes into `{host}` out of `{name}`" if known else f"no entry is called `{name}`"
+            listed = f"what comes in: {one_of(sorted(coming))}" if coming else f"state what comes into `{host}`"
+            guess = near.did_you_mean(name, sorted(coming) if known else landscape.kind_of, "entries")
+            yield _at(statement, "not-taken", message, guess or listed)
+
+
+def _is_expected_to_reach(landscape: Landscape, name: str) -> bool:
+    entry = landscape.entries.get(name)
+    return entry is not None and any(rule.from_.selects(entry) for rule in landscape.expectations.values())
+
+
+def missing_takes(landscape: Landscape) -> Iterator[Problem]:
+    """A statement that leads on, with others, from an entry into which several things come, and takes them all.
+
+    Entries from which something is expected are not asked: what they hand on is their own, which comes in by no edge.
+    """
+    coming: dict[str, set[str]] = {}
+    leading: dict[str, list[Statement]] = {}
+    for start, end, statement in _flowing(landscape):
+        relation = landscape.vocabulary.relations[statement.relation]
+        if relation.asks_carries:
+            coming.setdefault(end, set()).add(start)
+        if relation.asks_takes:
+            leading.setdefault(start, []).append(statement)
+    for host, some in leading.items():
+        several = set() if _is_expected_to_reach(landscape, host) else coming.get(host, set())
+        for statement in some if len(some) > 1 and len(several) > 1 else ():
+            if not statement.takes:
+                message = f"`{host}` has several ways in and on; `takes` must say what `{statement}` takes"
+                hint = f"add `takes:` with some of {', '.join(sorted(several))}"
+                yield _at(statement, "missing-takes", message, hint, "warning")
 
 
 def removed_without_until(landscape: Landscape) -> Iterator[Problem]:

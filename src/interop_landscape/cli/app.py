@@ -12,6 +12,7 @@ from interop_landscape.cli import (
     check,
     diff,
     export,
+    fixes,
     fmt,
     gaps,
     importing,
@@ -42,6 +43,7 @@ ORIENTATION = """\
 landscape maps who interoperates with whom, and computes the gaps.
 
   landscape gaps               what is missing, ranked by its best fix
+  landscape fixes              what would close them, and who would build it
   landscape plan               what to build next, step by step
   landscape risks              what might break
   landscape path FROM TO       the routes from one entry to another
@@ -87,6 +89,7 @@ def landscape(
 
 
 app.command("gaps", epilog=gaps.EXAMPLES)(gaps.gaps)
+app.command("fixes", epilog=fixes.EXAMPLES)(fixes.fixes)
 app.command("plan", epilog=plan.EXAMPLES)(plan.plan)
 app.command("risks", epilog=risks.EXAMPLES)(risks.risks)
 app.command("brief", epilog=brief.EXAMPLES)(brief.brief)

@@ -19,6 +19,8 @@ from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_land
 from interop_landscape.text import did_you_mean, one_of, visible
 
 if TYPE_CHECKING:
+    from interop_landscape.ids import Edge
+    from interop_landscape.landscape import Landscape
     from interop_landscape.reports.report import Report
 
 
@@ -172,12 +174,19 @@ def _command(
         folder, label = landscape_folder(context, options.pop("dir"))
         output, assumed = options.pop("format"), options.pop("assume", None)
         filled: dict[str, Any] = {}
+        edges: list[Edge] = []
         if "landscape" in signature:
             landscape = loading.load(folder)
-            filled["landscape"] = landscape.assuming(landscape.parse_edge(text) for text in assumed or ())
+            edges = [landscape.parse_edge(text) for text in assumed or ()]
+            _note_full(edges, landscape)
+            filled["landscape"] = landscape.assuming(edges)
         if "revisions" in signature:
             filled["revisions"] = Revisions(folder, label)
         report = function(**filled, **options)
+        if edges:
+            from interop_landscape.reports.assuming import Assuming
+
+            report = Assuming(report, tuple(map(str, edges)))
         print_report(report, output)
         if report.no:
             raise typer.Exit(1)
@@ -192,6 +201,14 @@ def _command(
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command
+
+
+def _note_full(edges: Iterable[Edge], landscape: Landscape) -> None:
+    """Say of which edges it changes nothing to assume them."""
+    for edge in edges:
+        there = landscape.by_edge.get(edge)
+        if there is not None and there.support == "full":
+            note(f"`{edge}` is there in full already; assuming it changes nothing")
 
 
 def print_report(report: Report, output: Format) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_any_id
+from interop_landscape.cli.shared import analysis, complete_any_id, complete_id
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.report import Report
@@ -17,6 +17,8 @@ Examples:
 landscape show pytorch
 
 landscape show "ONNX Runtime" -f json
+
+landscape show flax --to tpu
 
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
 """
@@ -34,6 +36,15 @@ def show(
         ),
     ],
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many gaps to list, 0 for all.")] = 10,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="ID",
+            help="Whether the entry reaches this one, and the best route, as `path --top 1` shows it.",
+            autocompletion=complete_id,
+        ),
+    ] = None,
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score.
 
@@ -41,9 +52,12 @@ def show(
     """
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress
+    from interop_landscape.reports.path import PathReport
     from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
+    if to is not None:
+        return PathReport.of(landscape, landscape.entry(name), landscape.entry(to), top=1)
     found = landscape.find(name)
     if isinstance(found, Record):
         return RecordReport.of(Gaps(landscape), found, top=top)

@@ -49,6 +49,7 @@ class BriefDocument:
     """Everything that a discussion of one gap, or of one record, needs at hand."""
 
     SHAPE: ClassVar = "brief/v1"
+    ASSUMES: ClassVar = True
     title: str = told(Text(), "the record's title, or the pair or edge in words")
     record: RecordDocument | None = told(
         Nested(RecordDocument), "`null`, or a record", lambda report, _: report.brief.record

@@ -8,6 +8,7 @@ from interop_landscape.documents.brief import BriefDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
 from interop_landscape.documents.drawing import ExploreDocument, RoutingDocument
 from interop_landscape.documents.entry import EntriesDocument
+from interop_landscape.documents.fix import FixesDocument
 from interop_landscape.documents.gap import GapsDocument
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.importing import ImportDocument, ImportStateDocument
@@ -25,6 +26,7 @@ from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 
 DOCUMENTS: Final[tuple[Any, ...]] = (
     GapsDocument,
+    FixesDocument,
     PlanDocument,
     RisksDocument,
     BriefDocument,

@@ -2,8 +2,9 @@
 
 A document is a frozen dataclass whose fields are declared with `same`, where the value is that of a key of a file, or
 with `told`, where it is worked out. JSON, JSON Schema, tables, columns of a database and details for people follow.
-The class says two things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON has
-as ``schema``; and ``SPARSE``, that its JSON leaves out what is null.
+The class says three things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON
+has as ``schema``; ``ASSUMES``, that it says what its command was told to assume; and ``SPARSE``, that its JSON leaves
+out what is null.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _SQL_WORDS: Final = """
     view when where with
 """.split()  # noqa: SIM905 - a list of these, a line each, is longer than all else
 
+
+ASSUMED_DOC: Final = "under `--assume`: the edges that are only assumed to be there in full"
 
 ABSENT: Final = object()
 """What is found for a field that is left out of JSON this time."""
@@ -282,7 +285,7 @@ def plain(value: Any) -> Any:
 def json_schema(document: Any, says: str = "") -> Schema:
     """The schema of a document: all of its keys, and no others; those may be missing that may be left out."""
     whole = schemas.closed(properties_of(document), says or says_of(document))
-    left_out = {
+    left_out = {"assumed"} | {
         field.name for field in json_fields(document) if field.optional or (_is_sparse(document) and field.nullable)
     }
     whole["required"] = [name for name in whole["required"] if name not in left_out]
@@ -298,6 +301,8 @@ def says_of(document: Any) -> str:
 def properties_of(document: Any) -> dict[str, Schema]:
     """The schema of each key of its JSON."""
     shape = {"schema": schemas.constant(shape_of(document))} if shape_of(document) else {}
+    if getattr(document, "ASSUMES", False):
+        shape["assumed"] = schemas.words(ASSUMED_DOC)
     may_be_null = not _is_sparse(document)
     return shape | {
         field.name: _schema(field.kind, field.doc, field.nullable and may_be_null) for field in json_fields(document)
@@ -315,7 +320,7 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
             return schemas.mapping(inner, doc)
         return {**inner, "description": doc} if kind.always else schemas.or_null(inner, doc)
     if isinstance(kind, Struct):
-        return {**_item(kind), "description": doc}
+        return schemas.or_null(_item(kind), doc) if nullable else {**_item(kind), "description": doc}
     if isinstance(kind, OneOf):
         return schemas.one_of(kind.words, doc)
     if isinstance(kind, ListOf):
@@ -361,7 +366,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a verification the probe."""
+    """A value in one cell: of evidence the addresses, of a verification the probe, of reach the level."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -371,7 +376,8 @@ def cell(value: Any) -> str | int | float:
     if isinstance(value, list):
         return " ".join(str(one["url"] if isinstance(one, dict) else one) for one in value)
     if isinstance(value, dict):
-        return str(value["probe"]) if "probe" in value else "; ".join(f"{k} {v}" for k, v in value.items())
+        found = next((value[name] for name in ("probe", "level") if name in value), None)
+        return str(found) if found else "; ".join(f"{k} {v}" for k, v in value.items())
     return str(value) if not isinstance(value, int) else value
 
 

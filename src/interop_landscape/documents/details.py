@@ -9,7 +9,7 @@ from interop_landscape.documents.declare import Detail, fields_of
 from interop_landscape.documents.entry import EntryDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
-from interop_landscape.reading.models import Entry
+from interop_landscape.reading.models import Entry, Reach
 from interop_landscape.reading.values import Defined, Value
 
 _IN_TITLES: Final = frozenset({"id", "kind", "name", "summary", "status"})
@@ -22,10 +22,14 @@ def entry_details(entry: Entry, landscape: Landscape) -> Iterator[Detail]:
         value = field.derive(entry, landscape)
         if field.name not in _IN_TITLES and value:
             label = _LABELS.get(field.name, field.name.replace("_", " "))
-            yield Detail(field.name, label, _text(field.kind, value, landscape))
+            named = landscape.entries[value].name if field.name == "owner" else _text(field.kind, value, landscape)
+            yield Detail(field.name, label, named)
 
 
 def _text(kind: Value, value: Any, landscape: Landscape) -> str:
+    if isinstance(value, Reach):
+        figures = "; ".join(evidence.shows for evidence in value.evidence)
+        return f"{landscape.vocabulary.reach[value.level].name} ({figures})"
     if isinstance(kind, ListOf):
         return ", ".join(_text(kind.item, one, landscape) for one in value)
     if isinstance(kind, Defined):

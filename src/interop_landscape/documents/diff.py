@@ -143,6 +143,7 @@ class ReportDocument:
     """The report of a period."""
 
     SHAPE: ClassVar = "report/v1"
+    ASSUMES: ClassVar = True
 
     since: str = told(Text(), "the day of the revision that the period starts from")
     until: str = told(Date(), "today")

@@ -38,7 +38,7 @@ class VerbDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementColumnsDocument:
-    """Statements as a table by column, in the order of statements; all but `requires` are of one length."""
+    """Statements as a table by column, in the order of statements; all but `requires` and `takes` are of one length."""
 
     source: list[int] = told(_PLACES, "places of entries")
     relation: list[int] = told(_PLACES, "places of relations")
@@ -47,6 +47,7 @@ class StatementColumnsDocument:
     cargo: list[int] = told(_PLACES, "places of masks")
     verified: list[int] = told(_PLACES, "1 where it is verified")
     requires: list[list[int]] = told(ListOf(_PLACES), "pairs [statement, specifier]")
+    takes: list[list[int]] = told(ListOf(_PLACES), "pairs [statement, entry]: through whom a route must have come in")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +99,14 @@ class RoutingDocument:
     sides: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the sides: `id`, `name`")
     relations: tuple[VerbDocument, ...] = told(Nested(VerbDocument, many=True), "the relations: `id`, `reads`, `flows`")
     entries: list[list[Any]] = told(
-        _ROWS, "`[id, name, kind, 1 where archived, mask]`: kinds and masks by their places in `kinds` and `masks`"
+        _ROWS,
+        "`[id, name, kind, 1 where something is expected of it, mask, reach]`: kinds and masks by their places in "
+        "`kinds` and `masks`",
     )
     statements: StatementColumnsDocument = told(
         Nested(StatementColumnsDocument, always=True),
         "by column: `source`, `relation`, `target`, `support`, `cargo`, `verified`, all by places, and `requires`: "
-        "pairs `[statement, specifier]`",
+        "pairs `[statement, specifier]`, `takes`: pairs `[statement, entry]`",
     )
     specifiers: tuple[SpecifierDocument, ...] = told(
         Nested(SpecifierDocument, many=True),
@@ -114,6 +117,9 @@ class RoutingDocument:
         Nested(AutomatonDocument, many=True),
         "what counts as a route between any two entries, as automata: `cargo`, `moves`, `accepting`",
     )
+    records: Mapping[str, str] = told(MapOf(Text(), Slug()), "by edge or pair in words: the record about it")
+    graphs: list[int] = told(_PLACES, "the cargo that is a computation, as places in `cargo`")
+    stated: list[int] = told(_PLACES, "places of the entries that say what they carry")
     phrases: Mapping[str, str] = told(MapOf(Text(), Text()), "what the page says in the words of the commands")
     expectations: tuple[RuleDocument, ...] = told(
         Nested(RuleDocument, many=True),

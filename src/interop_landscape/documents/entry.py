@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from interop_landscape.documents.declare import ABSENT, Column, Nested, columns_of, same, spread, told
 from interop_landscape.documents.kinds import Count, Score
 from interop_landscape.documents.tables import Table
-from interop_landscape.reading.models import Entry
+from interop_landscape.reading.models import Entry, Reach
 from interop_landscape.reading.values import Slug
 
 
@@ -28,7 +28,10 @@ class EntryDocument:
     tags: tuple[str, ...] = same(Entry, "tags", "what expectations and filters select by")
     aliases: tuple[str, ...] = same(Entry, "aliases", "other ids that it is known by")
     aspect: str | None = same(Entry, "aspect")
+    owner: str | None = same(Entry, "owner")
     carries: tuple[str, ...] = same(Entry, "carries")
+    bound_to: str | None = same(Entry, "bound-to")
+    reach: Reach | None = same(Entry, "reach", "how many people stand behind it, by a public figure, or `null`")
     resource: str | None = same(Entry, "resource")
     workflow: tuple[str, ...] = same(Entry, "workflow", "workflow steps that it serves")
 
@@ -59,6 +62,7 @@ class EntriesDocument:
     """Entries."""
 
     SHAPE: ClassVar = "list/v1"
+    ASSUMES: ClassVar = True
     count: int = told(Count(), "how many entries the filters let through")
     entries: tuple[ListedEntryDocument, ...] = told(
         Nested(ListedEntryDocument, many=True),
@@ -67,7 +71,7 @@ class EntriesDocument:
 
 
 _COLUMNS: Final = ("id", "kind", "name", "status", "steward", "tags", "statements", "homepage", "summary")
-_LEFT_OUT: Final = ("repo", "license", "aspect", "resource")
+_LEFT_OUT: Final = ("repo", "license", "aspect", "owner", "bound_to", "resource")
 ENTRY_TABLE: Final = Table(ListedEntryDocument, _COLUMNS, without=(*_LEFT_OUT, "score"))
 SCORED_ENTRY_TABLE: Final = Table(
     ListedEntryDocument,
@@ -80,4 +84,18 @@ SCORED_ENTRY_TABLE: Final = Table(
 
 def entry_columns() -> list[Column]:
     """An entry's columns in a database but for its id and kind."""
-    return columns_of(Entry, references={"steward": "stewards", "aspect": "aspects", "resource": "resources"}, after={})
+    return columns_of(
+        Entry,
+        references={
+            "steward": "stewards",
+            "status": "statuses",
+            "aspect": "aspects",
+            "bound-to": "stewards",
+            "resource": "resources",
+        },
+        after={
+            "bound-to": Column(
+                "reach", "TEXT REFERENCES reach (id)", lambda entry, _: entry.reach and entry.reach.level
+            )
+        },
+    )

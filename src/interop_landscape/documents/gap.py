@@ -23,9 +23,9 @@ from interop_landscape.reading.values import OneOf, Slug, Text
 class UsageDocument:
     """The counts behind a precedent."""
 
-    sources: int = told(Count(), "how many other entries of its kind have the relation to `to`")
+    sources: int = told(Count(), "how many peers of `from` have the relation to `to`")
     of_sources: int = told(Count(), "of how many")
-    targets: int = told(Count(), "to how many other entries of that kind `from` has the relation")
+    targets: int = told(Count(), "to how many peers of `to` `from` has the relation")
     of_targets: int = told(Count(), "of how many")
 
 
@@ -38,11 +38,13 @@ class FixDocument:
     to: str = told(Slug(), "the other entry", lambda fix, _: fix.target)
     unlocks: float = told(Weight(), "the weight of all gaps that the edge would close by itself")
     precedent: float = told(Share(), "how usual such an edge is, from 0 to 1")
-    value: float = told(Worth(), "`unlocks` × `precedent`")
+    value: float = told(Worth(), "`unlocks` × `precedent` × `builds`; 0 where it was declined")
+    builds: float = told(Share(), "how likely `from` is to build it, from 0 to 1")
+    declined: str | None = told(Slug(), "the record that says that it was declined", nullable=True)
     usage: UsageDocument = told(
         Nested(UsageDocument, always=True),
-        "the counts behind the precedent: `sources` of `of_sources` other entries of its kind have the relation to "
-        "`to`; `from` has it to `targets` of `of_targets` other entries of that kind",
+        "the counts behind the precedent: `sources` of `of_sources` peers of `from` have the relation to `to`; `from` "
+        "has it to `targets` of `of_targets` peers of `to`",
     )
 
 
@@ -127,6 +129,7 @@ class GapsDocument:
     """The gaps; the document of an entry has the ids of all gaps of that entry."""
 
     SHAPE: ClassVar = "gaps/v1"
+    ASSUMES: ClassVar = True
     summary: GapSummaryDocument = told(
         Nested(GapSummaryDocument, always=True), "a tally, with `sides`: a tally by side"
     )

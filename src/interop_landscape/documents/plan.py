@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from interop_landscape import phrases
 from interop_landscape.documents.declare import Nested, told
+from interop_landscape.documents.gap import TrackingRecordDocument
 from interop_landscape.documents.kinds import Score, Share, Weight, Worth
 from interop_landscape.documents.tables import Table
 from interop_landscape.documents.tally import TallyChangeDocument
@@ -30,16 +32,24 @@ class StepDocument:
 
     edges: tuple[PlannedEdgeDocument, ...] = told(
         Nested(PlannedEdgeDocument, many=True),
-        "one edge, or two in series: `from`, `relation`, `to`, and the `precedent` at that step",
+        "one edge, those of a joint fix, or two in series: `from`, `relation`, `to`, and the `precedent` at that step",
     )
     unlocks: float = told(
         Weight(),
         "the weight of the gaps that it closes and that the plan counts (with `--confirmed-only`, of the confirmed "
         "ones)",
     )
-    value: float = told(Worth(), "`unlocks` × the precedents of its edges")
+    value: float = told(Worth(), "`unlocks` × how usual and how likely its edges are")
     closes: tuple[str, ...] = told(ListOf(Text()), "the ids of all gaps that it closes")
     score: float | None = told(Score(), "the score after it")
+    by: str | None = told(Text(), "the tool that would bring the edges of a joint fix", nullable=True)
+    why: str = told(Text(), "why the plan takes it, in a sentence", phrases.why)
+    record: TrackingRecordDocument | None = told(
+        Nested(TrackingRecordDocument), "`null`, or the `id` and `stage` of the record that names one of its edges"
+    )
+    owner: str | None = told(
+        Text(), "the owner of that record", lambda step, _: step.record and step.record.owner, nullable=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,7 @@ class PlanDocument:
     """Which edges to build, one after the other, so that the most gaps close."""
 
     SHAPE: ClassVar = "plan/v1"
+    ASSUMES: ClassVar = True
     before: float | None = told(Score(), "the score before the first step", lambda plan, _: plan.before.score)
     after: float | None = told(Score(), "the score after the last one", lambda plan, _: plan.after.score)
     sides: Mapping[str, TallyChangeDocument] = told(
@@ -59,8 +70,12 @@ class PlanDocument:
 
 STEP_TABLE: Final = Table(
     StepDocument,
-    ("unlocks", "value", "gaps", "score", "closes"),
-    cells={"gaps": lambda step, _: len(step.closes)},
+    ("unlocks", "value", "gaps", "score", "closes", "by", "record", "stage", "owner", "why"),
+    cells={
+        "gaps": lambda step, _: len(step.closes),
+        "record": lambda step, _: step.record and step.record.id,
+        "stage": lambda step, _: step.record and step.record.stage,
+    },
     lead=("step", "edge", "now", "precedent"),
 )
 """The edges of a plan, a row each; all but the leading columns are of the whole step."""

@@ -198,6 +198,7 @@ class ProbesDocument:
     """The probes, with what their last runs saw."""
 
     SHAPE: ClassVar = "list-probes/v1"
+    ASSUMES: ClassVar = True
 
     count: int = told(Count(), "how many probes there are")
     probes: tuple[ProbeDocument, ...] = told(Nested(ProbeDocument, many=True), "the probes, by id")

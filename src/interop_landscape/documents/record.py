@@ -86,6 +86,7 @@ class RecordsDocument:
     """All records."""
 
     SHAPE: ClassVar = "list-records/v1"
+    ASSUMES: ClassVar = True
 
     count: int = told(Count(), "how many records the filters let through")
     records: tuple[ListedRecordDocument, ...] = told(
@@ -99,6 +100,7 @@ class ShownRecordDocument(ListedRecordDocument):
     """A record, and the first of the gaps that it tracks."""
 
     SHAPE: ClassVar = "show-record/v1"
+    ASSUMES: ClassVar = True
 
     gaps: tuple[GapDocument, ...] = told(Nested(GapDocument, many=True), "the first of them, as in `gaps/v1`")
 
@@ -133,6 +135,7 @@ class MilestonesDocument:
     """All milestones."""
 
     SHAPE: ClassVar = "list-milestones/v1"
+    ASSUMES: ClassVar = True
 
     milestones: tuple[MilestoneDocument, ...] = told(
         Nested(MilestoneDocument, many=True), "the milestones, the earliest due first"

@@ -40,6 +40,7 @@ class RisksDocument:
     """What might break."""
 
     SHAPE: ClassVar = "risks/v1"
+    ASSUMES: ClassVar = True
     count: int = told(Count(), "how many there are; `--top` may list fewer")
     risks: tuple[RiskDocument, ...] = told(
         Nested(RiskDocument, many=True), "archived ones first, then by falling weight"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.verdict import ANSWERS, Found
 from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.kinds import Share
-from interop_landscape.documents.statement import StatementDocument, evidence_urls
+from interop_landscape.documents.statement import EvidenceDocument, StatementDocument, evidence_urls
 from interop_landscape.documents.tables import Table
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
@@ -65,15 +67,63 @@ class MissDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictDocument:
+    """Whether one entry reaches another, and why."""
+
+    answer: str = told(
+        OneOf(*ANSWERS),
+        "`yes`; `in part`; `no`: somebody looked; or `unknown`: nobody has said",
+        lambda path, _: path.found.verdict.answer,
+    )
+    says: str = told(
+        Text(),
+        "the verdict with its reason, in a sentence",
+        lambda path, landscape: phrases.verdict(path.found.verdict, [miss[0] for miss in path.misses], landscape),
+    )
+    expectation: str | None = told(
+        Slug(),
+        "the expectation by which the pair is judged; null where none expects it",
+        lambda path, _: path.found.verdict.expectation,
+        nullable=True,
+    )
+    edge: str | None = told(
+        Text(),
+        "with `no`: the edge in words that is not there, and would by itself be enough",
+        lambda path, _: str(path.found.verdict.denied) if path.found.verdict.denied else None,
+        nullable=True,
+    )
+    record: str | None = told(
+        Slug(), "with `no`: the record about it", lambda path, _: path.found.verdict.record, nullable=True
+    )
+    evidence: tuple[EvidenceDocument, ...] = told(
+        Nested(EvidenceDocument, many=True),
+        "with `no`: what shows that it is not there, a list of `url` and `shows`",
+        lambda path, _: path.found.verdict.denied.evidence if path.found.verdict.denied else (),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathDocument:
     """The routes from one entry to another."""
 
     SHAPE: ClassVar = "path/v1"
+    ASSUMES: ClassVar = True
     from_: str = told(Slug(), "the entry that the routes start from", lambda path, _: path.source.id, name="from")
     to: str = told(Slug(), "the entry that they lead to", lambda path, _: path.target.id)
+    verdict: VerdictDocument = told(
+        Nested(VerdictDocument, always=True),
+        "whether it is reached: `answer`, and what it `says` with the reason",
+        lambda path, _: path,
+    )
     routes: tuple[RouteDocument, ...] = told(
         Nested(RouteDocument, many=True),
         "the routes, strongest, then most verified, then shortest first; conflicting ones last",
+        lambda path, _: path.found.routes,
+    )
+    apart: tuple[RouteDocument, ...] = told(
+        Nested(RouteDocument, many=True),
+        "where a model was asked for: the routes that bring none, such as weights only",
+        lambda path, _: path.found.apart,
     )
     misses: tuple[MissDocument, ...] = told(
         Nested(MissDocument, many=True),
@@ -91,14 +141,15 @@ HOP_TABLE: Final = Table(
     ("from", "relation", "to", "support", "api", "by", "limits", "evidence"),
     cells={"evidence": _evidence},
     without=("since", "until", "note", "checked", "stale", "statement"),
-    lead=("route", "strength", "carries", "hop"),
+    lead=("route", "strength", "carries", "hop", "arrives"),
 )
 """The hops of some routes, a row each."""
 
 
-def hop_rows(routes: list[Route], landscape: Landscape) -> Any:
-    """A row of `HOP_TABLE` for each hop of each route in turn."""
-    for place, route in enumerate(routes, start=1):
+def hop_rows(found: Found, landscape: Landscape) -> Any:
+    """A row of `HOP_TABLE` for each hop of each route in turn; what arrives is said where it is no model."""
+    for place, route in enumerate((*found.routes, *found.apart), start=1):
         carries = " ".join(_surviving(route, landscape))
+        arrives = phrases.only(route, landscape.vocabulary) if place > len(found.routes) else None
         for step, hop in enumerate(route.hops, start=1):
-            yield HOP_TABLE.row(hop, landscape, place, route.strength, carries, step)
+            yield HOP_TABLE.row(hop, landscape, place, route.strength, carries, step, arrives)

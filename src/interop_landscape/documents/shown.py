@@ -19,6 +19,7 @@ class ShownEntryDocument:
     """One entry with its statements and gaps."""
 
     SHAPE: ClassVar = "show/v1"
+    ASSUMES: ClassVar = True
     entry: EntryDocument = spread(EntryDocument, lambda shown, _: shown.entry)
     score: TallyDocument = told(
         Nested(TallyDocument, always=True), "a tally of the pairs that it is an end of", lambda shown, _: shown.tally

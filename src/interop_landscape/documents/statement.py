@@ -83,6 +83,7 @@ class StatementDocument:
     to: str = told(Slug(), "the entry that it leads to", lambda statement, _: statement.target)
     support: str = same(Statement, "support", "how well it works; only the first three carry anything")
     carries: tuple[str, ...] = same(Statement, "carries", "what crosses, where the statement narrows it")
+    takes: tuple[str, ...] = same(Statement, "takes")
     api: str | None = same(Statement, "api")
     by: str | None = same(Statement, "by")
     since: str | None = same(Statement, "since")
@@ -126,7 +127,7 @@ def evidence_urls(statement: Statement, _: Landscape | None = None) -> str:
 
 STATEMENT_TABLE: Final = Table(
     StatementDocument,
-    ("from", "relation", "to", "support", "carries", "api", "by", "limits", "checked", "evidence"),
+    ("from", "relation", "to", "support", "carries", "takes", "api", "by", "limits", "checked", "evidence"),
     cells={"evidence": evidence_urls},
     without=("since", "until", "note", "stale"),
 )
@@ -157,14 +158,14 @@ def statement_columns() -> list[Column]:
     )
 
 
-_FIRST: Final = ("limits", "note", "carries", "requires")
+_FIRST: Final = ("limits", "note", "carries", "takes", "requires")
 _TOLD_ELSEWHERE: Final = frozenset(
     {
         *("from", "relation", "to", "support", "api", "by", "since", "until"),
         *("checked", "stale", "evidence", "verified", "verification"),
     }
 )
-_LABELS: Final = {"requires": "needs"}
+_LABELS: Final = {"requires": "needs", "takes": "takes only what comes in through"}
 
 
 def statement_details(statement: Statement, landscape: Landscape) -> Iterator[Detail]:
@@ -179,7 +180,7 @@ def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[
     if isinstance(value, Mapping):
         yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
     elif isinstance(value, tuple):
-        cargo = landscape.vocabulary.cargo
-        yield Detail(name, label, ", ".join(cargo[one].name if one in cargo else str(one) for one in value))
+        named = landscape.entries if name == "takes" else landscape.vocabulary.cargo
+        yield Detail(name, label, ", ".join(named[one].name if one in named else str(one) for one in value))
     else:
         yield Detail(name, label, "yes" if value is True else str(value))

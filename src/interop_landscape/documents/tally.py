@@ -53,6 +53,7 @@ class ScoresDocument:
     """The share of what is expected that is there: of everything, by side and by entry."""
 
     SHAPE: ClassVar = "score/v1"
+    ASSUMES: ClassVar = True
     total: TallyDocument = spread(TallyDocument, lambda scores, _: scores.total)
     sides: Mapping[str, TallyDocument] = told(Nested(TallyDocument, each=True), "a tally by side")
     entries: Mapping[str, EntryScoreDocument] = told(
@@ -85,6 +86,7 @@ class ScoreHistoryDocument:
     """The score from revision to revision."""
 
     SHAPE: ClassVar = "score-history/v1"
+    ASSUMES: ClassVar = True
     expectations: str = told(
         OneOf("own", "now"), "`own`: each revision is scored by its own expectations; `now`: by today's"
     )

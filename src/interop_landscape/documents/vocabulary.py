@@ -11,10 +11,12 @@ from interop_landscape.reading.models import (
     Cargo,
     Expectation,
     Kind,
+    Level,
     Relation,
     Selector,
     Side,
     Stage,
+    Status,
     Steward,
     Term,
     Vocabulary,
@@ -41,6 +43,8 @@ class VocabularyDocument:
     stages: Mapping[str, Stage] = same(Vocabulary, "stages")
     stewards: Mapping[str, Steward] = same(Vocabulary, "stewards")
     workflow: Mapping[str, Term] = same(Vocabulary, "workflow")
+    statuses: Mapping[str, Status] = same(Vocabulary, "statuses")
+    reach: Mapping[str, Level] = same(Vocabulary, "reach")
 
 
 @dataclass(frozen=True, kw_only=True)

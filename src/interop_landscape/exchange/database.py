@@ -128,7 +128,19 @@ def _tables(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 def _vocabulary(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     vocabulary = landscape.vocabulary
     yield "landscape", [{name: getattr(vocabulary, name) for name in ("title", "summary", "repository")}]
-    for section in ("sides", "kinds", "relations", "aspects", "resources", "cargo", "stages", "stewards", "workflow"):
+    for section in (
+        "sides",
+        "kinds",
+        "relations",
+        "aspects",
+        "resources",
+        "cargo",
+        "stages",
+        "stewards",
+        "workflow",
+        "statuses",
+        "reach",
+    ):
         yield section, _terms(getattr(vocabulary, section))
     yield (
         "relation_kinds",
@@ -159,6 +171,14 @@ def _entries(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "tags", ({"entry": e.id, "tag": tag} for e in entries for tag in e.tags)
     yield "entry_workflow", ({"entry": e.id, "step": step} for e in entries for step in e.workflow)
     yield "carries", ({"entry": e.id, "cargo": cargo} for e in entries for cargo in e.carries)
+    yield (
+        "reach_evidence",
+        (
+            {"entry": e.id, "place": place, "url": evidence.url, "shows": evidence.shows}
+            for e in entries
+            for place, evidence in enumerate(e.reach.evidence if e.reach else ())
+        ),
+    )
 
 
 def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -170,6 +190,7 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
         "statement_carries",
         ({"statement": str(s), "cargo": cargo} for s in statements for cargo in landscape.carried(s)),
     )
+    yield "statement_takes", ({"statement": str(s), "entry": entry} for s in statements for entry in s.takes)
     yield (
         "requires",
         (
@@ -297,7 +318,7 @@ def _standing(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _fix(landscape: Landscape, name: str, fix: Fix) -> Row:
-    fields = ("source", "relation", "target", "unlocks", "precedent", "value")
+    fields = ("source", "relation", "target", "unlocks", "precedent", "builds", "declined", "value")
     return {
         "id": name,
         **{field: getattr(fix, field) for field in fields},
@@ -316,6 +337,7 @@ def _pairs(gaps: Gaps, each: Expected, best: Mapping[tuple[int, int], Fix]) -> I
             "expectation": pair.id.expectation,
             "source": pair.id.source,
             "target": pair.id.target,
+            "weight": each.weight_of(*pair.cell),
             "status": pair.status,
             "certainty": pair.certainty,
             "value": None if pair.met else fix.value if fix else 0.0,

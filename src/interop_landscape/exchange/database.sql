@@ -26,6 +26,11 @@ CREATE TABLE relations (
   flows TEXT NOT NULL CHECK (flows IN ({flows})),
   buildable INTEGER NOT NULL CHECK (buildable IN (0, 1)),
   asks_carries INTEGER NOT NULL CHECK (asks_carries IN (0, 1)),
+  asks_takes INTEGER NOT NULL CHECK (asks_takes IN (0, 1)),
+  writes INTEGER NOT NULL CHECK (writes IN (0, 1)),
+  vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
+  kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
+  precedented INTEGER NOT NULL CHECK (precedented IN (0, 1)),
   reads TEXT NOT NULL
 );
 
@@ -62,6 +67,22 @@ CREATE TABLE stewards (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NO
 
 CREATE TABLE workflow (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, summary TEXT NOT NULL);
 
+CREATE TABLE statuses (
+  id TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  builds REAL NOT NULL CHECK (builds BETWEEN 0 AND 1), -- how likely such an entry is to build what is asked of it
+  expected INTEGER NOT NULL CHECK (expected IN (0, 1)),
+  summary TEXT NOT NULL
+);
+
+CREATE TABLE reach (
+  id TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  weight REAL NOT NULL,
+  summary TEXT NOT NULL
+);
+
 -- Entries.
 
 CREATE TABLE entries (
@@ -90,6 +111,15 @@ CREATE TABLE carries (
   PRIMARY KEY (entry, cargo)
 ) WITHOUT ROWID;
 
+CREATE TABLE reach_evidence (
+  -- the public figures behind the reach of an entry
+  entry TEXT NOT NULL REFERENCES entries (id),
+  place INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  shows TEXT NOT NULL,
+  PRIMARY KEY (entry, place)
+) WITHOUT ROWID;
+
 -- Statements.
 
 CREATE TABLE probes (
@@ -116,6 +146,13 @@ CREATE TABLE statement_carries (
   statement TEXT NOT NULL REFERENCES statements (id),
   cargo TEXT NOT NULL REFERENCES cargo (id),
   PRIMARY KEY (statement, cargo)
+) WITHOUT ROWID;
+
+CREATE TABLE statement_takes (
+  -- the entries out of which a model must have come in; any will do where there is none
+  statement TEXT NOT NULL REFERENCES statements (id),
+  entry TEXT NOT NULL REFERENCES entries (id),
+  PRIMARY KEY (statement, entry)
 ) WITHOUT ROWID;
 
 CREATE TABLE requires (
@@ -209,10 +246,12 @@ CREATE TABLE fixes (
   target TEXT NOT NULL REFERENCES entries (id),
   unlocks REAL NOT NULL CHECK (unlocks > 0), -- the weight of all gaps that it would close by itself
   precedent REAL NOT NULL CHECK (precedent BETWEEN 0 AND 1), -- how usual such an edge is
-  value REAL NOT NULL, -- unlocks by precedent
-  usage_sources INTEGER NOT NULL, -- so many entries of the source's kind have it
+  builds REAL NOT NULL CHECK (builds BETWEEN 0 AND 1), -- how likely its source is to build it
+  declined TEXT REFERENCES records (id), -- the record that says that it was declined
+  value REAL NOT NULL, -- unlocks by precedent by builds, 0 where it was declined
+  usage_sources INTEGER NOT NULL, -- so many peers of the source have it
   usage_of_sources INTEGER NOT NULL, -- of so many others
-  usage_targets INTEGER NOT NULL, -- the source has it to so many entries of the target's kind
+  usage_targets INTEGER NOT NULL, -- the source has it to so many peers of the target
   usage_of_targets INTEGER NOT NULL, -- of so many others
   statement TEXT REFERENCES statements (id) -- what is stated about the edge today
 );
@@ -223,6 +262,7 @@ CREATE TABLE pairs (
   expectation TEXT NOT NULL REFERENCES expectations (id),
   source TEXT NOT NULL REFERENCES entries (id),
   target TEXT REFERENCES entries (id), -- nothing where any target would do
+  weight REAL NOT NULL CHECK (weight > 0), -- that of its expectation, by the reach of both ends
   status TEXT NOT NULL CHECK (status IN ('met', {gaps})),
   certainty TEXT CHECK (certainty IN ({certainties})),
   value REAL, -- of the best fix, 0 where there is none
@@ -255,7 +295,7 @@ CREATE VIEW gaps AS
 SELECT
   pairs.id, expectations.side, pairs.expectation,
   pairs.source, sources.name AS source_name, pairs.target, targets.name AS target_name,
-  pairs.status, pairs.certainty, expectations.weight, pairs.value,
+  pairs.status, pairs.certainty, pairs.weight, pairs.value,
   pairs.fix, fixes.unlocks, fixes.precedent, statements.support AS fix_today,
   pairs.record, records.stage
 FROM pairs
@@ -266,7 +306,7 @@ LEFT JOIN fixes ON fixes.id = pairs.fix
 LEFT JOIN statements ON statements.id = fixes.statement
 LEFT JOIN records ON records.id = pairs.record
 WHERE pairs.status <> 'met'
-ORDER BY pairs.value DESC, expectations.weight DESC, pairs.expectation, pairs.source, pairs.target;
+ORDER BY pairs.value DESC, pairs.weight DESC, pairs.expectation, pairs.source, pairs.target;
 
 CREATE VIEW live_edges AS
 -- what works today, in the direction in which a model flows; a relation that flows both ways gives two edges

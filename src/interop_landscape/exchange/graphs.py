@@ -21,7 +21,7 @@ from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry
+from interop_landscape.reading.models import Entry, Reach
 from interop_landscape.reading.statements import Evidence, Statement
 
 Attributes = dict[str, Any]
@@ -81,7 +81,7 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
         yield start, end, statement, attributes
 
 
-def _keys(model: Entry | Statement | Evidence, exclude: str = "") -> Attributes:
+def _keys(model: Entry | Statement | Evidence | Reach, exclude: str = "") -> Attributes:
     """What a model holds, by the keys of its file."""
     kind: Any = type(model)
     values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != exclude}
@@ -94,7 +94,7 @@ def _plain(value: object) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Evidence):
+    if isinstance(value, Evidence | Reach):
         return _keys(value)
     if isinstance(value, timedelta):
         return f"{value.days} days"
@@ -102,15 +102,17 @@ def _plain(value: object) -> Any:
 
 
 def _flat(attributes: Attributes) -> dict[str, str | bool]:
-    """Attributes as GraphML knows them: of evidence the addresses, of version windows `subject versions; …`."""
-    flat = {}
-    for name, value in attributes.items():
-        if isinstance(value, dict):
-            value = "; ".join(f"{subject} {versions}" for subject, versions in value.items())
-        elif isinstance(value, list):
-            value = " ".join(one["url"] if isinstance(one, dict) else one for one in value)
-        flat[name] = value if isinstance(value, bool) else _xml_text(value)
-    return flat
+    """Attributes as GraphML knows them."""
+    return {
+        name: value if isinstance(value, bool) else _xml_text(_in_words(value)) for name, value in attributes.items()
+    }
+
+
+def _in_words(value: Any) -> str:
+    """A value as text: of evidence the address, of what else has names `name value; …`, of a list all, by spaces."""
+    if isinstance(value, dict):
+        return value.get("url") or "; ".join(f"{name} {_in_words(one)}" for name, one in value.items())
+    return " ".join(map(_in_words, value)) if isinstance(value, list) else value
 
 
 def _xml_text(text: str) -> str:

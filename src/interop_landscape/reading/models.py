@@ -16,12 +16,25 @@ from interop_landscape.reading import bounds
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import WithPlaces, given, key
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.statements import Interop, Statement
-from interop_landscape.reading.values import Date, Days, Defined, Flag, Number, OneOf, RoutePattern, Slug, Text, Url
+from interop_landscape.reading.statements import Evidence, Interop, Statement
+from interop_landscape.reading.values import (
+    Date,
+    Days,
+    Defined,
+    Figure,
+    Flag,
+    Number,
+    OneOf,
+    RoutePattern,
+    Slug,
+    Text,
+    Url,
+)
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 STATUSES: Final = ("active", "maintenance", "archived")
+"""The statuses of an entry where the vocabulary defines none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +72,25 @@ class Relation:
         Flag(),
         "whether a statement about a standard with several graphs must say in `carries` which of them it means",
         False,
+    )
+    asks_takes: bool = key(
+        Flag(),
+        "whether a statement must say in `takes` what it takes, where several such lead on from what several come into",
+        False,
+    )
+    writes: bool = key(
+        Flag(), "whether it writes a standard, which nobody but the standard's owner is asked to do", False
+    )
+    vendor_bound: bool = key(
+        Flag(), "whether an entry that is bound to a vendor is asked for it with that vendor's entries alone", False
+    )
+    kindred: bool = key(
+        Flag(),
+        "whether it is asked for only where the first has it, or shares a tag, with something akin to the second",
+        False,
+    )
+    precedented: bool = key(
+        Flag(), "whether it is asked for only where two peers, other than an owner, have it to the same entry", False
     )
     reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 
@@ -99,6 +131,29 @@ class Steward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Whether an entry is alive, and what may be asked of it."""
+
+    builds: float = key(Figure(), "how likely it is to build what is asked of it, from 0 to 1")
+    expected: bool = key(Flag(), "whether it is expected to be connected", True)
+    summary: str = key(Text(), "what it means", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of reach: how many people stand behind an entry."""
+
+    name: str = key(Text(), "its name for people")
+    weight: float = key(Number(), "how much a pair counts at either end of which such an entry stands")
+    summary: str = key(Text(), "which public figures it takes", "")
+
+
+_STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
+    dict(zip(STATUSES, (Status(builds=1.0), Status(builds=0.25), Status(builds=0.0, expected=False)), strict=True))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
@@ -122,6 +177,23 @@ class Vocabulary:
         MapOf(Slug(), Struct(Steward), empty=True), "organisations that look after entries", _NOTHING
     )
     workflow: Mapping[str, Term] = key(MapOf(Slug(), Struct(Term), empty=True), "steps of the workflow", _NOTHING)
+    statuses: Mapping[str, Status] = key(
+        MapOf(Slug(), Struct(Status)), "the statuses of entries, the liveliest first", _STATUSES
+    )
+    reach: Mapping[str, Level] = key(
+        MapOf(Slug(), Struct(Level)),
+        "levels of reach, the widest first; the last holds where nothing is said",
+        _NOTHING,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many people stand behind an entry, by a public figure."""
+
+    level: str = key(Defined("reach"), "one of the vocabulary's levels")
+    checked: date = key(Date(), "when somebody last looked at the figure")
+    evidence: tuple[Evidence, ...] = key(ListOf(Struct(Evidence)), "addresses that show the figure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +209,18 @@ class Entry(WithPlaces):
     repo: str | None = key(Url(), "its main repository", None)
     license: str | None = key(Text(bounds.NAME), "its SPDX licence id", None)
     steward: str | None = key(Defined("stewards"), "who looks after it", None)
-    status: str = key(OneOf(*STATUSES), "whether it is developed, only maintained, or neither")
+    status: str = key(Defined("statuses"), "whether it is developed, only maintained, or neither")
     tags: tuple[str, ...] = key(ListOf(Slug()), "words that expectations and filters select by", ())
     aliases: tuple[str, ...] = key(ListOf(Slug()), "ids it had before, or is also known by", ())
     aspect: str | None = key(Defined("aspects"), "what a standard is about", None)
-    carries: tuple[str, ...] = key(ListOf(Defined("cargo")), "its cargo: what crosses with it", ())
+    owner: str | None = key(Slug(), "the entry whose own format a standard is; nobody else is asked to write it", None)
+    carries: tuple[str, ...] = key(
+        ListOf(Defined("cargo")),
+        "its cargo: what crosses with a standard, what a framework's models are made of, what a runtime executes",
+        (),
+    )
+    bound_to: str | None = key(Defined("stewards"), "the vendor for whose hardware alone a runtime is kept", None)
+    reach: Reach | None = key(Struct(Reach), "how many people stand behind it", None)
     resource: str | None = key(Defined("resources"), "what a backend offers", None)
     workflow: tuple[str, ...] = key(ListOf(Defined("workflow")), "workflow steps it serves", ())
     fresh_for: timedelta = key(Days(), "how long its statements stay fresh", timedelta(days=365))

@@ -19,7 +19,7 @@ from interop_landscape.problems import Problem, at_most
 from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day, this_day
 from interop_landscape.reading.compose import compose, too_large
-from interop_landscape.reading.containers import read_keys, too_many
+from interop_landscape.reading.containers import ListOf, read_keys, too_many
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.probes import (
@@ -34,7 +34,7 @@ from interop_landscape.reading.probes import (
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reading.values import ID_PATTERN
+from interop_landscape.reading.values import ID_PATTERN, Defined
 from interop_landscape.text import did_you_mean, one_of, slug
 from interop_landscape.text import shown as quoted
 
@@ -327,6 +327,15 @@ def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, word
     contents.problems.extend(reader.problems)
 
 
+def _how_to_add(name: str, vocabulary: Vocabulary) -> str:
+    """A hint that names the words to choose from for a key that some kinds need."""
+    kind = keys_of(Entry)[name].kind
+    several = isinstance(kind, ListOf)
+    word = kind.item if isinstance(kind, ListOf) else kind
+    words = getattr(vocabulary, word.section) if isinstance(word, Defined) else ()
+    return f"add `{name}:` with {'some' if several else 'one'} of {', '.join(words)}" if words else f"add `{name}:`"
+
+
 def _note_needs(contents: Contents, kind: str, node: yaml.MappingNode, reader: Reader) -> None:
     """Some keys are asked of some kinds and refused to all others."""
     assert contents.vocabulary is not None
@@ -335,6 +344,7 @@ def _note_needs(contents: Contents, kind: str, node: yaml.MappingNode, reader: R
     there = {key_node.value: key_node for key_node, _ in node.value if isinstance(key_node, yaml.ScalarNode)}
     for name in sorted({name for other in kinds.values() for name in other.needs}):
         if name in needs and name not in there:
-            reader.note(node, "missing-key", f"a {kind} needs the key `{name}`", f"add `{name}:`")
+            message = f"a {kind} needs the key `{name}`: {keys_of(Entry)[name].doc}"
+            reader.note(node, "missing-key", message, _how_to_add(name, contents.vocabulary))
         elif name in there and name not in needs:
             reader.note(there[name], "unknown-key", f"a {kind} has no `{name}`", "remove the key")

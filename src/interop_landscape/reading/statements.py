@@ -57,6 +57,9 @@ class Statement:
     carries: tuple[str, ...] = key(
         ListOf(Defined("cargo")), "what crosses, where that is less than the standard carries", ()
     )
+    takes: tuple[str, ...] = key(
+        ListOf(Slug()), "the entries out of which a model must have come in, where not every one will do", ()
+    )
     by: str | None = key(Text(bounds.NAME), "who maintains it, where that is not the entry itself", None)
     api: str | None = key(Text(bounds.SUMMARY), "the function, command or flag to use", None)
     since: str | None = key(Text(bounds.NAME), "the first version that has it", None)

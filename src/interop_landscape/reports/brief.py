@@ -16,8 +16,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown, markdown_code, markdown_link
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import number
-from interop_landscape.text import counted
+from interop_landscape.text import counted, number
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -19,9 +19,9 @@ from interop_landscape.documents.diff import DiffDocument
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import percent, shift
+from interop_landscape.reports.terminal import shift
 from interop_landscape.revisions import Revision
-from interop_landscape.text import counted
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -36,9 +36,12 @@ def _csv_cell(cell: Cell) -> Cell:
 
 
 def as_markdown(report: Report) -> str:
-    """The report's own text where it is a text, else its rows as a table; numbers are set to the right."""
-    if isinstance(report, Prose):
-        return report.markdown()
+    """The report's own text where it is a text, else its rows as a table."""
+    return report.markdown() if isinstance(report, Prose) else as_table(report)
+
+
+def as_table(report: Report) -> str:
+    """The rows of a report as a table in Markdown; numbers are set to the right."""
     rows = [list(row) for row in report.rows()]
     header = list(report.header())
     numeric = [

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.padding import Padding
@@ -12,22 +11,23 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.analysis.gaps import Fix, Gap, GapFilter, Gaps
+from interop_landscape.analysis.fixes import Fixes, Group
+from interop_landscape.analysis.gaps import ExpectedPair, Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.gap import GAP_TABLE, GapsDocument
 from interop_landscape.landscape import Landscape
+from interop_landscape.reports.fixes import render_fix, render_legend
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import bar, number, percent, styled
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import bar, styled
+from interop_landscape.text import counted, number
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SHOWN_IN_TABLE: Final = 80
+GROUPS_IN_TABLE: Final = 20
 LISTED_FOR_PROGRAMS: Final = 5000
-FOOTER: Final = " ".join(f"{word}: {said}." for word, said in phrases.CERTAINTY.items())
 
 
 @dataclass(frozen=True)
@@ -94,20 +94,22 @@ class GapsReport:
             yield GAP_TABLE.row(gap, self.gaps.landscape)
 
     def render(self, console: Console) -> None:
-        """Sides with scores as bars, then the gaps under the fixes that would close them."""
+        """Sides with scores as bars, then the gaps under the fixes that would close them; `top` counts fixes."""
         render_sides(console, self.gaps.landscape, self.gaps.tally(), side_tallies(self.gaps))
-        listed = self._listed(SHOWN_IN_TABLE)
+        most = GROUPS_IN_TABLE if self.top is None else self.top or None
+        groups = Fixes(self.gaps, self.wanted).groups(most)
         console.print()
-        if not listed:
+        if not groups:
             console.print(self._nothing())
             return
-        for place, (_, group) in enumerate(groupby(listed, key=_best), start=1):
-            self._render_group(console, place, list(group))
-        more = self.count - len(listed)
+        for place, group in enumerate(groups, start=1):
+            self._render_group(console, place, group)
+        more = self.count - sum(len(group.gaps) for group in groups)
         if more:
-            console.print(f"… {more:,} more; --top 0 shows all")
+            console.print()
+            console.print(f"… {counted(more, 'more gap')}; --top 0 shows all")
         console.print()
-        console.print(Text(FOOTER, style="dim"))
+        render_legend(console)
 
     def _nothing(self) -> str:
         landscape = self.gaps.landscape
@@ -117,16 +119,15 @@ class GapsReport:
             return "Nothing is expected yet: write expectations.yml."
         return "No gaps: whatever is expected here is there." if not len(self.gaps) else "No gaps of this sort."
 
-    def _render_group(self, console: Console, place: int, group: list[Gap]) -> None:
+    def _render_group(self, console: Console, place: int, group: Group) -> None:
         """The fix in words, and below it the gaps that it would close, those alike on one line."""
         landscape = self.gaps.landscape
-        fix = group[0].fixes[0] if group[0].fixes else None
-        title = Table.grid(padding=(0, 1))
-        title.add_column(justify="right", width=3)
-        title.add_column()
-        said = fix_in_words(fix, landscape) if fix else Text("no single edge would close these")
-        title.add_row(Text(str(place), style="bold"), said)
-        console.print(title)
+        if place > 1:
+            console.print()
+        if group.listed:
+            render_fix(console, place, group.listed, landscape)
+        else:
+            console.print(Text(f"{place:>3} no single fix would close these:"))
         narrow = console.width < 90
         table = Table.grid(padding=(0, 2), expand=not narrow)
         table.width = None if narrow else min(console.width - 4, 130)
@@ -138,31 +139,30 @@ class GapsReport:
             table.add_column(width=9)
             table.add_column(width=9)
             table.add_column(width=24, overflow="fold")
-        for pair, gap in _joined(group):
-            tracked = self._tracked(gap.record)
-            status, certainty = styled(gap.status), styled(gap.certainty)
+        for pair, gap in self._joined(group.gaps):
+            tracked = self._tracked(self._record(gap))
+            status, certainty = styled(gap.status), styled(gap.certainty or "")
             if narrow:
                 table.add_row(pair, Text(" ").join([status, certainty, Text(tracked)]))
             else:
-                table.add_row(pair, gap.expectation, status, certainty, tracked)
+                table.add_row(pair, gap.id.expectation, status, certainty, tracked)
         console.print(Padding(table, (0, 0, 0, 4)))
+
+    def _record(self, gap: ExpectedPair) -> str | None:
+        return self.gaps.records_of(gap.expected).get(gap.cell)
+
+    def _joined(self, gaps: Iterable[ExpectedPair]) -> Iterator[tuple[str, ExpectedPair]]:
+        """Gaps alike on one line: ``jax, flax → ascend, tpu`` with one of them, in the order of the first of each."""
+        alike: dict[tuple[str | None, ...], list[ExpectedPair]] = {}
+        for gap in gaps:
+            key = gap.id.expectation, gap.status, gap.certainty, self._record(gap)
+            alike.setdefault(key, []).append(gap)
+        for same in alike.values():
+            for _, pairs in phrases.joined(gap.id for gap in same):
+                yield pairs, same[0]
 
     def _tracked(self, record: str | None) -> str:
         return f"{record} ({self.gaps.landscape.records[record].stage})" if record else ""
-
-
-def _joined(gaps: list[Gap]) -> Iterator[tuple[str, Gap]]:
-    """Gaps alike on one line: ``jax, flax → ascend, tpu`` with one of them, in the order of the first of each."""
-    alike: dict[tuple[str | None, ...], list[Gap]] = {}
-    for gap in gaps:
-        alike.setdefault((gap.expectation, gap.status, gap.certainty, gap.record), []).append(gap)
-    for same in alike.values():
-        for _, pairs in phrases.joined(gap.pair for gap in same):
-            yield pairs, same[0]
-
-
-def _best(gap: Gap) -> str:
-    return str(gap.fixes[0]) if gap.fixes else ""
 
 
 def render_sides(console: Console, landscape: Landscape, total: Tally, sides: dict[str, Tally]) -> None:
@@ -173,33 +173,28 @@ def render_sides(console: Console, landscape: Landscape, total: Tally, sides: di
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(justify="right", no_wrap=True, style="dim")
+    table.add_column(no_wrap=True)
     wide = console.width >= 110
     if wide:
         table.add_column(no_wrap=True, style="dim")
-    width = max(8, min(30, console.width - 50))
+    width = max(4, min(30, console.width - 72))
     names = {side: landscape.vocabulary.sides[side].name for side in sides}
     for name, tally in [*((names[side], tally) for side, tally in sides.items()), (phrases.ALL_SIDES, total)]:
         row = [
             Text(name, style="bold" if name == phrases.ALL_SIDES else ""),
             bar(tally.score, width),
-            Text(percent(tally.score)),
             Text(phrases.met(tally)),
         ]
         if wide:
             row.append(Text(phrases.unmet(tally)))
         table.add_row(*row)
     console.print(table)
+    console.print(Text(phrases.SCORED, style="dim"))
 
 
 def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
-    """``executorch imports onnx (none today; 14 of 25 other runtimes do) would close gaps of weight 11``."""
-    return edge_in_words(fix, landscape).append(f" would close gaps of weight {number(fix.unlocks)}", style="not bold")
-
-
-def edge_in_words(fix: Fix, landscape: Landscape) -> Text:
-    """``executorch imports onnx (none today; 14 of 25 other runtimes do)``."""
+    """``executorch imports onnx (none today; 14 of 25 runtimes like it import ONNX) would close gaps of weight 11``."""
     name = f"{fix} {phrases.in_full(fix, landscape)}".rstrip()
-    facts = "; ".join(filter(None, (phrases.today(fix, landscape), phrases.usage(fix, landscape))))
-    return Text(name, style="bold").append(f" ({facts})", style="not bold dim")
+    known = "; ".join(filter(None, (phrases.today(fix, landscape), phrases.usage(fix, landscape))))
+    said = f" ({known}) would close gaps of weight {number(fix.unlocks)}"
+    return Text(name, style="bold").append(said, style="not bold")

@@ -16,8 +16,8 @@ from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.tally import HISTORY_TABLE, ScoreHistoryDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import percent, shift
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import shift
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,8 +16,7 @@ from interop_landscape.documents.tables import Table as Columns
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import percent
-from interop_landscape.text import counted
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -10,15 +10,18 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape import phrases
+from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.verdict import Found, Verdicts
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
+from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
+from interop_landscape.reports.formats import as_table, escape_markdown
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import hop_details, hop_title
 from interop_landscape.reports.terminal import styled
-from interop_landscape.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,13 +36,27 @@ class PathReport:
     landscape: Landscape
     source: Entry
     target: Entry
-    routes: list[Route]
+    found: Found
     misses: list[Miss]
+
+    @classmethod
+    def of(cls, landscape: Landscape, source: Entry, target: Entry, *, top: int) -> PathReport:
+        """Find up to `top` routes of each sort, or what would open one."""
+        if source.id == target.id:
+            raise BadRequest(f"`{source.id}` to itself is no route; name two entries")
+        found = Verdicts(landscape).between(source.id, target.id, top=top)
+        misses = [] if found.verdict.route else nearest_misses(landscape, source.id, target.id)
+        return cls(landscape, source, target, found, misses)
 
     @property
     def no(self) -> bool:
-        """Whether there is no route."""
-        return not self.routes
+        """Whether it is not reached today, not even in part."""
+        return self.found.verdict.route is None
+
+    @property
+    def says(self) -> str:
+        """The verdict in a sentence."""
+        return phrases.verdict(self.found.verdict, [edge for edge, _, _ in self.misses], self.landscape)
 
     def document(self) -> dict[str, Any]:
         """``path/v1``; ``misses`` has what would open a route where there is none."""
@@ -51,25 +68,32 @@ class PathReport:
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The hops of each route in turn."""
-        yield from hop_rows(self.routes, self.landscape)
+        yield from hop_rows(self.found, self.landscape)
+
+    def markdown(self) -> str:
+        """The verdict, and the hops as a table."""
+        table = f"\n{as_table(self)}" if self.found.routes or self.found.apart else ""
+        return f"{escape_markdown(self.says)}\n{table}"
 
     def render(self, console: Console) -> None:
-        """The routes as short lines, each hop with its evidence; or the nearest misses."""
-        names = f"{self.source.name} → {self.target.name}"
-        if not self.routes:
-            self._render_none(console, names)
-            return
-        console.print(Text(f"{names}: {counted(len(self.routes), 'route')}", style="bold"))
-        for place, route in enumerate(self.routes, start=1):
-            console.print()
-            title = Text(f"{place}. ", style="bold") + Text(phrases.stops(route, self.landscape), style="bold")
-            console.print(title)
-            for line in self._about(route):
-                console.print(Padding(line, (0, 0, 0, 3)))
-            for hop in route.hops:
-                console.print(Padding(Text("· ") + hop_title(hop, self.landscape), (0, 0, 0, 3)))
-                for line in hop_details(hop.statement, self.landscape):
-                    console.print(Padding(line, (0, 0, 0, 5)))
+        """The verdict, then the routes as short lines, each hop with its evidence; or the nearest misses."""
+        console.print(Text(self.says, style="bold"))
+        if self.no:
+            self._render_none(console)
+        for place, route in enumerate(self.found.routes, start=1):
+            self._render_route(console, f"{place}. ", route)
+        for route in self.found.apart:
+            self._render_route(console, f"{phrases.only(route, self.landscape.vocabulary)}: ", route)
+
+    def _render_route(self, console: Console, lead: str, route: Route) -> None:
+        console.print()
+        console.print(Text(lead + phrases.stops(route, self.landscape), style="bold"))
+        for line in self._about(route):
+            console.print(Padding(line, (0, 0, 0, 3)))
+        for hop in route.hops:
+            console.print(Padding(Text("· ") + hop_title(hop, self.landscape), (0, 0, 0, 3)))
+            for line in hop_details(hop.statement, self.landscape):
+                console.print(Padding(line, (0, 0, 0, 5)))
 
     def _about(self, route: Route) -> Iterator[Text]:
         yield styled(route.strength) + Text(f" · {phrases.survives(route, self.landscape.vocabulary)}")
@@ -80,12 +104,9 @@ class PathReport:
         for window in route.windows:
             yield Text(phrases.window(window), style="red" if window.empty else "")
 
-    def _render_none(self, console: Console, names: str) -> None:
-        console.print(Text(f"{names}: {phrases.NO_ROUTE}", style="bold"))
+    def _render_none(self, console: Console) -> None:
         if not self.landscape.expectations:
             console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
-        elif not self.misses:
-            console.print("No single edge would open one.")
         for edge, precedent, route in self.misses:
             console.print()
             console.print(

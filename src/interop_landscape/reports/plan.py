@@ -15,10 +15,9 @@ from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.plan import STEP_TABLE, PlanDocument
 from interop_landscape.landscape import Landscape
-from interop_landscape.reports.gaps import edge_in_words
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import number, percent, shift
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import shift
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,12 +89,14 @@ class PlanReport:
         title = Table.grid(padding=(0, 1))
         title.add_column(justify="right", width=3)
         title.add_column()
-        for edge in step.edges:
-            label = Text(str(place), style="bold") if edge is step.edges[0] else "and"
-            title.add_row(label, edge_in_words(edge, self.landscape))
-        gain = f"closes {counted(len(step.closes), 'gap')}, of weight {number(step.unlocks)}; "
-        gain += f"{percent(before, 1)} → {percent(step.score, 1)}; value {number(round(step.value, 2))}"
-        title.add_row("", Text(gain))
+        for fix in step.fixes:
+            label = Text(str(place), style="bold") if fix is step.fixes[0] else "and"
+            name = Text(phrases.whole(fix, self.landscape), style="bold")
+            title.add_row(label, name.append(f" ({phrases.whole_today(fix, self.landscape)})", style="not bold dim"))
+        closes = phrases.closing(len(step.closes), step.unlocks, step.value)
+        title.add_row("", Text(f"{closes}; {percent(before, 1)} → {percent(step.score, 1)} by weight"))
+        title.add_row("", Text(phrases.why(step, self.landscape)))
+        title.add_row("", Text(phrases.tracked(step.record, self.landscape)))
         console.print(title)
         for expectation, pairs in phrases.joined(step.closes):
             line = Text(pairs).append(f"  {expectation}", style="dim")

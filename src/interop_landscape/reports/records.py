@@ -30,8 +30,8 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Record, StageEntry
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import bar, percent, styled
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import bar, styled
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,8 +16,7 @@ from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.risk import RISK_TABLE, RisksDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import number
-from interop_landscape.text import counted
+from interop_landscape.text import counted, number
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -52,7 +52,7 @@ def hop_details(statement: Statement, landscape: Landscape) -> Iterator[Text]:
     for detail in statement_details(statement, landscape):
         if detail.name == "limits":
             yield Text(f"limits: {detail.text}", style="yellow")
-        elif detail.name == "requires":
+        elif detail.name in ("requires", "takes"):
             yield Text(f"{detail.label} {detail.text}")
         elif detail.name not in _NOT_IN_THE_TERMINAL:
             yield Text(f"{detail.label}: {detail.text}")

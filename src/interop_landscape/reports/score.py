@@ -16,7 +16,8 @@ from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import bar, percent
+from interop_landscape.reports.terminal import bar
+from interop_landscape.text import percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,8 +84,13 @@ class ScoreReport:
         table.add_column(justify="right", no_wrap=True)
         table.add_column(justify="right", style="dim", no_wrap=True)
         for entry, tally in entries[: self.top]:
-            met = f"{tally.met:,} of {tally.expected:,}"
-            table.add_row(entry, self.landscape.kind_of[entry], bar(tally.score, 10), percent(tally.score), met)
+            table.add_row(
+                entry,
+                self.landscape.kind_of[entry],
+                bar(tally.score, 10),
+                f"{tally.met:,} of {tally.expected:,}",
+                f"{percent(tally.score)} by weight",
+            )
         console.print(table)
         if self.top and len(entries) > self.top:
             console.print(Text(f"… {len(entries) - self.top:,} more; --top 0 shows all", style="dim"))

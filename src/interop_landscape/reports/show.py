@@ -24,7 +24,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.gaps import fix_in_words
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import hop_details, verification_in_words
-from interop_landscape.reports.terminal import bar, percent, styled
+from interop_landscape.reports.terminal import bar, styled
 from interop_landscape.text import counted
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class EntryReport:
             if tally.expected:
                 name = self.landscape.vocabulary.sides[side].name
                 met = Text(phrases.met(tally), style="dim")
-                table.add_row(name, bar(tally.score, 16), Text(percent(tally.score), justify="right"), met)
+                table.add_row(name, bar(tally.score, 16), met)
         console.print(table)
 
     def _render_statements(self, console: Console) -> None:

@@ -46,28 +46,10 @@ def styled(word: str) -> Text:
     return Text(word, style=STYLES.get(word, ""))
 
 
-def percent(share: float | None, digits: int = 0) -> str:
-    """``48 %``; a dash where there is nothing to take a share of. Never rounds up to 100 or down to 0."""
-    if share is None:
-        return "–"
-    least = 10.0**-digits
-    rounded = round(share * 100, digits)
-    if rounded == 100 and share < 1:
-        rounded = 100 - least
-    if rounded == 0 and share > 0:
-        rounded = least
-    return f"{rounded:.{digits}f} %"
-
-
 def bar(share: float | None, width: int) -> Text:
     """A bar of `width` characters, filled to `share`."""
     filled = 0 if share is None else round(share * width)
     return Text("█" * filled, style="cyan") + Text("░" * (width - filled), style="dim")
-
-
-def number(value: float) -> str:
-    """A figure without needless decimals: 11, 2.5, 0.31."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def shift(before: float | None, after: float | None) -> str:

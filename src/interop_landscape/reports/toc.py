@@ -23,9 +23,9 @@ from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.records import progress_in_words, when
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import percent, shift
+from interop_landscape.reports.terminal import shift
 from interop_landscape.revisions import Revision
-from interop_landscape.text import counted
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -115,7 +115,8 @@ class TocReport:
                 lines += [f"## {name}", "", *found, ""]
         lines.append(
             "*A connection counts as met where there is a fully supported route; the score is the weighted share of "
-            "expected connections that are met. Every edge behind these figures is a statement with evidence.*"
+            "expected connections that are met (docs/design.md#score). Every edge behind these figures is a statement "
+            "with evidence.*"
         )
         return "\n".join(lines) + "\n"
 
@@ -127,7 +128,8 @@ class TocReport:
         size = counted(len(self.landscape.entries), "entry", "entries")
         yield (
             f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
-            f"{new.expected:,} expected connections, {new.met:,} are met: a score of **{percent(new.score)}**, "
+            f"{new.expected:,} expected connections, {new.met:,} are met; by weight that is a score of "
+            f"**{percent(new.score)}**, "
             f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
             f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
         )
@@ -227,10 +229,12 @@ class TocReport:
             reads = self.landscape.vocabulary.relations[edge.relation].reads
             names = self._name(edge.source), self._name(edge.target)
             name = f"{names[0]} {escape_markdown(reads)} {names[1]} {phrases.in_full(edge, self.landscape)}".rstrip()
-            facts = filter(None, (phrases.today(edge, self.landscape), phrases.usage(edge, self.landscape)))
-            edges.append(f"**{name}** ({escape_markdown('; '.join(facts))})")
-        gain = shift(before, step.score)
-        return f"{' and '.join(edges)}: closes {counted(len(step.closes), 'gap')}, {gain} points."
+            edges.append(f"**{name}** ({escape_markdown(phrases.today(edge, self.landscape))})")
+        closes = phrases.closing(len(step.closes), step.unlocks, step.value)
+        why = escape_markdown(
+            f"{phrases.why(step, self.landscape)} {phrases.capital(phrases.tracked(step.record, self.landscape))}"
+        )
+        return f"{phrases.listed(edges)}: {closes}, {shift(before, step.score)} points. {why}."
 
     def _risks(self) -> Iterator[str]:
         for risk in self.risks:

@@ -15,8 +15,7 @@ from interop_landscape.documents.probe import RUN_TABLE, VerifyDocument
 from interop_landscape.reading.probes import OUTCOMES, Result
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.terminal import number
-from interop_landscape.text import counted
+from interop_landscape.text import counted, number
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -20,6 +20,7 @@ from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.gaps import GapsReport
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
@@ -70,6 +71,7 @@ class _Documents:
             "entries": self.entries,
             "statements": self.statements,
             "gaps": self.gaps,
+            "fixes": self.fixes,
             "plan": self.plan,
             "scores": self.scores,
             "records": self.records,
@@ -109,6 +111,11 @@ class _Documents:
         """``gaps/v1``."""
         report = GapsReport.of(self.site_data.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
         return report.document_of(self.site_data.top_gaps)
+
+    @cached_property
+    def fixes(self) -> Document:
+        """``fixes/v1`` of the best."""
+        return FixesReport(self.site_data.fixes, None).document_of(self.site_data.best_fixes)
 
     @cached_property
     def plan(self) -> Document:

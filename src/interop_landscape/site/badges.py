@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from interop_landscape.reports.terminal import percent
+from interop_landscape.text import percent
 
 if TYPE_CHECKING:
     from interop_landscape.analysis.tally import Tally

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
+from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
@@ -102,10 +103,14 @@ class SiteData:
         return self.gaps.top(_GAPS, most_fixes=3)
 
     @cached_property
-    def best_fixes(self) -> Sequence[Fix]:
+    def fixes(self) -> Fixes:
+        """What would close gaps."""
+        return Fixes(self.gaps)
+
+    @cached_property
+    def best_fixes(self) -> Sequence[ListedFix]:
         """The fixes of the most value, the best first."""
-        found = {str(fix): fix for fixes in self.fixes_of.values() for fix in fixes}
-        return sorted(found.values(), key=lambda fix: (-fix.value, -fix.unlocks, str(fix)))[:_BEST]
+        return self.fixes.top(_BEST)
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

@@ -9,9 +9,9 @@ from typing import Final
 from markupsafe import Markup
 
 from interop_landscape.reading.models import Entry, Expectation
-from interop_landscape.reports.terminal import percent
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.view import MARKS, View
+from interop_landscape.text import percent
 
 MOST_ROWS: Final = 120
 MOST_COLUMNS: Final = 60

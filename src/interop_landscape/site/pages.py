@@ -33,7 +33,7 @@ from interop_landscape.site.view import View
 from interop_landscape.text import counted
 
 _IN_A_LAYER: Final = 60
-_OTHER_FIXES: Final = 20
+_LISTED_FIXES: Final = 20
 _MOST_LIT: Final = 400
 _NAMES: Final = 60
 
@@ -124,6 +124,8 @@ def gaps(view: View) -> str:
         board=board,
         gaps=view.site_data.top_gaps,
         count=len(view.site_data.gaps),
+        fixes=view.site_data.best_fixes[:_LISTED_FIXES],
+        fix_count=len(view.site_data.fixes),
         **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
     )
 
@@ -131,8 +133,8 @@ def gaps(view: View) -> str:
 def plan(view: View) -> str:
     """The plan, with boxes to tick for what-if."""
     steps = view.site_data.plan.steps
-    planned = {str(edge) for step in steps for edge in step.edges}
-    others = [fix for fix in view.site_data.best_fixes if str(fix) not in planned][:_OTHER_FIXES]
+    planned = {edge.edge for step in steps for edge in step.edges}
+    others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
         "html/plan.html", view=view, step_pairs=[list(phrases.joined(step.closes)) for step in steps], others=others
     )

@@ -18,6 +18,7 @@ from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.verdict import tracked
 from interop_landscape.analysis.windows import around
 from interop_landscape.analysis.windows import named as named_version
 from interop_landscape.documents.declare import document_of, json_of
@@ -41,11 +42,12 @@ _Key = tuple[str, str]  # what is versioned, and a specifier
 def routing_document(landscape: Landscape) -> Document:
     """``routing/v1`` of a landscape.
 
-    ``entries`` are [id, name, kind, archived, sort of cargo]; ``masks`` are sets of cargo, as lists of places in
-    ``cargo``, and a sort of cargo is a place in it. ``statements`` is a table by column, in the order of
-    statements; ``requires`` has pairs [statement, specifier]. A specifier's ``tries`` and ``admits`` are bits, in
-    hexadecimal: which versions it puts forward, and which it lets through; specifiers of one thing can be met
-    together when some version that one of them tries is admitted by all. Bit 0 is version 0, which is always tried.
+    ``entries`` are [id, name, kind, expected, sort of cargo, reach]; ``masks`` are sets of cargo, as lists of
+    places in ``cargo``, and a sort of cargo is a place in it. ``statements`` is a table by column, in the order of
+    statements; ``requires`` has pairs [statement, specifier], ``takes`` pairs [statement, entry]. A specifier's
+    ``tries`` and ``admits`` are bits, in hexadecimal: which versions it puts forward, and which it lets through;
+    specifiers of one thing can be met together when some version that one of them tries is admitted by all. Bit 0
+    is version 0, which is always tried.
     """
     return _Routing(landscape).document()
 
@@ -67,6 +69,9 @@ class _Routing:
             "statements": self.statements(),
             "specifiers": tuple(_specifiers(self.specifiers)),
             "routes": self.routes(),
+            "records": tracked(self.landscape),
+            "graphs": [place for place, cargo in enumerate(vocabulary.cargo.values()) if cargo.graph],
+            "stated": [place for place, entry in enumerate(self.landscape.entries.values()) if entry.carries],
             "phrases": dict(phrases.FOR_SCRIPTS),
             "expectations": tuple(self.expectation(each) for each in expected_pairs(self.network)),
         }
@@ -91,8 +96,13 @@ class _Routing:
     def entries(self) -> list[list[Any]]:
         kinds = self.network.kinds
         return [
-            [e.id, e.name, kinds.index(e.kind), int(e.status == "archived"), self.mask(e.carries or self.cargo)]
-            for e in self.landscape.entries.values()
+            [e.id, e.name, kinds.index(e.kind), int(expected), self.mask(e.carries or self.cargo), reach]
+            for e, expected, reach in zip(
+                self.landscape.entries.values(),
+                self.network.active.tolist(),
+                self.network.reach.tolist(),
+                strict=True,
+            )
         ]
 
     @cached_property
@@ -115,6 +125,7 @@ class _Routing:
             requires=[
                 [i, self.specifiers[key]] for i, s in enumerate(statements) for key in sorted(s.requires.items())
             ],
+            takes=[[i, place[name]] for i, s in enumerate(statements) for name in s.takes if name in place],
         )
 
     def routes(self) -> tuple[AutomatonDocument, ...]:

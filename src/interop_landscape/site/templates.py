@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from interop_landscape.reports.terminal import number, percent, shift
-from interop_landscape.text import counted
+from interop_landscape.reports.terminal import shift
+from interop_landscape.text import counted, number, percent
 
 
 def templates_folder() -> Path:

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from interop_landscape import phrases
+from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Route
 from interop_landscape.documents.declare import Detail
@@ -89,6 +90,10 @@ class View:
         reads = self.vocabulary.relations[fix.relation].reads
         full = phrases.in_full(fix, self.landscape)
         return Markup("{} {} {} {}").format(self.link(fix.source), reads, self.link(fix.target), full).rstrip()
+
+    def facts(self, one: ListedFix) -> Iterator[str]:
+        """What is to be known of a fix, a line each."""
+        return phrases.facts(one, self.landscape)
 
     def usual(self, fix: Fix) -> str:
         """How usual an edge such as a fix is, in words."""

@@ -25,7 +25,7 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, StageEntry
 from interop_landscape.reading.statements import Evidence, Interop, Statement
-from interop_landscape.reading.values import Date, Defined, Flag, Number, OneOf, Slug, Value
+from interop_landscape.reading.values import Date, Defined, Figure, Flag, Number, OneOf, Slug, Value
 from interop_landscape.writing.comments import Comments, comments_of
 
 WIDTH: Final = 120
@@ -35,7 +35,7 @@ _MOST_LOOKS: Final = 4
 _BY_ID: Final = (Expectation, Milestone)
 _ALWAYS_BLOCK: Final = (Entry, Record, StageEntry, Statement, Evidence)
 _WORDS: Final = (Slug, Defined, OneOf)
-_TYPED: Final = (Date, Flag, Number)
+_TYPED: Final = (Date, Flag, Number, Figure)
 
 # What YAML 1.2 and its parsers take for a number and PyYAML, which knows 1.1, does not.
 _OTHER_NUMBER: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")

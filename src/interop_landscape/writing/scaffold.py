@@ -72,7 +72,9 @@ def choices(landscape: Landscape, key: str) -> tuple[str, ...]:
 def fault(landscape: Landscape, kind: str, key: str, value: str | tuple[str, ...]) -> str | None:
     """Why `value` cannot stand under `key`, with the fix; None where it can."""
     model = Entry if kind in landscape.vocabulary.kinds else Record
-    words = {name: getattr(landscape.vocabulary, name) for name in ("stewards", "aspects", "cargo", "resources")}
+    words = {
+        name: getattr(landscape.vocabulary, name) for name in ("stewards", "statuses", "aspects", "cargo", "resources")
+    }
     reader = Reader("", words, landscape.today)
     if keys_of(model)[key].kind.read(_node(value), reader) is not INVALID:
         return None

@@ -6,13 +6,15 @@
  * @typedef {import("./network.js").Network} Network
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./network.js").WrittenSpecifier} WrittenSpecifier
- * @typedef {Automaton & {carrying: number}} Pattern in which orders edges make a route, and the cargo it must carry
+ * @typedef {Automaton & {carrying: number}} Rule in which orders edges make a route, and the cargo it must carry
  * @typedef {Omit<WrittenSpecifier, "tries" | "admits"> & {tries: bigint, admits: bigint}} Specifier
  * @typedef {{of: string, versions: string, empty: boolean}} Window
  * @typedef {{from: string, to: string, relation: string, statement: string, support: string, verified: boolean}} Hop
  * @typedef {{strength: string, carries: string[], windows: Window[], hops: Hop[]}} Route
- * @typedef {{hops: Arc[], aboard: number, level: number, unverified: number, windows: Window[], conflicts: boolean}}
- *   Found
+ * @typedef {{hops: Arc[], names: number[], aboard: number, level: number, windows: Window[]}} Found
+ * @typedef {{rule: number, node: number, at: number, aboard: number}} State where a route is, by which rule
+ * @typedef {{rules: Rule[], source: number, target: number, arriving: (aboard: number) => boolean, sensible: boolean,
+ *   fitting: Found[]}} Search
  * @typedef {{total: number, names: number[], cost: number, at: number, hops: Arc[], arrived: boolean}} PartialRoute
  *   a route as far as it is found
  */
@@ -27,8 +29,8 @@ export class Finder {
   constructor(data, network) {
     this.data = data;
     this.network = network;
-    /** @type {Pattern[]} */
-    this.patterns = data.routes.map((written) => ({
+    /** @type {Rule[]} */
+    this.rules = data.routes.map((written) => ({
       carrying: network.cargo.masks[written.cargo],
       ...network.automaton(written),
     }));
@@ -44,25 +46,6 @@ export class Finder {
     }));
   }
 
-  /** @param {string} from @param {string} to @param {number} top @returns {Route[]} */
-  paths(from, to, top) {
-    const source = this.network.entryOf.get(from);
-    const target = this.network.entryOf.get(to);
-    if (source === undefined || target === undefined) return [];
-    /** @type {Map<string, Found>} */
-    const found = new Map();
-    for (const pattern of this.patterns)
-      for (const route of this.find(pattern, source, target, top))
-        found.set(route.hops.map((hop) => hop.statement).join(" "), route);
-    const before = (/** @type {Found} */ a, /** @type {Found} */ b) =>
-      Number(a.conflicts) - Number(b.conflicts) ||
-      a.level - b.level ||
-      a.unverified - b.unverified ||
-      a.hops.length - b.hops.length ||
-      compared(this.named(a.hops), this.named(b.hops));
-    return [...found.values()].sort(before).slice(0, top).map((route) => this.shown(from, route));
-  }
-
   /** @param {Arc[]} hops */
   named(hops) {
     return hops.map((hop) => this.statementRank[hop.statement]);
@@ -70,7 +53,7 @@ export class Finder {
 
   /** @param {string} from @param {Found} route @returns {Route} */
   shown(from, { hops, aboard, level, windows }) {
-    const { ids, relations, edges, supports, verified, cargo } = this.network;
+    const { ids, nodeEntry, relations, edges, supports, verified, cargo } = this.network;
     return {
       strength: this.data.support[level],
       carries: this.data.cargo
@@ -78,8 +61,8 @@ export class Finder {
         .map((one) => one.id),
       windows,
       hops: hops.map((hop, i) => ({
-        from: i ? ids[hops[i - 1].end] : from,
-        to: ids[hop.end],
+        from: i ? ids[nodeEntry[hops[i - 1].end]] : from,
+        to: ids[nodeEntry[hop.end]],
         relation: relations[hop.relation],
         statement: edges[hop.statement],
         support: this.data.support[supports[hop.statement]],
@@ -89,61 +72,80 @@ export class Finder {
   }
 
   /**
-   * Up to `top` distinct routes of one pattern: strongest first, conflicting ones last.
-   * @param {Pattern} pattern @param {number} source @param {number} target @param {number} top
+   * Up to `top` distinct routes by some rules: strongest first, conflicting ones last. What they carry is `arriving`;
+   * those that are not `sensible` may carry nothing, visit an entry twice and be detours.
+   * @param {Rule[]} rules @param {number} source @param {number} target @param {number} top
+   * @param {(aboard: number) => boolean} arriving
    */
-  find(pattern, source, target, top) {
+  find(rules, source, target, top, arriving = () => true, sensible = true) {
     /** @type {Found[]} */
     const fitting = [];
     /** @type {Found[]} */
     const conflicting = [];
+    const search = { rules, source, target, arriving, sensible, fitting };
     for (let worst = 0; worst < this.data.live && fitting.length < top; worst += 1) {
       let looked = 0;
-      for (const { hops, aboard } of this.atLevel(pattern, source, target, worst)) {
+      for (const { hops, names, aboard } of this.atLevel(search, worst)) {
         const level = Math.max(...hops.map((hop) => hop.support));
         if (level === worst) {
           const windows = this.windows(hops);
           const conflicts = windows.some((window) => window.empty);
-          const unverified = hops.filter((hop) => !this.network.verified[hop.statement]).length;
-          (conflicts ? conflicting : fitting).push({ hops, aboard, level, unverified, windows, conflicts });
+          (conflicts ? conflicting : fitting).push({ hops, names, aboard, level, windows });
         }
         looked += 1;
         if (fitting.length >= top || looked >= 50 * top) break;
       }
     }
-    return [...fitting, ...conflicting].slice(0, top);
+    const found = fitting;
+    for (const route of conflicting)
+      if (!sensible || !found.some((other) => this.isDetour(route, other)))
+        found.push(route);
+    return found.slice(0, top);
   }
 
   /**
    * The routes whose edges are at least as strong as `worst`, cheapest first.
-   * @param {Pattern} pattern @param {number} source @param {number} target @param {number} worst
+   * @param {Search} search @param {number} worst
    */
-  *atLevel(pattern, source, target, worst) {
-    const { entries, states, aboards, after } = this.explore(pattern, source, worst);
-    const isGoal = entries.map((entry, at) => entry === target && entry !== source && pattern.accepting.has(states[at]));
+  *atLevel(search, worst) {
+    const { rules, source, target, arriving, sensible, fitting } = search;
+    const { nodeEntry, cargo } = this.network;
+    const { states, after } = this.explore(search, worst);
+    const isGoal = states.map(
+      ({ rule, node, at, aboard }) =>
+        nodeEntry[node] === target && target !== source && rules[rule].accepting.has(at) && arriving(aboard),
+    );
     const left = costsLeft(after, isGoal);
-    if (left[0] === Infinity) return;
     /** @type {Heap<PartialRoute>} */
     const heap = new Heap(
       (a, b) =>
         (a.total - b.total || compared(a.names, b.names) || compared(this.named(a.hops), this.named(b.hops))) < 0,
     );
-    /** @type {Arc[]} */
-    const none = [];
-    heap.push({ total: left[0], names: [this.entryRank[source]], cost: 0, at: 0, hops: none, arrived: false });
+    const goal = this.entryRank[target];
+    const first = [this.entryRank[source]];
+    rules.forEach((_, at) => {
+      if (left[at] < Infinity) heap.push({ total: left[at], names: first, cost: 0, at, hops: [], arrived: false });
+    });
+    /** @type {Set<string>} */
+    const seen = new Set(); // several rules may know one route
     let budget = MOST_LOOKED_AT;
     for (let next = heap.pop(); next && budget > 0; next = heap.pop()) {
       const { names, cost, at, hops, arrived } = next;
+      const { aboard } = states[at];
       if (arrived) {
         budget = MOST_LOOKED_AT;
-        yield { hops, aboard: aboards[at] };
+        const said = hops.map((hop) => hop.statement).join(" ");
+        if (!seen.has(said)) yield { hops, names, aboard };
+        seen.add(said);
         continue;
       }
       budget -= 1;
+      const whole = names[names.length - 1] === goal && hops.length ? names : [...names, -1, goal];
+      if (sensible && fitting.some((route) => cargo.isWithin(aboard, route.aboard) && passes(whole, route.names))) continue;
       if (isGoal[at]) heap.push({ total: cost, names, cost, at, hops, arrived: true });
       for (const [arc, following] of after[at]) {
-        const rank = this.entryRank[arc.end];
-        if (left[following] === Infinity || visits(names, rank)) continue;
+        const rank = this.entryRank[nodeEntry[arc.end]];
+        if (left[following] === Infinity || (sensible && visits(names, rank))) continue;
         heap.push({
           total: cost + arc.cost + left[following],
           names: [...names, this.relationRank[arc.relation], rank],
@@ -157,40 +159,56 @@ export class Finder {
   }
 
   /**
-   * Every (entry, state, cargo aboard) that can be reached, with the arcs that leave it.
-   * @param {Pattern} pattern @param {number} source @param {number} worst
+   * Every state that can be reached, those of the start first, with the arcs that leave it.
+   * @param {Search} search @param {number} worst
    */
-  explore(pattern, source, worst) {
-    const { cargo, leaving, ids } = this.network;
-    const entries = [source];
-    const states = [0];
-    const aboards = [cargo.everything];
+  explore({ rules, source, sensible }, worst) {
+    const { cargo, leaving, carries } = this.network;
+    /** @type {State[]} */
+    const states = [];
     /** @type {[Arc, number][][]} */
-    const after = [[]];
-    const key = (/** @type {number} */ entry, /** @type {number} */ state, /** @type {number} */ aboard) =>
-      (aboard * pattern.moves.length + state) * ids.length + entry;
-    const number = new Map([[key(source, 0, cargo.everything), 0]]);
-    for (let at = 0; at < entries.length; at += 1) {
-      const moves = pattern.moves[states[at]];
-      for (const arc of leaving[entries[at]]) {
-        const state = moves[arc.relation];
-        if (state < 0 || arc.support > worst) continue;
-        const kept = cargo.both(aboards[at], arc.cargo);
-        const lost = kept === cargo.nothing && cargo.everything !== cargo.nothing; // a vocabulary may know no cargo
-        if (lost || !cargo.isWithin(pattern.carrying, kept)) continue;
-        const name = key(arc.end, state, kept);
-        let following = number.get(name);
-        if (following === undefined) {
-          following = entries.push(arc.end) - 1;
-          states.push(state);
-          aboards.push(kept);
-          after.push([]);
-          number.set(name, following);
-        }
-        after[at].push([arc, following]);
+    const after = [];
+    /** @type {Map<string, number>} */
+    const number = new Map();
+    const place = (/** @type {State} */ state) => {
+      const name = `${state.rule} ${state.node} ${state.at} ${state.aboard}`;
+      const known = number.get(name);
+      if (known !== undefined) return known;
+      number.set(name, after.push([]) - 1);
+      return states.push(state) - 1;
+    };
+    rules.forEach((_, rule) => place({ rule, node: source, at: 0, aboard: carries[source] }));
+    for (let i = 0; i < states.length; i += 1) {
+      const { rule, node, at, aboard } = states[i];
+      const { moves, carrying } = rules[rule];
+      for (const arc of leaving[node]) {
+        const next = moves[at][arc.relation];
+        if (next < 0 || arc.support > worst) continue;
+        const kept = cargo.both(aboard, arc.cargo);
+        const lost = sensible && kept === cargo.nothing && aboard !== cargo.nothing;
+        if (lost || !cargo.isWithin(carrying, kept)) continue;
+        after[i].push([arc, place({ rule, node: arc.end, at: next, aboard: kept })]);
       }
     }
-    return { entries, states, aboards, after };
+    return { states, after };
+  }
+
+  /**
+   * Whether a conflicting route passes all entries of another, and is not stronger and brings no more.
+   * @param {Found} route @param {Found} other
+   */
+  isDetour(route, other) {
+    const weaker = other.level <= route.level && this.network.cargo.isWithin(route.aboard, other.aboard);
+    return weaker && this.ranksBehind(route, other) && passes(route.names, other.names);
+  }
+
+  /** @param {Found} route @param {Found} other */
+  ranksBehind(route, other) {
+    const conflicts = (/** @type {Found} */ one) => one.windows.some((window) => window.empty);
+    const unverified = (/** @type {Found} */ one) => one.hops.filter((hop) => !this.network.verified[hop.statement]);
+    if (!conflicts(other)) return true; // the route itself conflicts
+    const more = route.level - other.level || unverified(route).length - unverified(other).length;
+    return (more || route.hops.length - other.hops.length) >= 0;
   }
 
   /** The versions that suit all hops, by what is versioned. @param {Arc[]} hops @returns {Window[]} */
@@ -244,4 +262,15 @@ function costsLeft(after, isGoal) {
 function visits(names, entry) {
   for (let i = 0; i < names.length; i += 2) if (names[i] === entry) return true;
   return false;
+}
+
+/**
+ * Whether a sequence of entry, relation, entry … holds all entries of another in their order, and more.
+ * @param {number[]} names @param {number[]} others
+ */
+function passes(names, others) {
+  if (names.length <= others.length) return false;
+  let at = 0;
+  for (let i = 0; i < names.length && at < others.length; i += 2) if (names[i] === others[at]) at += 2;
+  return at >= others.length;
 }

@@ -9,14 +9,16 @@
  * @typedef {{
  *   support: string[], live: number, cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
  *   relations: {id: string, reads: string, flows: string}[], masks: number[][],
- *   entries: [id: string, name: string, kind: number, archived: number, cargo: number][],
+ *   entries: [id: string, name: string, kind: number, expected: number, cargo: number, reach: number][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
- *     verified: number[], requires: [statement: number, specifier: number][]},
+ *     verified: number[], requires: [statement: number, specifier: number][],
+ *     takes: [statement: number, entry: number][]},
+ *   records: Record<string, string>, graphs: number[], stated: number[],
  *   phrases: Record<string, string>,
  *   specifiers: WrittenSpecifier[], routes: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
  * }} RoutingDocument
  * @typedef {{relation: number, end: number, statement: number, cargo: number, support: number, cost: number}} Arc
- *   a statement laid in the direction of flow; `cargo` is a number of `CargoSets`
+ *   a statement laid in the direction of flow; `end` is a node, `cargo` a number of `CargoSets`
  * @typedef {{start: number, arc: Arc}} Laid
  * @typedef {{moves: Int32Array[], accepting: Set<number>}} Automaton the next state by relation, -1 for none
  */
@@ -26,11 +28,16 @@ import { places, push } from "./order.js";
 
 const UNVERIFIED = 2 ** 20; // what an unverified hop costs: more than hops in any number
 
-/** Entries and statements by number, and what flows where. */
+/**
+ * Entries and statements by number, and what flows where.
+ *
+ * Arcs join nodes. Every entry is a node of the same number. Where a statement takes only what came in through some
+ * entries, the entry at which it starts has a further node for each of these, as in analysis/network.py.
+ */
 export class Network {
   /** @param {RoutingDocument} data */
   constructor(data) {
-    const { source, relation, target, support, cargo, verified, requires } = data.statements;
+    const { source, relation, target, support, cargo, verified, requires, takes } = data.statements;
     this.data = data;
     this.cargo = new CargoSets(data.cargo.length, data.masks);
     /** @type {string[]} */
@@ -51,26 +58,81 @@ export class Network {
     /** @type {Map<number, number[]>} */
     this.requires = new Map();
     for (const [statement, specifier] of requires) push(this.requires, statement, specifier);
-    /** What leaves each entry alive. @type {Arc[][]} */
-    this.leaving = this.ids.map(() => []);
+    /** @type {Map<number, number[]>} */
+    this.takes = new Map();
+    for (const [statement, entry] of takes) push(this.takes, statement, entry);
+    /** The entry of each node. */
+    this.nodeEntry = this.ids.map((_, entry) => entry);
+    /** All nodes of each entry. */
+    this.nodesOf = this.ids.map((_, entry) => [entry]);
+    /** By "host through": the node of whoever came in so. @type {Map<string, number>} */
+    this.through = new Map();
+    this.split();
+    /** What leaves each node alive. @type {Arc[][]} */
+    this.leaving = this.nodeEntry.map(() => []);
+    /** What is stated not to be there. @type {number[]} */
+    this.denials = [];
     for (let i = 0; i < source.length; i += 1) {
-      if (support[i] >= data.live) continue;
+      if (support[i] >= data.live) {
+        this.denials.push(i);
+        continue;
+      }
       const cost = verified[i] ? 1 : UNVERIFIED + 1;
       const made = { statement: i, cargo: this.cargo.masks[cargo[i]], support: support[i], cost };
       for (const { start, arc } of this.laid(source[i], relation[i], target[i], made)) this.leaving[start].push(arc);
     }
   }
 
+  /** Number the further nodes. */
+  split() {
+    for (const [statement, entries] of this.takes)
+      for (const [host] of this.ends(statement))
+        for (const entry of entries) {
+          if (this.through.has(`${host} ${entry}`)) continue;
+          const node = this.nodeEntry.push(host) - 1;
+          this.through.set(`${host} ${entry}`, node);
+          this.nodesOf[host].push(node);
+        }
+  }
+
+  /** The node at which one is who came from one entry to another. @param {number} start @param {number} end */
+  arriving(start, end) {
+    return this.through.get(`${end} ${start}`) ?? end;
+  }
+
+  /** The nodes from which a statement leaves its start. @param {number} start @param {number} statement */
+  nodesFrom(start, statement) {
+    const taken = this.takes.get(statement);
+    return taken?.map((entry) => this.through.get(`${start} ${entry}`) ?? start) ?? this.nodesOf[start];
+  }
+
+  /** The (start, end) pairs of entries between which a statement flows. @param {number} statement */
+  ends(statement) {
+    const { source, relation, target } = this.data.statements;
+    return this.flow(source[statement], relation[statement], target[statement]);
+  }
+
+  /** @param {number} source @param {number} relation @param {number} target @returns {[number, number][]} */
+  flow(source, relation, target) {
+    const flows = this.data.relations[relation].flows;
+    if (flows === "both")
+      return [
+        [source, target],
+        [target, source],
+      ];
+    return flows === "forward" ? [[source, target]] : [[target, source]];
+  }
+
   /**
-   * An edge in the directions of its flow.
+   * An edge in the directions of its flow, between nodes.
    * @param {number} source @param {number} relation @param {number} target
    * @param {{statement: number, cargo: number, support: number, cost: number}} made @returns {Laid[]}
    */
   laid(source, relation, target, made) {
-    const flows = this.data.relations[relation].flows;
-    const forward = { start: source, arc: { relation, end: target, ...made } };
-    const backward = { start: target, arc: { relation, end: source, ...made } };
-    return flows === "both" ? [forward, backward] : [flows === "forward" ? forward : backward];
+    return this.flow(source, relation, target).flatMap(([from, to]) => {
+      const arc = { relation, end: this.arriving(from, to), ...made };
+      return this.nodesFrom(from, made.statement).map((start) => ({ start, arc }));
+    });
   }
 
   /** An edge as it would be laid in full; nothing where it is so already. @param {string} edge @returns {Laid[]} */

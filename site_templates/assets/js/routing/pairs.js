@@ -55,9 +55,10 @@ export class Pairs {
   tallies(met) {
     const counts = this.expectations.map((each, i) => ({
       side: each.side,
-      weight: each.weight,
       expected: each.expected,
       met: count(met[i]),
+      weight: each.weightOf(each.pairs),
+      metWeight: each.weightOf(met[i]),
     }));
     const sides = this.data.sides.map((side, place) => [
       side.id,
@@ -67,14 +68,14 @@ export class Pairs {
   }
 }
 
-/** @param {{weight: number, expected: number, met: number}[]} counts @returns {Tally} */
+/** @param {{expected: number, met: number, weight: number, metWeight: number}[]} counts @returns {Tally} */
 function tally(counts) {
   const total = { expected: 0, met: 0, weight: 0, metWeight: 0 };
-  for (const { weight, expected, met } of counts) {
+  for (const { expected, met, weight, metWeight } of counts) {
     total.expected += expected;
     total.met += met;
-    total.weight += expected * weight;
-    total.metWeight += met * weight;
+    total.weight += weight;
+    total.metWeight += metWeight;
   }
   const score = total.weight ? total.metWeight / total.weight : null;
   return { expected: total.expected, met: total.met, score };
@@ -100,11 +101,22 @@ class Expected {
     this.targets = written.targets;
     this.words = Math.ceil(this.sources.length / 32);
     this.placeOf = places(this.sources);
-    const both = this.targets.filter((target) => this.placeOf.has(target)).length;
-    /** How many pairs are expected: nobody is expected to reach itself. */
-    this.expected = this.any
-      ? this.sources.filter((source) => this.targets.some((target) => target !== source)).length
-      : this.sources.length * this.targets.length - both;
+    const reach = network.data.entries.map((entry) => entry[5]);
+    this.bySource = this.sources.map((source) => written.weight * reach[source]);
+    this.byColumn = this.any ? [1] : this.targets.map((target) => reach[target]);
+    /** The expected pairs: nobody is expected to reach itself. */
+    this.pairs = this.gathered((_, itself) => (word) => (word === itself >> 5 ? ~(1 << (itself & 31)) : -1));
+    /** How many there are. */
+    this.expected = count(this.pairs);
+  }
+
+  /** How much some pairs count together: docs/design.md#weight. @param {Uint32Array} pairs */
+  weightOf(pairs) {
+    let weight = 0;
+    for (const [place, more] of this.bySource.entries())
+      for (const [column, each] of this.byColumn.entries())
+        if (pairs[column * this.words + (place >> 5)] & (1 << (place & 31))) weight += more * each;
+    return weight;
   }
 
   /** @param {Arc} arc */
@@ -122,18 +134,33 @@ class Expected {
    * @param {Arc[][]} leaving @param {Map<number, Arc[]>} more
    */
   met(leaving, more) {
-    const met = new Uint32Array((this.any ? 1 : this.targets.length) * this.words);
     const rows = this.reached(leaving, more);
+    const nodes = this.network.nodesOf;
+    const states = [...this.automaton.accepting];
+    return this.gathered((target, itself) => (word) => {
+      const others = word === itself >> 5 ? ~(1 << (itself & 31)) : -1;
+      let bits = 0;
+      for (const state of states) for (const node of nodes[target]) bits |= rows[state][node * this.words + word];
+      return bits & others;
+    });
+  }
+
+  /**
+   * Bits of sources by column, from what gives the words of a target, told its place among the sources or -1.
+   * @param {(target: number, itself: number) => (word: number) => number} bitsOf
+   */
+  gathered(bitsOf) {
+    const bits = new Uint32Array((this.any ? 1 : this.targets.length) * this.words);
+    const rest = this.sources.length & 31;
     this.targets.forEach((target, column) => {
       const first = this.any ? 0 : column * this.words;
-      const itself = this.placeOf.get(target) ?? -1;
-      for (const state of this.automaton.accepting)
-        for (let word = 0; word < this.words; word += 1) {
-          const others = word === itself >> 5 ? ~(1 << (itself & 31)) : -1;
-          met[first + word] |= rows[state][target * this.words + word] & others;
-        }
+      const wordOf = bitsOf(target, this.placeOf.get(target) ?? -1);
+      for (let word = 0; word < this.words; word += 1) {
+        const there = rest && word === this.words - 1 ? (1 << rest) - 1 : -1;
+        bits[first + word] |= wordOf(word) & there;
+      }
     });
-    return met;
+    return bits;
   }
 
   /**

@@ -11,6 +11,7 @@ from interop_landscape.analysis.gaps.filter import EVERYTHING, Filter, GapFilter
 from interop_landscape.analysis.gaps.models import STATUSES, Fix, Gap, Rank
 from interop_landscape.analysis.gaps.ranking import Ranking
 from interop_landscape.analysis.gaps.tracking import Tracking
+from interop_landscape.analysis.network import Bools
 from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.ids import Edge
@@ -55,6 +56,10 @@ class Gaps(Counting):
         """How many gaps are wanted."""
         return sum(int(self._filter.mask(each, wanted).sum()) for each in self.expected)
 
+    def mask(self, each: Expected, wanted: GapFilter) -> Bools:
+        """The wanted gaps of one expectation."""
+        return self._filter.mask(each, wanted)
+
     def top(self, count: int | None, wanted: GapFilter = EVERYTHING, *, most_fixes: int | None = None) -> list[Gap]:
         """The first `count` of the wanted gaps (all if None): best fix first, then heaviest, then by id.
 
@@ -66,6 +71,10 @@ class Gaps(Counting):
     def best_fix(self) -> Fix | None:
         """The fix of the most value, None where no single edge would close anything; of equals the first by id."""
         return self._ranking.best_fix()
+
+    def is_asked(self, edge: Edge) -> bool:
+        """Whether an edge may be asked for, and serves any expectation."""
+        return self._ranking.is_asked(edge)
 
     def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""
@@ -88,7 +97,7 @@ class Gaps(Counting):
             target=target,
             status=status,
             certainty="confirmed" if self.confirmed(each)[row, column] else "presumed",
-            weight=expectation.weight,
+            weight=each.weight_of(row, column),
             value=fixes[0].value if fixes else 0.0,
             fixes=fixes,
             route=route,

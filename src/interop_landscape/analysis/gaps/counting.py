@@ -83,6 +83,13 @@ class Counting:
             pair = PairId(name, sources[row], targets[column])
             yield ExpectedPair(pair, words[number], each, row, column, self)
 
+    def gaps_at(self, each: Expected, mask: Bools) -> Iterator[ExpectedPair]:
+        """The gaps of a mask of one expectation, in the order of sources and targets."""
+        by_status = {status: self.status_mask(each, status) for status in STATUSES}
+        for row, column in np.argwhere(mask & each.unmet).tolist():
+            status = next(name for name, there in by_status.items() if there[row, column])
+            yield ExpectedPair(self.id_of(each, row, column), status, each, row, column, self)
+
     def _names(self, each: Expected) -> tuple[list[str], Sequence[str | None]]:
         """What stands for the rows and for the columns of an expectation's tables."""
         ids = self.network.ids
@@ -103,8 +110,8 @@ class Counting:
 
     def score(self) -> float | None:
         """The weighted share of the expected pairs that are met; None where nothing is expected."""
-        weight = sum(each.expectation.weight * int(each.pairs.sum()) for each in self.expected)
-        met = sum(each.expectation.weight * int((each.pairs & each.strong).sum()) for each in self.expected)
+        weight = sum(each.weigh(each.pairs) for each in self.expected)
+        met = sum(each.weigh(each.pairs & each.strong) for each in self.expected)
         return met / weight if weight else None
 
     def status_mask(self, each: Expected, status: str) -> Bools:

@@ -17,8 +17,9 @@ STATUSES: Final = ("missing", "weak", "regressed")
 class Fix:
     """An edge that would close gaps if it were full.
 
-    ``unlocks`` is the weight of all gaps that it would close by itself, ``precedent`` how usual such an edge
-    is (between 0 and 1), ``value`` their product; ``usage`` has the counts behind the precedent.
+    ``unlocks`` is the weight of all gaps that it would close by itself, ``precedent`` how usual such an edge is among
+    peers, ``builds`` how likely who would build it is to (each between 0 and 1); ``usage`` has the counts behind the
+    precedent. ``declined`` is the record that says that those asked have declined it.
     """
 
     source: str
@@ -26,8 +27,19 @@ class Fix:
     target: str
     unlocks: float
     precedent: float
-    value: float
+    builds: float
     usage: Usage
+    declined: str | None = None
+
+    @property
+    def factor(self) -> float:
+        """What its weight is multiplied by: docs/design.md#value."""
+        return 0.0 if self.declined else self.precedent * self.builds
+
+    @property
+    def value(self) -> float:
+        """What it is worth: what it unlocks, by how usual and how likely it is."""
+        return self.unlocks * self.factor
 
     @property
     def edge(self) -> Edge:

@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from interop_landscape.analysis.asked import declined
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting
 from interop_landscape.analysis.gaps.models import Fix, Rank
-from interop_landscape.analysis.network import Bools, Ints
-from interop_landscape.analysis.precedent import Floats, Precedent
+from interop_landscape.analysis.network import Bools, Floats, Ints
+from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.ids import Edge
 
@@ -30,6 +31,7 @@ class Ranking:
         self._network = counting.network
         self._expected = counting.expected
         self._usage: dict[str, Precedent] = {}
+        self._declined = declined(counting.landscape)
 
     @cached_property
     def candidates(self) -> list[Candidates]:
@@ -89,8 +91,11 @@ class Ranking:
 
     def _in_order(self, worth: Floats, numbers: Ints, rows: Ints, columns: Ints) -> list[Place]:
         """Most worth first, then the heaviest, then by id: everything is numbered in the order of ids."""
-        weights = np.array([each.expectation.weight for each in self._expected])
-        order = np.lexsort((columns, rows, numbers, -weights[numbers], -worth))
+        weights = np.zeros(len(worth))
+        for number, each in enumerate(self._expected):
+            here = numbers == number
+            weights[here] = each.weights[rows[here], columns[here]]
+        order = np.lexsort((columns, rows, numbers, -weights, -worth))
         return list(zip(numbers[order].tolist(), rows[order].tolist(), columns[order].tolist(), strict=True))
 
     def best_fix(self) -> Fix | None:
@@ -109,33 +114,43 @@ class Ranking:
                     best = key if best is None else min(best, key)
         return None if best is None else self.fix(Edge(*best[2:]), -best[1])
 
+    def is_asked(self, edge: Edge) -> bool:
+        """Whether an edge may be asked for, and serves any expectation."""
+        asked = next((one.asked for one in self.candidates if one.relation == edge.relation), None)
+        index = self._network.index
+        return asked is not None and asked.is_possible(index[edge.source], index[edge.target])
+
     def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""
         source, target = self._network.index[edge.source], self._network.index[edge.target]
-        return self._fix(edge.relation, source, target, unlocks, self._precedents(edge.relation).of(source, target))
+        return self._fix(edge.relation, source, target, unlocks)
 
     def fixes(self, each: Expected, row: int, column: int, most: int | None) -> list[Fix]:
         """The best edges that would each close a gap, at most `most` of them; equal ones in order of their ids."""
         by_unlocks, ids = self._rank == "unlocks", self._network.ids
         closing = []
         for candidates in self.candidates:
-            for source, target, unlocks, precedent in candidates.closing(each, row, column):
-                worth = unlocks if by_unlocks else unlocks * precedent
-                closing.append((-worth, -unlocks, ids[source], candidates.relation, ids[target], precedent))
+            for source, target, unlocks, factor in candidates.closing(each, row, column):
+                worth = unlocks * (factor > 0) if by_unlocks else unlocks * factor
+                closing.append((-worth, -unlocks, ids[source], candidates.relation, ids[target]))
         closing.sort()
-        return [
-            self._fix(relation, self._network.index[source], self._network.index[target], -unlocks, precedent)
-            for _, unlocks, source, relation, target, precedent in closing[:most]
-        ]
+        return [self.fix(Edge(*edge), -unlocks) for _, unlocks, *edge in closing[:most]]
 
-    def _fix(self, relation: str, source: int, target: int, unlocks: float, precedent: float) -> Fix:
-        ids = self._network.ids
-        usage = self._precedents(relation).usage(source, target)
-        return Fix(ids[source], relation, ids[target], unlocks, precedent, unlocks * precedent, usage)
+    def _fix(self, relation: str, source: int, target: int, unlocks: float) -> Fix:
+        ids, precedent = self._network.ids, self._precedents(relation)
+        edge = Edge(ids[source], relation, ids[target])
+        return Fix(
+            *edge,
+            unlocks=unlocks,
+            precedent=precedent.of(source, target),
+            builds=float(self._network.builds[source]),
+            usage=precedent.usage(source, target),
+            declined=self._declined.get(edge),
+        )
 
     def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
-        unlocks, precedent = candidates.tables(sources)
-        return unlocks if self._rank == "unlocks" else unlocks * precedent
+        unlocks, factor = candidates.tables(sources)
+        return unlocks * (factor > 0) if self._rank == "unlocks" else unlocks * factor
 
     def _precedents(self, relation: str) -> Precedent:
         if relation not in self._usage:

@@ -1,0 +1,106 @@
+"""What may be asked of whom: docs/design.md#fixes.
+
+Nobody is asked to write a format that has another owner. Nobody is asked to run on the hardware of another vendor than
+the one that it is bound to, for what it is not about, or for what hardly anybody does; unless it does so in part
+already. What those asked have declined is worth
+nothing, and the less likely an entry is to build, the less its edges are worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from interop_landscape.analysis.network import LIVE, Bools, Floats, Ints, Network
+from interop_landscape.analysis.precedent import Precedent
+from interop_landscape.ids import Edge, PairId
+from interop_landscape.landscape import Landscape
+
+FEWEST_BEFORE: Final = 2
+"""How many peers must have an edge before others are asked for it, where the relation says so."""
+
+
+def declined(landscape: Landscape) -> Mapping[Edge, str]:
+    """The edges that those asked have declined, each with the record that says so."""
+    stages = landscape.vocabulary.stages
+    return {
+        landscape.parse_edge(text): record.id
+        for record in landscape.records.values()
+        if stages[record.stage].final and not stages[record.stage].closes
+        for text in record.closes
+        if not PairId.looks_like(text)
+    }
+
+
+class Asked:
+    """The edges of one relation that may be asked for, and how likely they are to be built."""
+
+    def __init__(self, network: Network, relation: str) -> None:
+        self._network = network
+        self._relation = network.relation(relation)
+        self._name = relation
+        source, target, _ = network.statements(relation, LIVE)
+        self._there = source, target
+        self.precedent = Precedent(network, relation)
+
+    def factor(self, sources: Ints, targets: Ints) -> Floats:
+        """What the weight of what each edge closes is multiplied by: precedent × likely, 0 where nobody is asked.
+
+        `sources` and `targets` are sorted.
+        """
+        factor = self.precedent.table(sources, targets) * self.likely(sources, targets)
+        return np.where(self.possible(sources, targets), factor, 0.0)
+
+    def possible(self, sources: Ints, targets: Ints) -> Bools:
+        """Which edges from `sources` to `targets` (both sorted) may be asked for, as a table."""
+        may = np.ones((len(sources), len(targets)), dtype=bool)
+        if self._relation.vendor_bound:
+            bound = self._network.bound_to[sources][:, None]
+            may &= (bound < 0) | (bound == self._network.steward[targets][None, :])
+        if self._relation.kindred:
+            may &= self._kindred(sources, targets)
+        if self._relation.precedented:
+            may &= self._precedented(sources, targets)
+        here, there = self._there
+        inside = np.isin(here, sources) & np.isin(there, targets)
+        may[np.searchsorted(sources, here[inside]), np.searchsorted(targets, there[inside])] = True
+        if self._relation.writes:
+            owner = self._network.owner[targets][None, :]
+            may &= (owner < 0) | (owner == sources[:, None])
+        return may
+
+    def is_possible(self, source: int, target: int) -> bool:
+        """Whether one edge may be asked for: its ends are active, and nothing speaks against it."""
+        ends = np.array([source]), np.array([target])
+        return bool(self._network.active[[source, target]].all() and self.possible(*ends)[0, 0])
+
+    def _kindred(self, sources: Ints, targets: Ints) -> Bools:
+        """Which sources share a tag with which targets, or have the relation to something that does."""
+        tags = self._network.tags
+        about = tags[sources].copy()
+        for source, target in zip(*self._there, strict=True):
+            place = np.searchsorted(sources, source)
+            if place < len(sources) and sources[place] == source:
+                about[place] |= tags[target]
+        return np.asarray(about.astype(np.float32) @ tags[targets].astype(np.float32).T > 0)
+
+    def _precedented(self, sources: Ints, targets: Ints) -> Bools:
+        """Which sources have enough peers, but for the target's owner, with the relation to which targets."""
+        group, members = self._network.peers
+        source, target = self._there
+        strangers = self._network.owner[target] != source
+        having = np.zeros((len(members), len(self._network.ids)), dtype=np.int64)
+        np.add.at(having.T, target[strangers], members.T[source[strangers]])
+        return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
+
+    def likely(self, sources: Ints, targets: Ints) -> Floats:
+        """How likely each edge is to be built, from 0 to 1: what was declined is not."""
+        likely = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
+        index = self._network.index
+        for edge in declined(self._network.landscape):
+            if edge.relation == self._name:
+                row = np.flatnonzero(sources == index[edge.source])
+                likely[np.ix_(row, np.flatnonzero(targets == index[edge.target]))] = 0.0
+        return likely

@@ -1,0 +1,163 @@
+"""The fixes of a landscape, best first, each counted exactly: docs/design.md#fixes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from interop_landscape.analysis.asked import declined
+from interop_landscape.analysis.expected import Expected
+from interop_landscape.analysis.gaps import EVERYTHING, Fix, GapFilter, Gaps
+from interop_landscape.analysis.gaps.counting import ExpectedPair
+from interop_landscape.analysis.joint import WholeFix, joint_fixes, record_of, single, weight_closed
+from interop_landscape.analysis.network import Bools, Floats, Ints
+from interop_landscape.analysis.unlocks import Candidates
+from interop_landscape.ids import Edge, PairId
+from interop_landscape.reading.models import Record
+
+Closed = list[tuple[Expected, Bools]]
+_HELPED: Final = 5
+
+
+@dataclass(frozen=True)
+class ListedFix:
+    """A fix with the gaps that it closes and the record that tracks it.
+
+    ``helps`` are the entries whose pairs it closes, with how many each, the most first.
+    """
+
+    fix: WholeFix
+    closes: tuple[PairId, ...]
+    helps: tuple[tuple[str, int], ...]
+    record: Record | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The wanted gaps whose best fix is the same; None where no single fix would close them."""
+
+    listed: ListedFix | None
+    gaps: tuple[ExpectedPair, ...]
+
+
+class Fixes:
+    """The fixes that would close any of the wanted gaps; what each is worth is the same whatever is wanted."""
+
+    def __init__(self, gaps: Gaps, wanted: GapFilter = EVERYTHING) -> None:
+        self.gaps = gaps
+        self._masks = {each: gaps.mask(each, wanted) for each in gaps.expected}
+        self._everything = wanted == EVERYTHING
+        self._joint = joint_fixes(gaps)
+        self._members = {edge for one in self._joint for edge in one.laid}
+
+    def __len__(self) -> int:
+        members = sum(self._closes_wanted([edge]) for edge in self._members)
+        listed = sum(int((worth > 0).sum()) for _, _, worth, _ in self._tables())
+        return listed - members + len(self._wanted_joint) + len(self._declined)
+
+    def top(self, count: int | None) -> list[ListedFix]:
+        """The first `count` (all if None): of most worth, then of most that it unlocks; declined ones last."""
+        return [self._listed(one) for one in self._ranked(count)]
+
+    def groups(self, count: int | None) -> list[Group]:
+        """The wanted gaps by their best fix, the first `count` groups (all if None), those without a fix last."""
+        left = {each: mask.copy() for each, mask in self._masks.items()}
+        found: list[Group] = []
+        asked = 64 if count is None else 4 * count
+        ranked, done = self._ranked(asked), 0
+        while done < len(ranked) and (count is None or len(found) < count) and _any(left):
+            closed = [(each, mask & left[each]) for each, mask in self.gaps.closed_by(ranked[done].laid)]
+            if ranked[done].value > 0 and any(mask.any() for _, mask in closed):
+                found.append(Group(self._listed(ranked[done]), tuple(self._pairs(closed))))
+                for each, mask in closed:
+                    left[each] &= ~mask
+            done += 1
+            if done == len(ranked) == asked:
+                asked *= 4
+                ranked = self._ranked(asked)
+        if _any(left) and (count is None or len(found) < count):
+            found.append(Group(None, tuple(self._pairs(list(left.items())))))
+        return found
+
+    def _pairs(self, closed: Closed) -> Iterator[ExpectedPair]:
+        for each, mask in closed:
+            yield from self.gaps.gaps_at(each, mask)
+
+    def _ranked(self, count: int | None) -> list[WholeFix]:
+        """The first `count` in order."""
+        landscape = self.gaps.landscape
+        singles = [single(fix, landscape) for fix in self._singles(None if count is None else count)]
+        ranked = sorted([*singles, *self._wanted_joint], key=self._place)
+        return [*ranked, *self._declined][:count]
+
+    def _place(self, one: WholeFix) -> tuple[float, float, list[Edge]]:
+        worth = one.unlocks if self.gaps.rank == "unlocks" else one.value
+        return -worth, -one.unlocks, one.laid
+
+    def _singles(self, count: int | None) -> list[Fix]:
+        """No less than the first `count` fixes of one edge, without those that are part of joint ones."""
+        most = None if count is None else count + len(self._members)
+        found: list[Fix] = []
+        for candidates, sources, worth, unlocks in self._tables():
+            for row, column in _first(worth, most):
+                ids = self.gaps.network.ids
+                edge = Edge(ids[sources[row]], candidates.relation, ids[candidates.targets[column]])
+                if edge not in self._members:
+                    found.append(self.gaps.fix(edge, float(unlocks[row, column])))
+        return found
+
+    def _tables(self) -> Iterator[tuple[Candidates, Ints, Floats, Floats]]:
+        """(candidates, sources, worth, unlocks) of all edges by block; worth is 0 where nothing wanted is closed."""
+        for candidates, narrowed in zip(self.gaps.candidates, self._narrowed, strict=True):
+            for sources in candidates.blocks():
+                unlocks, factor = candidates.tables(sources)
+                wanted = narrowed.tables(sources)[0] > 0
+                worth = unlocks * (factor > 0 if self.gaps.rank == "unlocks" else factor)
+                yield candidates, sources, np.where(wanted, worth, 0.0), unlocks
+
+    @cached_property
+    def _narrowed(self) -> list[Candidates]:
+        """The candidates, counting wanted gaps alone."""
+        if self._everything:
+            return self.gaps.candidates
+        narrow = [each.narrowed(self._masks[each]) for each in self.gaps.expected]
+        return [Candidates(self.gaps.network, one.relation, narrow) for one in self.gaps.candidates]
+
+    @cached_property
+    def _wanted_joint(self) -> list[WholeFix]:
+        return [one for one in self._joint if self._closes_wanted(one.laid)]
+
+    @cached_property
+    def _declined(self) -> list[WholeFix]:
+        """What was declined, the most that it would unlock first."""
+        edges = [edge for edge in declined(self.gaps.landscape) if self.gaps.is_asked(edge)]
+        fixes = [self.gaps.fix(edge, weight_closed(self.gaps, [edge])) for edge in edges if self._closes_wanted([edge])]
+        return [single(fix, self.gaps.landscape) for fix in sorted(fixes, key=lambda fix: (-fix.unlocks, fix.edge))]
+
+    def _closes_wanted(self, edges: list[Edge]) -> bool:
+        return any((mask & self._masks[each]).any() for each, mask in self.gaps.closed_by(edges))
+
+    def _listed(self, fix: WholeFix) -> ListedFix:
+        closed = self.gaps.closed_by(fix.laid)
+        closes = tuple(pair for each, mask in closed for pair in self.gaps.ids(each, mask))
+        helped = Counter(pair.source for pair in closes)
+        most = sorted(helped.items(), key=lambda item: (-item[1], item[0]))[:_HELPED]
+        return ListedFix(fix, closes, tuple(most), record_of(self.gaps.landscape, fix.laid))
+
+
+def _any(left: dict[Expected, Bools]) -> bool:
+    return any(mask.any() for mask in left.values())
+
+
+def _first(worth: Floats, most: int | None) -> list[tuple[int, int]]:
+    """(row, column) of the `most` largest that are above 0, and of those as large as the last of them; in no order."""
+    some = worth[worth > 0]
+    least = 0.0
+    if most is not None and most < len(some):
+        least = float(np.partition(some, -most)[-most])
+    return [(row, column) for row, column in np.argwhere((worth > 0) & (worth >= least)).tolist()]
