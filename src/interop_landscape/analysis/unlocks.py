@@ -150,10 +150,14 @@ class Candidates:
     def _split(self, sources: Ints) -> Bools:
         """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
         split = np.zeros((len(sources), len(self.targets)), dtype=bool)
-        for start, end, _ in self.network.split_edges():
-            for use in self.uses:
-                source, target = (end, start) if use.back else (start, end)
-                split |= (sources == source)[:, None] & (self.targets == target)[None, :]
+        backs = {use.back for use in self.uses}
+        edges = [
+            (end, start) if back else (start, end) for start, end, _ in self.network.split_edges() for back in backs
+        ]
+        if edges:
+            source, target = np.array(edges).T
+            there = np.isin(source, sources) & np.isin(target, self.targets)
+            split[np.searchsorted(sources, source[there]), np.searchsorted(self.targets, target[there])] = True
         return split
 
     def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
