@@ -85,11 +85,21 @@ def test_the_lock_has_an_allowed_version_of_all_that_pyproject_asks_for() -> Non
     assert wrong == [], "run `make lock`"
 
 
+def installed(name: str) -> str | None:
+    """The version of a package that is installed here; None where it is not."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
 def test_what_the_runners_install_is_locked_and_whole() -> None:
     pytest.importorskip("hatchling")
     module = versions()
     hashes = pinned("hashed.txt", more=r"(?: --hash=sha256:[0-9a-f]{64})+")
     assert hashes.items() <= pinned("locked.txt").items(), "run `make lock`"
+    if any(installed(name) not in (None, version) for name, version in hashes.items()):
+        pytest.skip("what other versions need says nothing of what the locked ones do")
     asked_for = [*declared(), *map(Requirement, module.build_requirements())]
     assert needed(asked_for, module.RUNNER_PYTHON) <= hashes.keys(), "run `make lock`"
 
