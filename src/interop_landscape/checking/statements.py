@@ -138,7 +138,7 @@ def _flowing(landscape: Landscape) -> Iterator[tuple[str, str, Statement]]:
     """(start, end, statement) of every live edge between entries that are there, by a relation that is known."""
     for statement in landscape.statements:
         ends = {statement.source, statement.target}
-        if statement.live and statement.relation in landscape.vocabulary.relations and ends <= {*landscape.kind_of}:
+        if statement.live and statement.relation in landscape.vocabulary.relations and ends <= landscape.kind_of.keys():
             yield from ((start, end, statement) for start, end in landscape.flows(statement))
 
 
