@@ -20,7 +20,7 @@ from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import Record, Vocabulary
-from interop_landscape.reading.statements import SUPPORT, Statement
+from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
@@ -193,6 +193,11 @@ def versions(named: Mapping[str, str], most: int = 3) -> str:
 def checked(statement: Statement, landscape: Landscape) -> str:
     """``checked 2026-11-22``; ``stale, last checked 2024-11-22``."""
     return f"{'stale, last ' if landscape.is_stale(statement) else ''}checked {statement.checked}"
+
+
+def searched(found: Searched) -> str:
+    """``searched for onnx, onnxruntime``: what led nowhere at an address."""
+    return f"searched for {', '.join(found.for_)}"
 
 
 def stops(route: Route, landscape: Landscape) -> str:

@@ -207,6 +207,15 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
             for place, evidence in enumerate(s.evidence)
         ),
     )
+    yield (
+        "searched",
+        (
+            {"statement": str(s), "place": place, "address": searched.in_, "word": word}
+            for s in statements
+            for place, searched in enumerate(s.searched)
+            for word in searched.for_
+        ),
+    )
 
 
 def _statement(landscape: Landscape, statement: Statement) -> Row:

@@ -155,6 +155,15 @@ CREATE TABLE statement_takes (
   PRIMARY KEY (statement, entry)
 ) WITHOUT ROWID;
 
+CREATE TABLE searched (
+  -- what was looked through where nothing was found, a row each word that was looked for there
+  statement TEXT NOT NULL REFERENCES statements (id),
+  place INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (statement, place, word)
+) WITHOUT ROWID;
+
 CREATE TABLE requires (
   statement TEXT NOT NULL REFERENCES statements (id),
   subject TEXT NOT NULL, -- what is versioned

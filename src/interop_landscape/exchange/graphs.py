@@ -22,7 +22,7 @@ from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Reach
-from interop_landscape.reading.statements import Evidence, Statement
+from interop_landscape.reading.statements import Evidence, Searched, Statement
 
 Attributes = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
         yield start, end, statement, attributes
 
 
-def _keys(model: Entry | Statement | Evidence | Reach, exclude: str = "") -> Attributes:
+def _keys(model: Entry | Statement | Evidence | Reach | Searched, exclude: str = "") -> Attributes:
     """What a model holds, by the keys of its file."""
     kind: Any = type(model)
     values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != exclude}
