@@ -25,6 +25,7 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("An entry", "`<folder>/<id>.yml`", models.Entry),
     ("A statement", "in an entry, under `interop`, a relation and the other entry's id", statements.Statement),
     ("Evidence", "in a statement, under `evidence`", statements.Evidence),
+    ("A search", "in a statement, under `searched`", statements.Searched),
     ("An expectation", "`expectations.yml`, by id", models.Expectation),
     ("A selector", "in an expectation, under `from` and `to`; all keys must fit", models.Selector),
     ("A record", "`gaps/<id>.yml`", models.Record),
