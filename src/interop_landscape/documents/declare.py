@@ -366,8 +366,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence and of what was searched the addresses, of a verification the probe, of reach
-    the level."""
+    """A value in one cell: of evidence and searches the addresses, of a verification the probe, of reach the level."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -111,7 +111,7 @@ class StatementDocument:
     verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
 
 
-HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
+HELD_OTHERWISE: Final = {"evidence": "evidence", "searched": "searched", "probe": "verification"}
 """Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
 
 

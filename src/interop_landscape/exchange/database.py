@@ -210,7 +210,7 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     yield (
         "searched",
         (
-            {"statement": str(s), "place": place, "address": searched.in_, "word": word}
+            {"statement": str(s), "place": place, "word": word, "address": searched.in_}
             for s in statements
             for place, searched in enumerate(s.searched)
             for word in searched.for_

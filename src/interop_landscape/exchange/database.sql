@@ -159,8 +159,8 @@ CREATE TABLE searched (
   -- what was looked through where nothing was found, a row each word that was looked for there
   statement TEXT NOT NULL REFERENCES statements (id),
   place INTEGER NOT NULL,
-  address TEXT NOT NULL,
   word TEXT NOT NULL,
+  address TEXT NOT NULL,
   PRIMARY KEY (statement, place, word)
 ) WITHOUT ROWID;
 
