@@ -31,6 +31,7 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("A record", "`gaps/<id>.yml`", models.Record),
     ("A stage of a record", "in a record, under `stages`", models.StageEntry),
     ("A milestone", "`milestones.yml`, by id", models.Milestone),
+    ("A sample", "`samples.yml`, by id", models.Sample),
     ("The vocabulary", "`landscape.yml`", models.Vocabulary),
     ("A side", "in the vocabulary, under `sides`, by id", models.Side),
     ("A kind", "in the vocabulary, under `kinds`, by id", models.Kind),

@@ -75,6 +75,7 @@ def test_the_counts_are_those_of_the_landscape(connection: sqlite3.Connection, l
         "record_closes": sum(len(r.closes) for r in landscape.records.values()),
         "record_stages": sum(len(r.stages) for r in landscape.records.values()),
         "milestones": len(landscape.milestones),
+        "samples": len(landscape.samples),
         **{name: len(getattr(landscape.vocabulary, name)) for name in ("kinds", "sides", "relations", "stewards")},
     }
     for table, count in wanted.items():

@@ -239,6 +239,21 @@ def _records(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
             for name, milestone in landscape.milestones.items()
         ),
     )
+    yield (
+        "samples",
+        (
+            {
+                "id": name,
+                "date": sample.day.isoformat(),
+                "seed": sample.seed,
+                "drawn": sample.drawn,
+                "wrong": sample.wrong,
+                "faulty": sample.faulty,
+                "note": sample.note,
+            }
+            for name, sample in landscape.samples.items()
+        ),
+    )
     records = landscape.records.values()
     fields = ("id", "title", "owner", "milestone", "stage")
     yield "records", ({field: getattr(record, field) for field in fields} for record in records)

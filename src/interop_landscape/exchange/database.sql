@@ -190,6 +190,17 @@ CREATE TABLE milestones (
   note TEXT
 );
 
+CREATE TABLE samples (
+  -- statements drawn blindly and read again by others
+  id TEXT PRIMARY KEY,
+  date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+  seed INTEGER NOT NULL,
+  drawn INTEGER NOT NULL,
+  wrong INTEGER NOT NULL,
+  faulty INTEGER NOT NULL CHECK (wrong + faulty <= drawn),
+  note TEXT
+);
+
 CREATE TABLE records (
   id TEXT PRIMARY KEY,
   title TEXT NOT NULL,
