@@ -40,10 +40,58 @@ def test_the_fixed_example_is_accepted(code: Code, tmp_path: Path) -> None:
     assert problems(tmp_path, {code.path: code.good}) == []
 
 
+RULE = (
+    "new-rule:\n  side: south\n  why: An example.\n  from: {kind: framework, tags: [deep, trees]}\n"
+    "  to: {kind: backend}\n  routes: {native: runs-on}\n"
+)
+EVIDENCE = "evidence: [{url: https://new.example.org, shows: a guide}]"
+AT_MAIN = "{url: https://github.com/a/b/blob/main/README.md, shows: a guide}"
+AT_COMMIT = "{url: https://github.com/a/b/blob/0123abc/README.md, shows: a guide}"
+
+
+def stating(said: str) -> dict[str, str | bytes]:
+    """An entry with a statement."""
+    return {
+        "frameworks/new.yml": f"{ENTRY}tags: [deep]\ninterop: {{exports: {{exch: {{{said}, checked: 2026-11-01}}}}}}\n"
+    }
+
+
+def shown_by(*evidence: str) -> dict[str, str | bytes]:
+    return stating(f"support: full, carries: [weights], evidence: [{', '.join(evidence)}]")
+
+
+STATING = shown_by(AT_COMMIT)
 SPECIAL: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes]]] = {
     "too-large": (
         {"frameworks/alpha.yml": "#" * (257 * 1024)},
         {"README.md": "#" * (257 * 1024)},
+    ),
+    "near-tag": (
+        {"frameworks/new.yml": ENTRY + "tags: [deepp]\n"},
+        {"frameworks/new.yml": ENTRY + "tags: [shallow]\n"},
+    ),
+    "never-selected": (
+        {"expectations.yml": RULE, "frameworks/new.yml": ENTRY + "tags: [odd]\n"},
+        {"expectations.yml": RULE, "frameworks/new.yml": ENTRY + "tags: [deep]\n"},
+    ),
+    "cut-text": (
+        {"frameworks/new.yml": ENTRY.replace("A new framework.", "The one of #12")},
+        {"frameworks/new.yml": ENTRY.replace("A new framework.", "The one of C#12  # a comment")},
+    ),
+    "guide-left": (
+        {"frameworks/new.yml": f"{STATING['frameworks/new.yml']!s}# You may add:\n#   tags: words\n"},
+        {"frameworks/new.yml": ENTRY + "# You may add:\n#   tags: words\n"},
+    ),
+    "moving-evidence": (shown_by(AT_MAIN), shown_by(AT_COMMIT)),
+    "doubled-evidence": (
+        shown_by(AT_COMMIT, AT_COMMIT.replace("guide", "list")),
+        shown_by(AT_COMMIT, AT_COMMIT.replace("README", "MORE")),
+    ),
+    "not-searched": (
+        stating(f"support: none, carries: [weights], {EVIDENCE}"),
+        stating(
+            f"support: none, carries: [weights], {EVIDENCE}, searched: [{{in: https://new.example.org, for: [exch]}}]"
+        ),
     ),
     "too-deep": ({"README.md": "", "frameworks/new.yml": deep}, {}),
     "not-utf-8": ({"frameworks/new.yml": b"name: caf\xe9\n"}, {}),
@@ -77,7 +125,10 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Pa
     (root / "frameworks" / "new.yml").symlink_to(tmp_path / "secret.yml")
     (root / "frameworks" / "twin.yml").symlink_to(root / "frameworks" / "omega.yml")
     found = loading.read(root, label="landscape")[1]
-    assert [(p.path, p.code) for p in found] == [("landscape/frameworks/new.yml", "outside-symlink")]
+    assert [(p.path.rpartition("/")[2], p.code) for p in found if p.severity == "error"] == [
+        ("new.yml", "outside-symlink"),
+        ("twin.yml", "doubled-entry"),
+    ]
     assert "secret" not in str(found)
 
 

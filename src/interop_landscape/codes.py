@@ -53,7 +53,18 @@ def _rule(tags: str = "", to: str = "backend", ids: str = "", route: str = "runs
     return _RULE.format(tags=tags, to=to, ids=ids, route=route)
 
 
-def _record(closes: str = "beta exports exch", more: str = "", stages: str = "") -> str:
+def _searched_for(*lines: str) -> str:
+    """A statement that something is not there, with what was searched."""
+    searched = "searched: [{in: https://new.example.org, for: [exch]}]"
+    return _statement("exports", "exch", "support: none", "carries: [weights]", *lines, _CHECKED, _EVIDENCE, searched)
+
+
+def _removed(since: str, until: str) -> str:
+    versions = f'since: "{since}"', f'until: "{until}"'
+    return _statement("exports", "exch", "support: removed", "carries: [weights]", *versions, _CHECKED, _EVIDENCE)
+
+
+def _record(closes: str = "beta implements tens", more: str = "", stages: str = "") -> str:
     stages = stages or "  - {stage: identified, date: 2026-10-01, note: found}\n"
     return f"title: A new record\ncloses: [{closes}]\n{more}stages:\n{stages}"
 
@@ -365,8 +376,8 @@ CODES: Final[tuple[Code, ...]] = (
         "A record closes something that is neither a gap's id nor an edge between known entries.",
         "Write `entry relation entry` or `expectation:from:to`.",
         "gaps/new.yml",
-        _record("beta exports exchange"),
-        _record("beta exports exch"),
+        _record("beta implements tensors"),
+        _record("beta implements tens"),
     ),
     Code(
         "record-ahead",
@@ -428,6 +439,106 @@ CODES: Final[tuple[Code, ...]] = (
         "gaps/new.yml",
         _record(more="milestone: first-gap\n"),
         _record(more="milestone: first-gaps\n"),
+    ),
+    Code(
+        "doubled-entry",
+        "An entry has the name and an address of another of its kind; as a warning, the name of any other, or the home "
+        "page or the repository of another of its kind.",
+        "Add what is missing to the entry that is there, or give this one the name or address that tells them apart.",
+        _NEW,
+        _entry().replace("name: New", "name: ALPHA").replace("new.example.org", "www.alpha.example.org/"),
+        _entry(),
+    ),
+    Code(
+        "doubled-record",
+        "Two open records are to close the same fix or gap.",
+        "Keep one record of each gap.",
+        "gaps/new.yml",
+        _record("beta exports exch"),
+        _record(),
+    ),
+    Code(
+        "near-tag",
+        "A warning: a tag that nobody else has, and that is nearly one that others have or that an expectation names.",
+        "Write the tag that the hint names, if it is meant.",
+    ),
+    Code(
+        "never-selected",
+        "A warning: no expectation starts from an entry, though one does from nearly all others of its kind.",
+        "Add one of the tags by which expectations select.",
+    ),
+    Code(
+        "wrong-folder",
+        "The first line of a file names the schema of another kind than that of its folder.",
+        "Move the file, or let `landscape fmt` write the line.",
+        _NEW,
+        "# yaml-language-server: $schema=../.schema/runtime.json\n" + _entry("tags: [deep]\n"),
+        "# yaml-language-server: $schema=../.schema/framework.json\n" + _entry("tags: [deep]\n"),
+    ),
+    Code(
+        "bad-licence",
+        "A licence that is no SPDX expression, or is not written as SPDX writes it.",
+        "Look the id up at spdx.org/licenses; what is not listed there is `LicenseRef-` and a name of your own.",
+        _NEW,
+        _entry("tags: [deep]\n").replace("status:", "license: apache 2\nstatus:"),
+        _entry("tags: [deep]\n").replace("status:", "license: Apache-2.0\nstatus:"),
+    ),
+    Code(
+        "cut-text",
+        "A warning: a text without quotes ends at ` #`, which begins a comment, and no space follows the `#`.",
+        "Quote the text, or put two spaces before a comment and one behind its `#`.",
+    ),
+    Code(
+        "guide-left",
+        "A warning: a file states something, and the comments by which `landscape new` led its author on are left in.",
+        "Remove them once you have added what you need.",
+    ),
+    Code(
+        "moving-evidence",
+        "A warning: an address shows a file at a branch, which may say something else tomorrow.",
+        "Link to the commit that you read; on GitHub the key `y` shows it.",
+    ),
+    Code(
+        "doubled-evidence",
+        "A warning: a statement lists the same address twice.",
+        "Keep one, with all that it `shows`.",
+    ),
+    Code(
+        "version-of-nothing",
+        "A statement says `none`, and since or until which version it was there.",
+        "Write `support: removed` if it was there, or remove the key.",
+        _NEW,
+        _searched_for('since: "1.0"'),
+        _searched_for(),
+    ),
+    Code(
+        "versions-turned",
+        "The version under `since` is later than that under `until`.",
+        "Turn them round.",
+        _NEW,
+        _removed("2.0", "1.10"),
+        _removed("1.9", "1.10"),
+    ),
+    Code(
+        "not-searched",
+        "A warning: a statement says `none`, and nothing says what was searched for it.",
+        "Add `searched`, with the tree at a commit and the words that you looked for in it.",
+    ),
+    Code(
+        "searched-and-found",
+        "A statement says that something works, and where it was searched for.",
+        "Remove `searched`, or write `support: none`.",
+        _NEW,
+        _statement(
+            "exports",
+            "exch",
+            "support: full",
+            "carries: [weights]",
+            _CHECKED,
+            _EVIDENCE,
+            "searched: [{in: https://new.example.org, for: [exch]}]",
+        ),
+        _statement("exports", "exch", "support: full", "carries: [weights]", _CHECKED, _EVIDENCE),
     ),
     Code(
         "impossible-sample",

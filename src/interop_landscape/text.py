@@ -42,8 +42,21 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def slug(text: str) -> str:
-    """`text` as an id: lower-case letters, digits and single hyphens; empty where nothing of it can stand in one."""
+    """`text` as an id: lower-case letters, digits and single hyphens; empty where nothing of it can stand in one.
+
+    Letters of other scripts are written as they sound (Ørsted is ``orsted``), which a library knows for all of Unicode.
+    """
+    if not text.isascii():
+        from anyascii import anyascii
+
+        text = anyascii(text)
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def same_address(address: str) -> str:
+    """An address without what makes no difference: the scheme, ``www.``, ``.git``, a slash at the end, case."""
+    bare = address.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.rstrip("/").removesuffix(".git").rstrip("/")
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:

@@ -57,6 +57,7 @@ def test_the_statement_in_its_comments_only_wants_an_address(run: Run, tmp_path:
     run("new", "framework", "fresh", "--name", "Fresh", *GIVEN, "-d", root)
     path = root / "frameworks" / "fresh.yml"
     head, _, example = path.read_text().partition("# interop:")
+    head = head.partition("# You may add")[0]  # which an author removes
     path.write_text(head + re.sub(r"(?m)^# ", "", "# interop:" + example))
     [(where, message)] = problems(run, root)
     assert where == "frameworks/fresh.yml"
@@ -67,7 +68,7 @@ def test_the_statement_in_its_comments_only_wants_an_address(run: Run, tmp_path:
 
 def test_a_record_is_begun_at_the_first_stage(run: Run, tmp_path: Path) -> None:
     root = fixture_with(tmp_path, {})
-    done = run("new", "record", "fresh", "--name", "A gap", "--closes", "beta exports exch", "-d", root)
+    done = run("new", "record", "fresh", "--name", "A gap", "--closes", "beta implements tens", "-d", root)
     assert done.returncode == 0, done.stderr
     text = (root / "gaps" / "fresh.yml").read_text()
     (root / "gaps" / "fresh.yml").write_text(text.replace("note:  #", "note: found #"))
@@ -82,6 +83,9 @@ def test_a_record_is_begun_at_the_first_stage(run: Run, tmp_path: Path) -> None:
         (["framework", "Fresh One"], "take `fresh-one`"),
         (["framework", "alpha"], "`alpha` is on the map already"),
         (["framework", "alfa"], "`alpha` is on the map already"),
+        (["framework", "Ørsted-Straße"], "take `orsted-strasse`"),
+        (["record", "fresh", "--name", "x", "--closes", "jitor exports onx"], "no entry is called `jitor`"),
+        (["record", "fresh", "--name", "x", "--closes", "beta exports"], "is not an edge"),
         (["framework", "gpu"], "`gpu` is on the map already"),
         (["framework", "fresh", "--homepage", "javascript:alert(1)"], "--homepage: `javascript:alert(1)` is not http"),
         (["framework", "fresh", "--status", "alive"], "--status: `alive` is not an id under `statuses`"),
@@ -101,6 +105,20 @@ def test_a_wrong_request_writes_nothing(arguments: list[str], says: str, run: Ru
     assert done.returncode == 2
     assert says in done.stderr
     assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "doubled"),
+    [
+        (["--name", "ALPHA"], True),
+        (["--name", "Fresh", "--homepage", "http://www.alpha.example.org/"], True),
+        (["--name", "Fresh", "--homepage", "https://fresh.example.org"], False),
+    ],
+)
+def test_what_may_be_there_already_is_told(more: list[str], doubled: bool, run: Run, tmp_path: Path) -> None:
+    done = run("new", "framework", "fresh", *more, "--summary", "A.", "-d", fixture_with(tmp_path, {}))
+    assert done.returncode == 0, done.stderr
+    assert ("`alpha` may be the same" in done.stderr) is doubled
 
 
 def test_a_file_that_is_there_is_never_written_over(run: Run, tmp_path: Path) -> None:

@@ -252,7 +252,11 @@ def test_it_keeps_the_schemas_of_editors_current(run: Run, tmp_path: Path) -> No
     assert run("schema", "--write", "-d", root).returncode == 0
     assert run("fmt", "-d", root).returncode == 0
     assert (root / "gaps").glob("*.yml").__next__().read_text().startswith(f"{POINTER}../.schema/record.json\n")
-    (root / "frameworks" / "omega2.yml").write_text((root / "frameworks" / "omega.yml").read_text())
+    more = (root / "frameworks" / "omega.yml").read_text().replace("name: Omega", "name: Omega 2")
+    (root / "frameworks" / "omega2.yml").write_text(more)
+    assert run("fmt", "--check", "-d", root).returncode == 0  # a new entry is one file and nothing else
+    manifest = root / "landscape.yml"
+    manifest.write_text(manifest.read_text().replace("  weights: {name: weights}", "  weights: {name: Weights}"))
     looked = run("fmt", "--check", "-d", root)
     assert looked.returncode == 1
     assert f"{root}/.schema/entry.json: outdated" in looked.stdout

@@ -43,6 +43,13 @@ UNSEEN: Final = {
     "stray-file": "a schema is not told the file's name",
     "renamed-entry": "a warning, and a schema has none",
     "impossible-sample": "a schema adds no numbers",
+    "doubled-entry": "what other files state",
+    "doubled-record": "what other files state",
+    "wrong-folder": "a comment",
+    "bad-licence": "there are hundreds, and expressions of them",
+    "version-of-nothing": "a schema is asked little of several keys together",
+    "versions-turned": "a schema compares no values",
+    "searched-and-found": "a schema is asked little of several keys together",
     "missing-until": "a warning, and a schema has none",
     "future-date": "a schema does not know today",
     "stage-order": "a schema compares no values",
@@ -75,10 +82,13 @@ KIND_OF_FOLDER: Final = {kind.folder: name for name, kind in landscape_in(SNAPSH
 
 
 def write_schemas(root: Path, into: Path) -> Path:
-    """The schemas of the landscape in `root`, written to the folder `into`."""
+    """The schemas of the landscape in `root` that know its ids, written to the folder `into`."""
     into.mkdir()
-    for name, text in schema_files(landscape_in(root)).items():
-        (into / name).write_text(text)
+    landscape = landscape_in(root)
+    for name in NAMES:
+        (into / f"{name}.json").write_text(schema_text(landscape, name))
+    for kind in landscape.vocabulary.kinds:
+        (into / file_name(kind)).write_text(schema_text(landscape, "entry", kind))
     return into
 
 
@@ -198,7 +208,7 @@ ACCEPTED: Final = {
     "a day in quotes": runs_on(FACTS.replace("2026-11-01", '"2026-11-01"')),
     "a day as a version": runs_on(FACTS + ", until: 2026-01-01"),
     "folded text": new("license: >-\n  Apache-2.0\n  OR MIT\n"),
-    "emoji and joiners": new('license: "\\U0001F469\\u200d\\U0001F4BB"\n'),
+    "emoji and joiners": runs_on(FACTS + ', note: "\\U0001F469\\u200d\\U0001F4BB"'),
     "a strange address": new("repo: https://xn--bcher-kva.example/@me?q=a@b#ü\n"),
     "several specifiers": runs_on(FACTS + ', requires: {a: ">= 1.2rc1, != 2.*,", b: ===foo}'),
     "no statements": new("interop: {}\n"),
@@ -278,7 +288,7 @@ REFUSED: Final = {
     "a kind without a folder": ("landscape.yml", "title: T\nkinds: {a: {plural: as, summary: An a.}}\n"),
 }
 STRICTER: Final = {
-    "text that YAML takes for a boolean, which editors would then offer": new("license: true\n"),
+    "text that YAML takes for a boolean, which editors would then offer": runs_on(FACTS + ", note: true"),
     "a number in quotes": rule(ROUTES + '  weight: "2"\n'),
     "a relation that the kind may not state, without a statement": new("interop: {hosts: {}}\n"),
 }
@@ -429,13 +439,34 @@ def test_any_vocabulary_gives_valid_schemas_that_accept_it(text: str | None, tmp
     Draft202012Validator(json.loads(schema_text(landscape_in(root), "landscape"))).validate(vocabulary)
 
 
-def test_a_new_entry_changes_one_line_of_one_file(tmp_path: Path) -> None:
-    root = fixture_with(tmp_path, {"frameworks/apple.yml": HEAD})
-    before, after = schema_files(LANDSCAPE), schema_files(landscape_in(root))
-    changed = [name for name in before if before[name] != after[name]]
-    assert changed == ["entry.json"]
-    lines = difflib.unified_diff(before["entry.json"].splitlines(), after["entry.json"].splitlines(), n=0, lineterm="")
-    assert [line for line in lines if not line.startswith(("---", "+++", "@@"))] == ['+        "apple",']
+def test_a_new_entry_changes_no_file_of_the_folder_and_the_printed_schema_by_its_id(tmp_path: Path) -> None:
+    after = landscape_in(
+        fixture_with(
+            tmp_path,
+            {
+                "frameworks/apple.yml": HEAD + "tags: [fresh]\n",
+                "milestones.yml": "far: {title: Far, due: 2999-01-01}\nfirst-gaps: {title: First, due: 2999-01-01}\n",
+            },
+        )
+    )
+    assert schema_files(LANDSCAPE) == schema_files(after)
+    one, other = (schema_text(landscape, "entry", "runtime").splitlines() for landscape in (LANDSCAPE, after))
+    assert '+        "apple",' in list(difflib.unified_diff(one, other, n=0, lineterm=""))
+
+
+def test_the_files_of_the_folder_accept_what_the_landscape_holds(tmp_path: Path) -> None:
+    files = {name: json.loads(text) for name, text in schema_files(LANDSCAPE).items()}
+    from referencing import Registry, Resource
+
+    registry = Registry().with_resources((name, Resource.from_contents(one)) for name, one in files.items())
+    wrong = {
+        path: [
+            error.message
+            for error in Draft202012Validator(files[schema_of(path) or ""], registry=registry).iter_errors(data)
+        ]
+        for path, data in GOOD_FILES.items()
+    }
+    assert {path: messages for path, messages in wrong.items() if messages} == {}
 
 
 def test_the_command_lists_prints_and_writes(run: Run, tmp_path: Path) -> None:

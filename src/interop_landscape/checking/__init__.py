@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from interop_landscape.checking import entries, expectations, probes, records, statements, vocabulary
+from interop_landscape.checking import (
+    doubles,
+    entries,
+    evidence,
+    expectations,
+    probes,
+    records,
+    selection,
+    statements,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -17,6 +27,10 @@ if TYPE_CHECKING:
 CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     vocabulary.clashing_names,
     entries.colliding_aliases,
+    doubles.doubled_entries,
+    doubles.doubled_records,
+    selection.misspelt_tags,
+    selection.unselected_entries,
     statements.unknown_ends,
     statements.self_edges,
     statements.disallowed_relations,
@@ -25,6 +39,10 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     statements.takes,
     statements.missing_takes,
     statements.removed_without_until,
+    evidence.moving_evidence,
+    evidence.doubled_evidence,
+    evidence.versions_in_order,
+    evidence.searches,
     probes.unknown_probes,
     expectations.unknown_names,
     expectations.selecting_nobody,

@@ -45,6 +45,19 @@ class _Guess:
         kind = kinds[0] if len(kinds) == 1 else "KIND"
         return f"{self._ids_of(kinds)}; or `landscape new {kind} {slug(other)}`"
 
+    def certain(self, other: str, statement: Statement) -> str | None:
+        """The one id that it must be, mistyped: no other is near, and the relation may lead there."""
+        meant = self._near.meant(other, self._landscape.kind_of, "entries")
+        if meant is None:
+            return None
+        source, target = (meant, statement.target) if statement.inverted else (statement.source, meant)
+        return meant if self._allows(source, statement.relation, target) else None
+
+    def _allows(self, source: str, relation: str, target: str) -> bool:
+        known = self._landscape.entries
+        defined = relation in self._landscape.vocabulary.relations
+        return source in known and target in known and defined and self._landscape.allows(source, relation, target)
+
     def _ids_of(self, kinds: tuple[str, ...]) -> str:
         if kinds not in self._ids:
             ids = sorted(name for name, kind in self._landscape.kind_of.items() if kind in kinds)
@@ -68,7 +81,8 @@ def unknown_ends(landscape: Landscape) -> Iterator[Problem]:
         elif other not in landscape.kind_of:
             named = landscape.id_of_name(other) or landscape.id_of_name(slug(other))
             hint = f"write `{named}`" if named else guess.hint(other, statement)
-            autofix = Autofix(other, named) if named else None
+            certain = named or guess.certain(other, statement)
+            autofix = Autofix(other, certain) if certain else None
             yield _at(statement, "unknown-entry", f"no entry is called `{other}`", hint, autofix=autofix)
 
 
@@ -92,12 +106,23 @@ def disallowed_relations(landscape: Landscape) -> Iterator[Problem]:
                 for name, other in landscape.vocabulary.relations.items()
                 if kinds[0] in other.from_ and kinds[1] in other.to
             ]
+            turned = kinds[1] in relation.from_ and kinds[0] in relation.to
+            other = _other(statement)
+            verb = statement.relation if statement.inverted else relation.inverse
             hint = (
-                f"allowed from a {kinds[0]} to a {kinds[1]}: {one_of(fitting)}"
+                f"did you mean the other way round? Then write `{verb}: {other}`"
+                if turned
+                else f"allowed from a {kinds[0]} to a {kinds[1]}: {one_of(fitting)}"
                 if fitting
-                else "did you mean the opposite direction?"
+                else f"nothing leads from a {kinds[0]} to a {kinds[1]}"
             )
-            message = f"`{statement.relation}` cannot link a {kinds[0]} to a {kinds[1]} (`{statement}`)"
+            written = (
+                f"`{relation.inverse}` (`{statement.relation}` from the other end)"
+                if statement.inverted
+                else f"`{statement.relation}`"
+            )
+            ends = kinds[::-1] if statement.inverted else kinds
+            message = f"{written} cannot link a {ends[0]} to a {ends[1]} (`{statement}`)"
             yield _at(statement, "relation-not-allowed", message, hint)
 
 

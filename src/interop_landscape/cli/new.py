@@ -80,6 +80,8 @@ def new(
 
     On a terminal it asks for what is not given; elsewhere that stays empty, and `landscape check` names it.
     """
+    from interop_landscape.checking.doubles import doubles_of
+    from interop_landscape.ids import PairId
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import what_is
@@ -123,8 +125,16 @@ def new(
             raise BadRequest(f"--{'name' if key == 'title' else 'tag' if key == 'tags' else key}: {fault}")
     if from_github is not None:
         values = _from_github(landscape, kind, from_github) | values
+    for closed in values.get("closes", ()):
+        landscape.parse_gap_id(closed) if PairId.looks_like(closed) else landscape.parse_edge(closed)
     if sys.stdin.isatty():
         values |= {key: _ask(landscape, kind, key, id) for key in scaffold.asked(landscape, kind) if key not in values}
+        if "tags" not in values and scaffold.tags_asked_for(landscape, kind):
+            values |= _ask_tags(landscape, kind)
+    if kind in landscape.vocabulary.kinds:
+        addresses = (values[key] for key in ("homepage", "repo") if key in values)
+        for double in doubles_of(landscape, kind, values.get("name", id), addresses):
+            note(f"`{double}` may be the same: {landscape.entries[double].path}")
     pointed = (folder / json_schema.FOLDER).is_dir()
     found = what_is(landscape, path)
     schema = found[1] if pointed and found else None
@@ -208,6 +218,21 @@ def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A0
         fault = scaffold.fault(landscape, kind, key, value)
         if not fault:
             return value
+        say(f"  {fault}", err=True)
+
+
+def _ask_tags(landscape: Landscape, kind: str) -> dict[str, tuple[str, ...]]:
+    """The tags that the author chooses, none for an empty answer."""
+    from interop_landscape.writing import scaffold
+
+    words = ", ".join(scaffold.tags_asked_for(landscape, kind))
+    while True:
+        question = visible(f"tags (expectations select by {words}; empty for none)")
+        answer = typer.prompt(question, default="", show_default=False, err=True)
+        tags = tuple(part.strip() for part in answer.split(",") if part.strip())
+        fault = scaffold.fault(landscape, kind, "tags", tags) if tags else None
+        if not fault:
+            return {"tags": tags} if tags else {}
         say(f"  {fault}", err=True)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 import yaml
 
@@ -178,6 +179,32 @@ def _several_documents(line: int) -> Fault:
     )
 
 
+_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def _seen_in(text: str, error: yaml.YAMLError, line: int) -> Fault | None:
+    """What somebody who looks at the text sees at once, where YAML stumbles only over what comes of it."""
+    conflict = _CONFLICT.search(text)
+    if conflict is not None and conflict[1][0] == "<":
+        place = place_after(text[: conflict.start()])
+        return Fault(
+            *place, "syntax", "an unresolved conflict of git starts here", "keep one side, and remove the marks"
+        )
+    what = getattr(error, "problem", None) or ""
+    opened = getattr(error, "context_mark", None)
+    if "unexpected end of stream" in what and "quoted" in str(getattr(error, "context", "")) and opened is not None:
+        message = "the quote that opens here is never closed"
+        return Fault(opened.line + 1, opened.column + 1, "syntax", message, "close it, or quote with the other sort")
+    lines = text.splitlines()
+    for number in {line, max(line - 1, 1)}:
+        odd = _ODD_SPACE.search(lines[number - 1]) if number <= len(lines) else None
+        if odd is not None:
+            message = f"a space that is none to YAML (U+{ord(odd[0]):04X})"
+            return Fault(number, odd.start() + 1, "syntax", message, "type it anew, with the space bar")
+    return None
+
+
 def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
@@ -185,6 +212,9 @@ def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
         line, column = place_after(text[: int(error.position)])
         return Fault(line, column, "syntax", f"{what}", "remove the character, or write it as text")
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    seen = _seen_in(text, error, line)
+    if seen is not None:
+        return seen
     if "single document" in str(getattr(error, "context", "")):
         return _several_documents(line)
     return Fault(line, column, "syntax", f"not valid YAML: {what}", _syntax_hint(what, text, line))

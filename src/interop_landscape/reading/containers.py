@@ -68,7 +68,7 @@ class ListOf(Value):
         if not whole:
             return INVALID
         if not values:
-            return reader.note(node, self.when_empty, "the list is empty", "fill it in or remove the key")
+            return reader.note(node, self.when_empty, "the list is empty", reader.fill_in)
         return tuple(values)
 
 
@@ -103,7 +103,7 @@ class MapOf(Value):
         if not whole:
             return INVALID
         if not values and not self.empty:
-            return reader.note(node, "wrong-type", "the mapping is empty", "fill it in or remove the key")
+            return reader.note(node, "wrong-type", "the mapping is empty", reader.fill_in)
         return MappingProxyType(values)
 
 
@@ -145,6 +145,7 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
     before = reader.errors
     if too_many(node, bounds.ITEMS, reader):
         return None
+    needed = {name for name, _ in required}
     there = {name.value for name, _ in node.value if name.__class__ is yaml.ScalarNode}
     for key_node, value_node in node.value:
         name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
@@ -155,11 +156,14 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
             meant_keys.add(certain)
             write = None if certain in there else certain
             reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=write)
+            if write in readers:
+                readers[write][1](value_node, reader)  # what is wrong below it is told at once, too
             continue
         attribute, read = found
         if attribute in values:
             reader.note(key_node, "duplicate-key", f"duplicate key `{name}`", "remove one of the two")
             continue
+        reader.required = name in needed
         values[attribute] = read(value_node, reader)
         if wants_places:
             mark = key_node.start_mark

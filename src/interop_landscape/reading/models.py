@@ -23,6 +23,7 @@ from interop_landscape.reading.values import (
     Defined,
     Figure,
     Flag,
+    Licence,
     Number,
     OneOf,
     RoutePattern,
@@ -208,7 +209,7 @@ class Entry(WithPlaces):
     summary: str = key(Text(bounds.SUMMARY), "what it is, in one sentence")
     homepage: str = key(Url(), "its home page")
     repo: str | None = key(Url(), "its main repository", None)
-    license: str | None = key(Text(bounds.NAME), "its SPDX licence id", None)
+    license: str | None = key(Licence(), "its SPDX licence id, or several with OR, AND, WITH", None)
     steward: str | None = key(Defined("stewards"), "who looks after it", None)
     status: str = key(Defined("statuses"), "whether it is developed, only maintained, or neither")
     tags: tuple[str, ...] = key(ListOf(Slug()), "words that expectations and filters select by", ())

@@ -18,7 +18,7 @@ import yaml
 from interop_landscape.problems import Problem, at_most
 from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day, this_day
-from interop_landscape.reading.compose import compose, too_large
+from interop_landscape.reading.compose import compose, place_after, too_large
 from interop_landscape.reading.containers import ListOf, read_keys, too_many
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Sample, Vocabulary
@@ -34,7 +34,7 @@ from interop_landscape.reading.probes import (
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reading.values import ID_PATTERN, Defined
+from interop_landscape.reading.values import CUT, ID_PATTERN, Defined
 from interop_landscape.text import did_you_mean, one_of, slug
 from interop_landscape.text import shown as quoted
 
@@ -42,6 +42,7 @@ EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
 SAMPLES: Final = "samples.yml"
 _OTHER_FILES: Final = ("README.md", "LICENSE", "LICENSE.md")
+_SCHEMA_LINE: Final = re.compile(rb"# yaml-language-server: \$schema=\S*?([a-z0-9-]+)_?\.json")
 _is_id = re.compile(ID_PATTERN).fullmatch
 
 
@@ -255,7 +256,7 @@ def _read_each(
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(contents.shown(file.path), words, contents.latest)
+    reader = Reader(contents.shown(file.path), words, contents.latest, cut=_cut_lines(file.data))
     given = {"path": reader.path} if model is Expectation else {}
     pairs = [] if too_many(node, bounds.STATEMENTS, reader) else node.value
     for key_node, value_node in pairs:
@@ -283,7 +284,7 @@ def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(contents.shown(file.path), words, contents.latest)
+    reader = Reader(contents.shown(file.path), words, contents.latest, cut=_cut_lines(file.data))
     values = read_keys(Record, node, reader)
     contents.problems.extend(reader.problems)
     if values is not None:
@@ -323,13 +324,53 @@ def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, word
     node = _compose(contents, file)
     if node is None:
         return
-    reader = Reader(shown, words, contents.latest, entry_id=stem)
+    reader = Reader(shown, words, contents.latest, entry_id=stem, cut=_cut_lines(file.data))
+    _note_other_folder(contents, kind, file, reader, node)
     values = read_keys(Entry, node, reader)
     contents.statements.extend(reader.collected)
+    if reader.collected:
+        _note_guide(contents, file)
     _note_needs(contents, kind, node, reader)
     if values is not None:
         contents.entries[stem] = Entry(id=stem, kind=kind, path=shown, **values)
     contents.problems.extend(reader.problems)
+
+
+def _note_other_folder(contents: Contents, kind: str, file: SourceFile, reader: Reader, node: yaml.MappingNode) -> None:
+    """A first line that names the schema of another kind: the file stands in the wrong folder."""
+    assert contents.vocabulary is not None
+    found = _SCHEMA_LINE.match(file.data)
+    meant = found[1].decode() if found else kind
+    other = contents.vocabulary.kinds.get(meant)
+    if other is not None and meant != kind:
+        name = file.path.rpartition("/")[2]
+        here = contents.vocabulary.kinds[kind].plural
+        message = f"the first line says that this is a {meant}, and the file stands among the {here}"
+        hint = f"move it to {other.folder}/{name}, or let `landscape fmt` write the line"
+        reader.note(node, "wrong-folder", message, hint)
+
+
+def _cut_lines(data: bytes) -> dict[int, str]:
+    """The lines, counted from 0, in which a ` #` without a space behind it may have cut off a text."""
+    if b" #" not in data:
+        return {}
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    return {number: line for number, line in enumerate(lines) if CUT.search(line)}
+
+
+_GUIDE: Final = re.compile(rb"^# (?:You may add:|What it connects to: only what you have looked up)", re.MULTILINE)
+
+
+def _note_guide(contents: Contents, file: SourceFile) -> None:
+    """A comment of `landscape new` that leads its author on, and is left in."""
+    found = _GUIDE.search(file.data)
+    if found is not None:
+        line, column = place_after(file.data[: found.start()].decode("utf-8-sig", "replace"))
+        message = "the comments of `landscape new` are left in"
+        hint = "remove them once you have added what you need"
+        contents.problems.append(
+            Problem(contents.shown(file.path), line, column, "guide-left", message, hint, "warning")
+        )
 
 
 def _how_to_add(name: str, vocabulary: Vocabulary) -> str:

@@ -23,7 +23,9 @@ INVALID: Final[Any] = object()
 class Reader:
     """What reading one file needs to know, and the problems it found there.
 
-    ``errors`` counts them all; ``problems`` are the first, the last of which may stand for others.
+    ``errors`` counts them all; ``problems`` are the first, the last of which may stand for others. ``required`` says
+    whether the key whose value is being read must be there; ``cut`` has the lines, counted from 0, in which a `#` may
+    have cut off what was meant as text.
     """
 
     path: str
@@ -34,6 +36,13 @@ class Reader:
     problems: list[Problem] = dataclasses.field(default_factory=list)
     suggestions: Suggestions = dataclasses.field(default_factory=Suggestions)
     errors: int = 0
+    required: bool = False
+    cut: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def fill_in(self) -> str:
+        """What to do about a key without a value: one that is required cannot be removed."""
+        return "fill it in" if self.required else "fill it in or remove the key"
 
     def note(
         self,

@@ -39,9 +39,7 @@ class Value:
             return reader.note(node, "wrong-type", f"expected {self.says}, found {found}")
         value = node.value
         if not node.style and value in ("", "~", "null", "Null", "NULL"):
-            return reader.note(
-                node, "wrong-type", f"expected {self.says}, found nothing", "fill it in or remove the key"
-            )
+            return reader.note(node, "wrong-type", f"expected {self.says}, found nothing", reader.fill_in)
         if len(value) > self.most:
             message = f"{len(value):,} characters, and {self.says} has at most {self.most:,}"
             return reader.note(node, "too-long", message, "shorten it, or link to the rest")
@@ -69,10 +67,54 @@ class Text(Value):
                         node, "bad-text", f"the text holds the control character {name}", "write it without"
                     )
         if not value or value.isspace():
+            return reader.note(node, "wrong-type", f"expected {self.says}, found nothing", reader.fill_in)
+        if reader.cut and isinstance(node, yaml.ScalarNode) and not node.style:
+            _note_cut(node, reader)
+        return value
+
+
+CUT: Final = re.compile(r"(?<=[^\s#]) #(?=[^\s#])")
+"""A `#` that begins a comment for YAML, and for its author most likely a number or a name."""
+
+
+def _note_cut(node: yaml.ScalarNode, reader: Reader) -> None:
+    """Warn of a plain text that ends at a ` #` which somebody meant as part of it."""
+    end = node.end_mark
+    rest = reader.cut.get(end.line, "")[end.column :]
+    if CUT.match(f"x{rest}", 1):
+        said = f"the text ends before `{rest.strip()}`: ` #` begins a comment"
+        reader.note(node, "cut-text", said, "quote the text, or put two spaces before a comment", severity="warning")
+
+
+class Licence(Text):
+    """An SPDX licence expression, such as ``Apache-2.0 OR MIT``."""
+
+    says = "an SPDX licence id"
+
+    def __init__(self) -> None:
+        super().__init__(bounds.NAME)
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """The expression as it is written."""
+        value = super().read(node, reader)
+        if value is INVALID or value in _KNOWN_LICENCES:
+            return value
+        from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+        try:
+            certain = canonicalize_license_expression(value)
+        except InvalidLicenseExpression:
+            hint = "look it up at spdx.org/licenses; what is not listed there is `LicenseRef-…`"
+            return reader.note(node, "bad-licence", f"`{value}` is not {self.says}", hint)
+        if certain != value:
             return reader.note(
-                node, "wrong-type", f"expected {self.says}, found nothing", "fill it in or remove the key"
+                node, "bad-licence", f"`{value}` is written `{certain}`", f"write `{certain}`", write=certain
             )
         return value
+
+
+_KNOWN_LICENCES: Final = frozenset({"Apache-2.0", "MIT", "BSD-3-Clause", "BSD-2-Clause", "MPL-2.0"})
+"""Those that most entries have, for which nothing need be imported."""
 
 
 class Slug(Value):
@@ -287,7 +329,10 @@ class Days(Value):
         match = re.fullmatch(r"([1-9][0-9]{0,4}) days?", value)
         if match:
             return timedelta(days=int(match[1]))
-        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example `180 days`")
+        counted = re.fullmatch(r"([1-9][0-9]{0,4}) ?(?:d|days?)?", value)
+        certain = f"{counted[1]} days" if counted else None
+        hint = f"write `{certain}`" if certain else "for example `180 days`"
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", hint, write=certain)
 
 
 class Specifier(Value):

@@ -1,8 +1,8 @@
 """JSON Schema (2020-12) for the files of a landscape, so that editors complete them and mark mistakes.
 
-The schemas are made from the models' keys, the vocabulary and the ids in use. `schema_files` gives those that stand
-in the landscape's folder `.schema`: what grows with every entry, the ids and tags, stands in `entry.json` alone, one
-to a line, and the other files refer to it. `schema_text` gives one that needs no other.
+The schemas are made from the models' keys and the vocabulary. `schema_files` gives those that stand in the
+landscape's folder `.schema`; they know no ids and tags, so that a new entry is one file and nothing else, and two pull
+requests never meet there. `schema_text` gives one that needs no other, and that knows the ids in use.
 
 A schema sees one file, so it cannot tell everything that `landscape check` does. ``enumDescriptions``,
 ``errorMessage`` and ``patternErrorMessage`` are keywords of editors, which others pass over.
@@ -139,6 +139,7 @@ def file_name(kind: str) -> str:
 
 def schema_files(landscape: Landscape) -> dict[str, str]:
     """The text of each file that stands in the landscape's folder `.schema`, by name."""
+    landscape = landscape.replacing(entries={}, statements=(), kind_of={}, probes={}, milestones={})
     home = f"{ENTRY}.json"
     files = {home: _document(ENTRY, _Scope(landscape)) | {"$defs": _definitions(landscape)}}
     for kind in landscape.vocabulary.kinds:
@@ -231,9 +232,9 @@ def _definitions(landscape: Landscape) -> dict[str, Schema]:
     return {
         "statement": _struct(Statement, _Scope(landscape)),
         **{name: _words(_meanings(section)) for name, section in _sections(landscape)},
-        "id": _any_of(_Scope(landscape).ids(landscape.vocabulary.kinds)),
+        "id": _any_of(_Scope(landscape).ids(landscape.vocabulary.kinds)) if ids else _any_id(_Scope(landscape)),
         **aliases,
-        "tag": _words(dict.fromkeys(tags, "")),
+        "tag": _ids(dict.fromkeys(tags, ""), _Scope(landscape)),
         **ids,
     }
 
@@ -297,12 +298,14 @@ _RULES: Final[Mapping[type, Schema]] = {
 
 _NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
     (Entry, "tags"): lambda scope: _any_of([_any_id(scope), scope.shared("tag")]),
-    (Statement, "probe"): lambda scope: _words(dict.fromkeys(sorted(scope.landscape.probes), "")),
+    (Statement, "probe"): lambda scope: _ids(dict.fromkeys(sorted(scope.landscape.probes), ""), scope),
     (Selector, "tags"): lambda scope: scope.shared("tag"),
     (Selector, "without"): lambda scope: scope.shared("tag"),
     (Selector, "entries"): lambda scope: scope.shared("id"),
     (Selector, "except"): lambda scope: scope.shared("id"),
-    (Record, "milestone"): lambda scope: _words({name: one.title for name, one in scope.landscape.milestones.items()}),
+    (Record, "milestone"): lambda scope: _ids(
+        {name: one.title for name, one in scope.landscape.milestones.items()}, scope
+    ),
 }
 """The ids under some keys are those of something else."""
 
@@ -425,7 +428,9 @@ def _interop(_: Interop, scope: _Scope) -> Schema:
         verb: {
             "description": says,
             "type": "object",
-            "propertyNames": _any_of([*scope.ids(others), *scope.aliases(others)]),
+            "propertyNames": _any_of([*scope.ids(others), *scope.aliases(others)])
+            if scope.landscape.kind_of
+            else _any_id(scope),
             "additionalProperties": scope.shared("statement"),
         }
         for verb, says, others in scope.verbs()
@@ -443,6 +448,11 @@ def _words(words: Mapping[str, str]) -> Schema:
         return dict(_NOTHING)
     schema = {"type": "string", "enum": list(words)}
     return schema | {"enumDescriptions": list(words.values())} if any(words.values()) else schema
+
+
+def _ids(known: Mapping[str, str], scope: _Scope) -> Schema:
+    """One of these ids, each with what it means; any id where none is known."""
+    return _words(known) if known else _any_id(scope)
 
 
 def _any_of(schemas: list[Schema]) -> Schema:

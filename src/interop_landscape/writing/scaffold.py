@@ -62,6 +62,12 @@ def asked(landscape: Landscape, kind: str) -> tuple[str, ...]:
     return tuple(k.name for k in keys_of(Entry).values() if k.name in needs or (k.required and k.name != "status"))
 
 
+def tags_asked_for(landscape: Landscape, kind: str) -> tuple[str, ...]:
+    """The tags by which expectations select entries of this kind."""
+    ends = (end for expectation in landscape.expectations.values() for end in (expectation.from_, expectation.to))
+    return tuple(sorted({tag for end in ends if not end.kind or kind in end.kind for tag in end.tags}))
+
+
 def choices(landscape: Landscape, key: str) -> tuple[str, ...]:
     """The words that a key of an entry may hold, where the vocabulary lists them."""
     value = keys_of(Entry)[key].kind if key in keys_of(Entry) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from interop_landscape.reading.clock import latest_day
 from interop_landscape.reading.models import STATUSES, Vocabulary
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Url
-from interop_landscape.text import slug
+from interop_landscape.text import same_address, slug
 
 What = Literal["left out", "listed twice", "kept", "corrected", "gone", "named alike", "not read"]
 Values = dict[str, str | tuple[str, ...]]
@@ -99,20 +98,12 @@ def read_projects(data: Data, mapping: ImportMapping, vocabulary: Vocabulary) ->
 
 def comparable(address: object) -> str | None:
     """An address in a form that is equal for addresses of the same page; None where there is none."""
-    if not isinstance(address, str):
-        return None
-    bare = address.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    return bare.rstrip("/").removesuffix(".git").rstrip("/")
+    return same_address(address) if isinstance(address, str) else None
 
 
 def host(address: str | None) -> str:
     """The host of a comparable address."""
     return (address or "").partition("/")[0]
-
-
-def id_of(name: str) -> str:
-    """The name as an id; letters with marks stand for those without. Empty where nothing of it can stand in one."""
-    return slug("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
 
 
 @dataclass(slots=True)
@@ -211,7 +202,7 @@ class _Reading:
 
     def _tags(self, category: str, subcategory: str) -> tuple[str, ...]:
         rule = self.mapping.rule(category, subcategory)
-        return rule.tags or tuple(filter(None, (id_of(category), id_of(subcategory))))
+        return rule.tags or tuple(filter(None, (slug(category), slug(subcategory))))
 
 
 def _missing(values: Values) -> str | None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from interop_landscape.exchange.landscape2.items import Project, comparable, host, id_of
+from interop_landscape.exchange.landscape2.items import Project, comparable, host
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.text import slug
@@ -37,7 +37,7 @@ class Matching:
             repo, homepage = comparable(entry.repo), comparable(entry.homepage)
             for address in _different(repo, homepage):
                 self._at[address].append(entry)
-            for name in _different(entry.id, id_of(entry.name), *entry.aliases):
+            for name in _different(entry.id, slug(entry.name), *entry.aliases):
                 self._named[name].append(entry)
                 for address in _different(repo, host(homepage)):
                     self._named_at[name, address].append(entry)
@@ -54,14 +54,14 @@ class Matching:
 
     def namesake(self, project: Project) -> Entry | None:
         """An entry of the same name, whatever its addresses."""
-        named = self._named[id_of(project.name)]
+        named = self._named[slug(project.name)]
         while named and named[-1].id in self.claimed:
             named.pop()
         return next(self._free(project, named), None)
 
     def _of_that_name(self, project: Project) -> Entry | None:
         """The one entry of the same name with its repository, or with a homepage on the same host."""
-        name = id_of(project.name)
+        name = slug(project.name)
         for address in _different(project.repo, host(project.homepage)):
             found = list(self._free(project, self._named_at[name, address]))
             if len(found) == 1:
@@ -96,9 +96,9 @@ class NewIds:
 
     def of(self, project: Project) -> str:
         """An id of the name; where that is taken, with the subcategory, the category too, or a number."""
-        name = id_of(project.name) or slug(host(project.homepage)) or "entry"
-        subcategory = id_of(project.item.subcategory)
-        both = id_of(f"{project.item.category} {project.item.subcategory}")
+        name = slug(project.name) or slug(host(project.homepage)) or "entry"
+        subcategory = slug(project.item.subcategory)
+        both = slug(f"{project.item.category} {project.item.subcategory}")
         tried = (_shortened("-".join(filter(None, words))) for words in ((name,), (name, subcategory), (name, both)))
         found = next((one for one in tried if one not in self.taken), None) or self._numbered(_shortened(name))
         self.taken.add(found)
