@@ -17,17 +17,19 @@ Pair = tuple[str, str, str | None]
 
 Place = tuple[str | None, str]
 """An entry, and the one before it on the route."""
+HALTED = "-"
+"""In the place of the one before, where nothing leads on."""
 
 
 def _step(
     graph: nx.MultiDiGraph[str], places: set[Place], relation: str, usable: set[str], asked: set[str]
 ) -> set[Place]:
     return {
-        (node, end)
+        (HALTED if data["halts"] else node, end)
         for before, node in places
         for _, end, data in graph.out_edges(node, data=True)
         if data["relation"] == relation and data["support"] in usable and asked <= set(data["carries"])
-        if not data["takes"] or before in data["takes"]
+        if before != HALTED and (not data["takes"] or before in data["takes"])
     }
 
 

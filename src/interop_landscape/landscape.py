@@ -241,6 +241,11 @@ class Landscape:
         """Whether nobody works on this entry any more."""
         return not self.vocabulary.statuses[self.entries[entry_id].status].expected
 
+    def halts(self, statement: Statement, end: str) -> bool:
+        """Whether a route that comes to an end of a statement by it ends there: in part, at such a kind of entry."""
+        in_part = statement.live and statement.support not in LIVE[:1]
+        return in_part and self.kind_of[end] in self.vocabulary.relations[statement.relation].halts_at
+
     def flows(self, statement: Statement) -> tuple[tuple[str, str], ...]:
         """The (from, to) pairs of entries between which a model moves along this statement."""
         return flow_pairs(self.vocabulary.relations[statement.relation], statement.source, statement.target)

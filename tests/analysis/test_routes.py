@@ -42,7 +42,8 @@ def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
 def all_routes(landscape: Landscape, source: str, target: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Every sensible route but the detours by plain depth-first search: (level, hops, statements), sorted."""
     graph = build_graph(landscape)
-    rules = [(p, set(e.carrying)) for e in landscape.expectations.values() for p in e.routes.values()]
+    whole = [(p, set(e.carrying)) for e in landscape.expectations.values() for p in e.routes.values()]
+    rules = [(replace(p, steps=p.steps[:end]), asked) for p, asked in whole for end in range(1, len(p.steps) + 1)]
     found: dict[tuple[int, int, tuple[str, ...]], tuple[tuple[str, ...], set[str]]] = {}
 
     def walk(seen: tuple[str, ...], edges: tuple[dict[str, Any], ...], cargo: set[str]) -> None:
@@ -50,7 +51,7 @@ def all_routes(landscape: Landscape, source: str, target: str) -> list[tuple[int
         if seen[-1] == target and edges and any(asked <= cargo and fits(p, relations) for p, asked in rules):
             level = max(LEVELS.index(str(e["support"])) for e in edges)
             found[level, len(edges), tuple(str(e["statement"]) for e in edges)] = seen, cargo
-        for _, after, data in graph.out_edges(seen[-1], data=True):
+        for _, after, data in graph.out_edges(seen[-1], data=True) if not (edges and edges[-1]["halts"]) else ():
             kept = cargo & set(data["carries"])
             through = not data["takes"] or (len(seen) > 1 and seen[-2] in data["takes"])
             if data["live"] and after not in seen and kept and through and len(edges) < 8:

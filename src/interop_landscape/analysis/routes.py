@@ -23,6 +23,9 @@ from interop_landscape.reading.statements import LIVE, Statement
 _MOST_LOOKED_AT: Final = 2_000
 """Routes and partial routes looked at per route asked for, before a search gives up looking for more."""
 
+HALTED: Final = "-"
+"""Where a route came in so that nothing leads on, in the place of through whom it came; no id looks like it."""
+
 _Cost = tuple[int, int]  # unverified hops, hops
 # By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
 _State = tuple[int, str, int, frozenset[str], str]
@@ -115,18 +118,35 @@ class RouteFinder:
         """Through whom one is known to have come in who came from one entry to another; empty where it is all one."""
         return start if start in self._told_apart.get(end, ()) else ""
 
+    def arriving(self, start: str, end: str, statement: Statement) -> str:
+        """As `entering`, for who came by a statement; `HALTED` where nothing leads on."""
+        return HALTED if self.landscape.halts(statement, end) else self.entering(start, end)
+
     @cached_property
     def rules(self) -> list[Rule]:
         """What counts as a route by any expectation."""
         return [Rule(automaton, frozenset(asked)) for asked, automaton in self.asked.items()]
 
     @cached_property
+    def rules_without_graphs(self) -> list[Rule]:
+        """The same where one of the ends has no graphs: of what an expectation asks, the rest is asked."""
+        graphs = {name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph}
+        return [
+            Rule(one.automaton, one.carrying - graphs)
+            for one in self.rules
+            if not one.carrying or one.carrying - graphs
+        ]
+
+    @cached_property
     def asked(self) -> dict[tuple[str, ...], Automaton]:
-        """By what expectations ask to be carried: the automaton of the patterns of all that ask it."""
+        """By what expectations ask to be carried: the automaton of the patterns of all that ask it.
+
+        The beginning of a route is one too: what is good for LightGBM → Triton → CUDA is good for LightGBM → Triton.
+        """
         patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
         for expectation in self.landscape.expectations.values():
             asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
-            asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
+            asked.update((one.text, one) for pattern in expectation.routes.values() for one in pattern.beginnings)
         return {
             asked: automaton_of([by_text[text] for text in sorted(by_text)])
             for asked, by_text in sorted(patterns.items())
@@ -259,6 +279,8 @@ class _Search:
         finder, queue = self._finder, [*starts]
         for state in queue:
             number, entry, at, aboard, through = state
+            if through == HALTED:
+                continue
             rule = self._rules[number]
             moves = rule.automaton.moves[at]
             for relation, target, statement, cargo in finder.edges.get(entry, ()):
@@ -269,7 +291,7 @@ class _Search:
                 kept = aboard & cargo
                 if (self._sensible and aboard and not kept) or not rule.carrying <= kept:
                     continue
-                following = (number, target, moves[relation], kept, finder.entering(entry, target))
+                following = (number, target, moves[relation], kept, finder.arriving(entry, target, statement))
                 hop = Hop(entry, target, statement, finder.landscape.is_verified(statement))
                 after[state].append((hop, following))
                 if following not in after:

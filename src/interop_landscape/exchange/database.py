@@ -147,7 +147,7 @@ def _vocabulary(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
         (
             {"relation": name, "end_of": end, "kind": kind}
             for name, relation in vocabulary.relations.items()
-            for end, kinds in (("from", relation.from_), ("to", relation.to))
+            for end, kinds in (("from", relation.from_), ("to", relation.to), ("halts at", relation.halts_at))
             for kind in kinds
         ),
     )

@@ -35,9 +35,9 @@ CREATE TABLE relations (
 );
 
 CREATE TABLE relation_kinds (
-  -- which kinds a relation may lead from and to
+  -- which kinds a relation may lead from and to, and at which a route ends that comes in by it in part
   relation TEXT NOT NULL REFERENCES relations (id),
-  end_of TEXT NOT NULL CHECK (end_of IN ('from', 'to')),
+  end_of TEXT NOT NULL CHECK (end_of IN ('from', 'to', 'halts at')),
   kind TEXT NOT NULL REFERENCES kinds (id),
   PRIMARY KEY (relation, end_of, kind)
 ) WITHOUT ROWID;
