@@ -95,8 +95,8 @@ class Network:
 
     @cached_property
     def steward(self) -> Ints:
-        """By entry the number of its steward, -2 where it has none."""
-        return self._numbers(self._stewards.get(entry.steward or "", -2) for entry in self._entries)
+        """By entry the number of its steward, one below -1 of its own where it has none."""
+        return self._numbers(self._stewards.get(entry.steward or "", -2 - i) for i, entry in enumerate(self._entries))
 
     @cached_property
     def bound_to(self) -> Ints:
@@ -127,7 +127,8 @@ class Network:
     def peers(self) -> tuple[Ints, Bools]:
         """(group of each entry, which entries are in each group): an entry's group is it and its peers.
 
-        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind.
+        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind. Of
+        an entry's tags only those count that so many others of the kind have, if there is one: `julia` does not.
         """
         groups: dict[tuple[int, bytes], int] = {}
         number = [
@@ -138,7 +139,8 @@ class Network:
         for row, entry in enumerate(dict.fromkeys(number)):
             first = number.index(entry)
             alike = self.kind == self.kind[first]
-            sharing = alike & (self.tags & self.tags[first]).any(axis=1)
+            usual = self.tags[first] & (self.tags[alike].sum(axis=0) > FEWEST_PEERS)
+            sharing = alike & (self.tags & (usual if usual.any() else self.tags[first])).any(axis=1)
             members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
         return self._numbers(number), members
 
