@@ -86,8 +86,10 @@ export class Verdicts {
   /** @param {number} source @param {number} target @returns {Asked[]} */
   deciding(source, target) {
     const expecting = this.expecting(source, target);
-    const forGraphs = expecting.filter((asked) => this.isModel(asked.rule.carrying));
-    return [forGraphs, expecting].find((some) => some.length) ?? this.unexpected(source, target);
+    const rules = expecting.length ? expecting : this.unexpected(source, target);
+    const forGraphs = rules.filter((asked) => this.isModel(asked.rule.carrying));
+    const narrowed = expecting.length || this.asksModel(source, target) ? forGraphs : [];
+    return narrowed.length ? narrowed : rules;
   }
 
   /** The rules for a pair that none expects. @param {number} source @param {number} target */
