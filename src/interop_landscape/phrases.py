@@ -206,6 +206,13 @@ def today(fix: Fix, landscape: Landscape) -> str:
     return f"{there.support if there else NOT_STATED} today"
 
 
+def together(fix: Fix, landscape: Landscape) -> str:
+    """What one tool would bring besides: ``jax2onnx would bring it to Flax and JAX too``; empty where it is alone."""
+    others, there = landscape.brought_with(fix.edge), landscape.by_edge.get(fix.edge)
+    names = listed(landscape.entries[other.source].name for other in others) if others else ""
+    return f"{there.by} would bring it to {names} too" if there and names else ""
+
+
 def in_full(fix: Fix, landscape: Landscape) -> str:
     """``in full`` behind an edge that is there and would have to become better; empty behind any other."""
     there = landscape.by_edge.get(fix.edge)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from interop_landscape.analysis.asked import declined
 from interop_landscape.analysis.gaps import Fix, Gaps
-from interop_landscape.analysis.network import STRONG
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
@@ -86,19 +85,9 @@ def joint_fixes(gaps: Gaps) -> list[WholeFix]:
 
 
 def _by_tool(gaps: Gaps) -> Iterable[tuple[str, list[Edge]]]:
-    landscape, refused = gaps.landscape, declined(gaps.landscape)
-    tools: dict[tuple[str, str, str], list[Edge]] = {}
-    for one in landscape.statements:
-        if one.by is None or one.support in STRONG or one.edge in refused or _is_house(one.by, landscape):
-            continue
-        if gaps.is_asked(one.edge):
-            tools.setdefault((one.by, one.relation, one.target), []).append(one.edge)
-    return [(by, edges) for (by, _, _), edges in tools.items()]
-
-
-def _is_house(by: str, landscape: Landscape) -> bool:
-    """Whether it is a vendor or another steward that makes what statements name, and no single tool."""
-    return by in landscape.vocabulary.stewards and landscape.id_of_name(by) is None
+    refused = declined(gaps.landscape)
+    for by, edges in gaps.landscape.brought_together():
+        yield by, [edge for edge in edges if edge not in refused and gaps.is_asked(edge)]
 
 
 def _joint(gaps: Gaps, by: str, edges: list[Edge]) -> WholeFix:

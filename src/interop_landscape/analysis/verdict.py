@@ -103,11 +103,16 @@ class Verdicts:
         return any(map(self._for_graphs, expecting)) if expecting else target in self._takers
 
     def deciding(self, source: str, target: str) -> list[Asked]:
-        """The rules by which a pair is judged: those that ask for a graph, where some do and a model is asked for."""
-        expecting = self._expecting(source, target)
-        rules = expecting or self._any(source, target)
-        for_models = expecting or self.asks_model(source, target)
-        return [asked for asked in rules if for_models and self._for_graphs(asked)] or rules
+        """The rules by which a pair is judged: of its expectations those that ask for a graph, where some do.
+
+        Where the pair is not expected, and a model is asked for, they are those that ask for what the source has.
+        """
+        if expecting := self._expecting(source, target):
+            return [asked for asked in expecting if self._for_graphs(asked)] or expecting
+        rules, own = self._any(source, target), self.landscape.cargo_of(source)
+        if not self.asks_model(source, target):
+            return rules
+        return [asked for asked in rules if self._for_graphs(asked) and asked.rule.carrying <= own] or rules
 
     def _is_model(self, cargo: frozenset[str]) -> bool:
         return not self._graphs.isdisjoint(cargo)

@@ -309,6 +309,14 @@ def _standing(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
         str(fix): fix for some in (*(table.values() for table in best), *(gap.fixes for gap in listed)) for fix in some
     }
     yield "fixes", (_fix(landscape, name, fix) for name, fix in sorted(fixes.items()))
+    yield (
+        "fix_together",
+        (
+            {"fix": name, "statement": str(other)}
+            for name, fix in sorted(fixes.items())
+            for other in landscape.brought_with(fix.edge)
+        ),
+    )
     yield "pairs", (row for each, table in zip(gaps.expected, best, strict=True) for row in _pairs(gaps, each, table))
     yield (
         "gap_fixes",

@@ -256,6 +256,13 @@ CREATE TABLE fixes (
   statement TEXT REFERENCES statements (id) -- what is stated about the edge today
 );
 
+CREATE TABLE fix_together (
+  -- the other edges that the tool which a fix's statement names would bring with it
+  fix TEXT NOT NULL REFERENCES fixes (id),
+  statement TEXT NOT NULL REFERENCES statements (id),
+  PRIMARY KEY (fix, statement)
+) WITHOUT ROWID;
+
 CREATE TABLE pairs (
   -- every expected pair, met or not
   id TEXT PRIMARY KEY,

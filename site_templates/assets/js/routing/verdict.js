@@ -87,9 +87,13 @@ export class Verdicts {
   deciding(source, target) {
     const expecting = this.expecting(source, target);
     const rules = expecting.length ? expecting : this.unexpected(source, target);
-    const forGraphs = rules.filter((asked) => this.isModel(asked.rule.carrying));
-    const narrowed = expecting.length || this.asksModel(source, target) ? forGraphs : [];
-    return narrowed.length ? narrowed : rules;
+    if (!expecting.length && !this.asksModel(source, target)) return rules;
+    const own = this.network.carries[source];
+    const forGraphs = rules.filter(
+      ({ rule }) =>
+        this.isModel(rule.carrying) && (expecting.length > 0 || this.network.cargo.isWithin(rule.carrying, own)),
+    );
+    return forGraphs.length ? forGraphs : rules;
   }
 
   /** The rules for a pair that none expects. @param {number} source @param {number} target */
