@@ -111,8 +111,6 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
     relation, there = landscape.vocabulary.relations[edge.relation], landscape.by_edge.get(edge)
     if is_live(there) or any(str(edge) in record.closes for record in landscape.records.values()):
         return not relation.writes or target.owner in (None, source.id)
-    if there is not None and there.support == "removed":
-        return False
     if relation.writes and target.owner not in (None, source.id):
         return False
     if relation.vendor_bound and source.bound_to not in (None, target.steward):

@@ -67,11 +67,14 @@ def test_what_is_there_in_part_or_discussed_may_be_asked_for_whoever_else_has_it
     assert asked(tracked(reading(house))) == [ASKED]
 
 
-def test_what_was_removed_is_asked_for_again_only_where_somebody_discusses_it() -> None:
-    landscape = reading({}, "removed")
-    assert asked(reading({}, "none")) == [ASKED]
-    assert asked(landscape) == []
-    assert asked(tracked(landscape)) == [ASKED]
+def test_what_was_removed_is_less_likely_to_be_built_again_unless_somebody_discusses_it() -> None:
+    found = {
+        (support, where): [one.fix.builds for one in Fixes(Gaps(landscape)).top(None)]
+        for support in ("none", "removed")
+        for where, landscape in (("map", reading({}, support)), ("record", tracked(reading({}, support))))
+    }
+    assert found.pop(("removed", "map")) == [0.25]
+    assert {*map(tuple, found.values())} == {(1.0,)}
 
 
 def peers(tags: dict[str, tuple[str, ...]], of: str) -> set[str]:

@@ -1,14 +1,14 @@
 """What may be asked of whom: docs/design.md#fixes.
 
 Nobody is asked to write a format that has another owner. Nobody is asked to run on the hardware of another vendor than
-the one that it is bound to, for what it is not about, for what hardly any stranger does, or for what it has given up;
-unless it does so in part already, or a record tracks it. What those asked have declined is worth
+the one that it is bound to, for what it is not about, or for what hardly any stranger does; unless it does so in part
+already, or a record tracks it. What those asked have declined is worth
 nothing, and the less likely an entry is to build, the less its edges are worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,8 @@ from interop_landscape.reading.models import Record
 
 FEWEST_BEFORE: Final = 2
 """How many peers of another house must have an edge before others are asked for it, where the relation says so."""
+GIVEN_UP: Final = 0.25
+"""How likely a removed edge is to be built anew, beside one that never was, unless a record tracks it."""
 
 
 def declined(landscape: Landscape) -> Mapping[Edge, str]:
@@ -50,8 +52,10 @@ class Asked:
         self._name = relation
         source, target, _ = network.statements(relation, LIVE)
         self._there = source, target
-        self._removed = network.statements(relation, ("removed",))[:2]
         self._tracked = self._named_in_records()
+        removed = {*zip(*(ends.tolist() for ends in network.statements(relation, ("removed",))[:2]), strict=True)}
+        discussed = {*zip(*(ends.tolist() for ends in self._tracked), strict=True)}
+        self._given_up = _ends(removed - discussed)
         self.precedent = Precedent(network, relation)
 
     def factor(self, sources: Ints, targets: Ints) -> Floats:
@@ -72,9 +76,8 @@ class Asked:
             may &= self._kindred(sources, targets)
         if self._relation.precedented:
             may &= self._precedented(sources, targets)
-        for (here, there), said in ((self._removed, False), (self._there, True), (self._tracked, True)):
-            inside = np.isin(here, sources) & np.isin(there, targets)
-            may[np.searchsorted(sources, here[inside]), np.searchsorted(targets, there[inside])] = said
+        for ends in (self._there, self._tracked):
+            may[_cells(ends, sources, targets)] = True
         if self._relation.writes:
             owner = self._network.owner[targets][None, :]
             may &= (owner < 0) | (owner == sources[:, None])
@@ -109,16 +112,32 @@ class Asked:
         """The ends of the edges that records name: those are being discussed."""
         index = self._network.index
         named = [edge for edge, _ in edges_of_records(self._network.landscape) if edge.relation == self._name]
-        ends = [(index[edge.source], index[edge.target]) for edge in named]
-        source, target = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-        return source, target
+        return _ends((index[edge.source], index[edge.target]) for edge in named)
+
+    def builds(self, sources: Ints, targets: Ints) -> Floats:
+        """How likely sources are to build edges to targets (both sorted), as a table: less so what was given up."""
+        builds = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
+        builds[_cells(self._given_up, sources, targets)] *= GIVEN_UP
+        return builds
 
     def likely(self, sources: Ints, targets: Ints) -> Floats:
         """How likely each edge is to be built, from 0 to 1: what was declined is not."""
-        likely = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
+        likely = self.builds(sources, targets)
         index = self._network.index
         for edge in declined(self._network.landscape):
             if edge.relation == self._name:
                 row = np.flatnonzero(sources == index[edge.source])
                 likely[np.ix_(row, np.flatnonzero(targets == index[edge.target]))] = 0.0
         return likely
+
+
+def _ends(edges: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """The sources and the targets of some edges."""
+    source, target = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2).T
+    return source, target
+
+
+def _cells(ends: tuple[Ints, Ints], sources: Ints, targets: Ints) -> tuple[Ints, Ints]:
+    """Where some edges stand in a table of `sources` by `targets`, both sorted."""
+    inside = np.isin(ends[0], sources) & np.isin(ends[1], targets)
+    return np.searchsorted(sources, ends[0][inside]), np.searchsorted(targets, ends[1][inside])
