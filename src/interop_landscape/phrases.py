@@ -270,7 +270,7 @@ def built_by(fix: WholeFix, landscape: Landscape) -> str:
     if fix.is_joint and landscape.id_of_name(fix.by or "") != fix.builder:
         return f"to be built with {fix.by}, as likely as by {who}"
     if fix.builds < landscape.vocabulary.statuses[builder.status].builds:
-        return f"to be built by {who}, where it was given up"
+        return f"to be built by {who}, where it or its like was given up"
     return f"to be built by {who}"
 
 

@@ -77,6 +77,25 @@ def test_what_was_removed_is_less_likely_to_be_built_again_unless_somebody_discu
     assert {*map(tuple, found.values())} == {(1.0,)}
 
 
+def test_who_has_declined_one_standard_is_less_likely_to_build_another_of_its_aspect() -> None:
+    landscape = tracked(reading({}), "declined")
+    kinds = {"like": "standard", "other": "standard"}
+    more = small(kinds, (), ("imports",), Selector(), Selector()).entries
+    aspects = {"saved": "ir", "like": "ir", "other": "types"}
+    entries = {name: replace(one, aspect=aspects.get(name)) for name, one in {**landscape.entries, **more}.items()}
+    readers = [statement(name, "imports", to) for name in ("his", "hers") for to in kinds]
+    found = Fixes(
+        Gaps(
+            landscape.replacing(
+                entries=entries, statements=(*landscape.statements, *readers), kind_of={**landscape.kind_of, **kinds}
+            )
+        )
+    ).top(None)
+    builds = {str(one.fix): one.fix.builds for one in found if not one.fix.declined}
+    its = {"its imports like": 1.0, "its imports other": 1.0}
+    assert builds == {"mine imports other": 1.0, "mine imports like": 0.25, **its}
+
+
 def peers(tags: dict[str, tuple[str, ...]], of: str) -> set[str]:
     landscape = small(dict.fromkeys(tags, "framework"), (), ("imports",), Selector(), Selector())
     entries = {name: replace(one, tags=tags[name]) for name, one in landscape.entries.items()}

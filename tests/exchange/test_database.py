@@ -126,7 +126,7 @@ def same_gaps(connection: sqlite3.Connection, landscape: Landscape) -> None:
     assert score == pytest.approx(summary["score"]) if score is not None else summary["score"] is None
 
 
-TOGETHER = "SELECT statement FROM fix_together JOIN statements ON id = statement WHERE fix = ? ORDER BY place"
+TOGETHER = "SELECT statement FROM fix_together WHERE fix = ? ORDER BY statement"
 
 
 def fixes_of(connection: sqlite3.Connection, gap: str) -> list[dict[str, Any]]:

@@ -22,7 +22,8 @@ from interop_landscape.reading.models import Record
 FEWEST_BEFORE: Final = 2
 """How many peers of another house must have an edge before others are asked for it, where the relation says so."""
 GIVEN_UP: Final = 0.25
-"""How likely a removed edge is to be built anew, beside one that never was, unless a record tracks it."""
+"""How likely an edge is to be built that was removed, or one like which was declined, beside any other; unless a record
+tracks it."""
 
 
 def declined(landscape: Landscape) -> Mapping[Edge, str]:
@@ -55,7 +56,7 @@ class Asked:
         self._tracked = self._named_in_records()
         removed = {*zip(*(ends.tolist() for ends in network.statements(relation, ("removed",))[:2]), strict=True)}
         discussed = {*zip(*(ends.tolist() for ends in self._tracked), strict=True)}
-        self._given_up = _ends(removed - discussed)
+        self._given_up = _ends((removed | {*self._like_declined()}) - discussed)
         self.precedent = Precedent(network, relation)
 
     def factor(self, sources: Ints, targets: Ints) -> Floats:
@@ -119,6 +120,15 @@ class Asked:
         builds = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
         builds[_cells(self._given_up, sources, targets)] *= GIVEN_UP
         return builds
+
+    def _like_declined(self) -> Iterator[tuple[int, int]]:
+        """The edges to standards of the aspect of one that the same source has declined."""
+        entries, index = self._network.landscape.entries, self._network.index
+        for edge in declined(self._network.landscape):
+            aspect = entries[edge.target].aspect
+            if edge.relation == self._name and aspect is not None:
+                like = (other.id for other in entries.values() if other.aspect == aspect)
+                yield from ((index[edge.source], index[other]) for other in like)
 
     def likely(self, sources: Ints, targets: Ints) -> Floats:
         """How likely each edge is to be built, from 0 to 1: what was declined is not."""

@@ -90,7 +90,9 @@ class Relation:
         False,
     )
     precedented: bool = key(
-        Flag(), "whether it is asked for only where two peers, other than an owner, have it to the same entry", False
+        Flag(),
+        "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
+        False,
     )
     halts_at: tuple[str, ...] = key(
         ListOf(Defined("kinds")),
