@@ -10,6 +10,7 @@ from hypothesis import given
 
 from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
@@ -100,6 +101,8 @@ def test_nobody_carries_a_model_on_from_a_framework_where_it_arrived_in_part(
     assert verdicts.between("ada", "npu", top=1).verdict.answer == answer
     # What nobody expects is judged by what some expectation would count, and the beginning of a route is one.
     assert verdicts.between("ada", "bea", top=1).verdict.answer == arrives
+    misses = [edge for edge, _, _ in nearest_misses(verdicts.landscape, "ada", "npu")]
+    assert (misses[:1] == ["bea imports onyx"]) == (answer == "unknown")
 
 
 def test_of_a_format_without_graphs_none_is_asked() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -83,10 +83,17 @@ class Route:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """What counts as a route, and the cargo that it must carry."""
+    """What counts as a route, and the cargo that it must carry; `patterns` are those of the automaton."""
 
     automaton: Automaton
     carrying: frozenset[str]
+    patterns: tuple[Pattern, ...] = ()
+
+
+def rule_of(patterns: Iterable[Pattern], carrying: Iterable[str]) -> Rule:
+    """The rule of some patterns."""
+    every = tuple(patterns)
+    return Rule(automaton_of(every), frozenset(carrying), every)
 
 
 class RouteFinder:
@@ -124,22 +131,7 @@ class RouteFinder:
 
     @cached_property
     def rules(self) -> list[Rule]:
-        """What counts as a route by any expectation."""
-        return [Rule(automaton, frozenset(asked)) for asked, automaton in self.asked.items()]
-
-    @cached_property
-    def rules_without_graphs(self) -> list[Rule]:
-        """The same where one of the ends has no graphs: of what an expectation asks, the rest is asked."""
-        graphs = {name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph}
-        return [
-            Rule(one.automaton, one.carrying - graphs)
-            for one in self.rules
-            if not one.carrying or one.carrying - graphs
-        ]
-
-    @cached_property
-    def asked(self) -> dict[tuple[str, ...], Automaton]:
-        """By what expectations ask to be carried: the automaton of the patterns of all that ask it.
+        """What counts as a route by any expectation, by what is to be carried: one rule for all that ask the same.
 
         The beginning of a route is one too: what is good for LightGBM → Triton → CUDA is good for LightGBM → Triton.
         """
@@ -147,10 +139,16 @@ class RouteFinder:
         for expectation in self.landscape.expectations.values():
             asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
             asked.update((one.text, one) for pattern in expectation.routes.values() for one in pattern.beginnings)
-        return {
-            asked: automaton_of([by_text[text] for text in sorted(by_text)])
-            for asked, by_text in sorted(patterns.items())
-        }
+        return [
+            rule_of((by_text[text] for text in sorted(by_text)), asked) for asked, by_text in sorted(patterns.items())
+        ]
+
+    @cached_property
+    def rules_without_graphs(self) -> list[Rule]:
+        """The same where one of the ends has no graphs: of what an expectation asks, the rest is asked."""
+        graphs = {name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph}
+        asking = (one for one in self.rules if not one.carrying or one.carrying - graphs)
+        return [replace(one, carrying=one.carrying - graphs) for one in asking]
 
     def find_any(self, source: str, targets: Collection[str], *, top: int) -> list[Route]:
         """Up to `top` routes that some expectation would count if it were about these entries, in order as `find`.

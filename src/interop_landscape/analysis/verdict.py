@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, Literal, NamedTuple
 
-from interop_landscape.analysis.automata import automaton_of
-from interop_landscape.analysis.routes import HALTED, Route, RouteFinder, Rule
+from interop_landscape.analysis.routes import HALTED, Route, RouteFinder, Rule, rule_of
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
@@ -131,7 +130,7 @@ class Verdicts:
             _Expecting(
                 frozenset(entry.id for entry in active if each.from_.selects(entry)),
                 frozenset(entry.id for entry in active if each.to.selects(entry)),
-                Asked(each.id, Rule(automaton_of(list(each.routes.values())), frozenset(each.carrying))),
+                Asked(each.id, rule_of(each.routes.values(), each.carrying)),
             )
             for each in self.landscape.expectations.values()
         ]
