@@ -17,17 +17,19 @@ Pair = tuple[str, str, str | None]
 
 Place = tuple[str | None, str]
 """An entry, and the one before it on the route."""
+HALTED = "-"
+"""In the place of the one before, where nothing leads on."""
 
 
 def _step(
     graph: nx.MultiDiGraph[str], places: set[Place], relation: str, usable: set[str], asked: set[str]
 ) -> set[Place]:
     return {
-        (node, end)
+        (HALTED if data["halts"] else node, end)
         for before, node in places
         for _, end, data in graph.out_edges(node, data=True)
         if data["relation"] == relation and data["support"] in usable and asked <= set(data["carries"])
-        if not data["takes"] or before in data["takes"]
+        if before != HALTED and (not data["takes"] or before in data["takes"])
     }
 
 
@@ -96,9 +98,10 @@ def weight(landscape: Landscape, some: Iterable[Pair]) -> float:
 
 
 def peers_of(landscape: Landscape, entry: Entry) -> set[str]:
-    """The others of an entry's kind that share a tag with it; all of the kind where these are fewer than five."""
+    """The others of its kind that share a tag, one that five have if there is such; all where these are too few."""
     others = [e for e in landscape.entries.values() if e.kind == entry.kind and e.id != entry.id]
-    sharing = {e.id for e in others if set(e.tags) & set(entry.tags)}
+    usual = {tag for tag in entry.tags if sum(tag in e.tags for e in others) >= 5}
+    sharing = {e.id for e in others if set(e.tags) & (usual or set(entry.tags))}
     return sharing if len(sharing) >= 5 else {e.id for e in others}
 
 
@@ -106,14 +109,19 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
     """Whether an edge may be asked for: of its owner, for a vendor's own, what is akin, or what is there in part."""
     source, target = landscape.entries[edge.source], landscape.entries[edge.target]
     relation, there = landscape.vocabulary.relations[edge.relation], landscape.by_edge.get(edge)
-    if there is not None and there.live:
-        return True
+    if is_live(there) or any(str(edge) in record.closes for record in landscape.records.values()):
+        return not relation.writes or target.owner in (None, source.id)
     if relation.writes and target.owner not in (None, source.id):
         return False
     if relation.vendor_bound and source.bound_to not in (None, target.steward):
         return False
     peers = peers_of(landscape, source) - {target.owner}
-    before = [peer for peer in peers if is_live(landscape.by_edge.get(Edge(peer, edge.relation, target.id)))]
+    before = [
+        peer
+        for peer in peers
+        if is_live(landscape.by_edge.get(Edge(peer, edge.relation, target.id)))
+        if landscape.entries[peer].steward is None or landscape.entries[peer].steward != target.steward
+    ]
     if relation.precedented and len(before) < 2:
         return False
     near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}

@@ -43,7 +43,9 @@ VOCABULARY = Vocabulary(
     kinds={kind: Kind(folder=f"{kind}s", plural=f"{kind}s", summary=kind) for kind in PREFIX},
     relations={
         "exports": _relation("exports", ("framework", "runtime"), ("standard",), writes=True),
-        "imports": _relation("imports", ("framework", "runtime"), ("standard", "framework"), flows="backward"),
+        "imports": _relation(
+            "imports", ("framework", "runtime"), ("standard", "framework"), flows="backward", halts_at=("framework",)
+        ),
         "implements": _relation("implements", ("framework", "runtime"), ("standard",), flows="both", kindred=True),
         "built-on": _relation("built-on", ("framework",), ("framework",), buildable=False),
         "delegates-to": _relation("delegates-to", ("framework", "runtime"), ("runtime",), buildable=False),

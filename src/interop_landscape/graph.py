@@ -16,8 +16,9 @@ def build_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
     Nodes are entry ids with the attributes ``entry``, ``kind``, ``name`` and ``status``. Edges have the
     statement in words as key, such as ``iree imports onnx``, and the attributes ``relation``, ``support``,
     ``carries`` (a sorted tuple of cargo), ``takes`` (the entries out of which a route must have come in, empty where
-    any will do), ``live`` and ``statement``. A relation that flows both ways gives an
-    edge in each direction. Statements whose support is ``none`` or ``removed`` are edges too, with ``live`` false.
+    any will do), ``halts`` (whether a route that comes by it ends there), ``live`` and ``statement``.
+    A relation that flows both ways gives an edge in each direction. Statements whose support is ``none`` or ``removed``
+    are edges too, with ``live`` false.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=landscape.vocabulary.title)
     for entry in landscape.entries.values():
@@ -33,6 +34,7 @@ def build_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
                 support=statement.support,
                 carries=carries,
                 takes=statement.takes,
+                halts=landscape.halts(statement, end),
                 live=statement.live,
                 statement=statement,
             )

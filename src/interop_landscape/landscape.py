@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -191,6 +191,30 @@ class Landscape:
             )
         return self.replacing(statements=in_order(statements.values()))
 
+    @cached_property
+    def _by_tool(self) -> Mapping[tuple[str, str, str], tuple[Edge, ...]]:
+        """The edges below full that one tool would bring, by the tool, the relation and the target.
+
+        A steward is no tool, unless an entry is called so: what a vendor made for one does nothing for another.
+        """
+        edges: dict[tuple[str, str, str], tuple[Edge, ...]] = {}
+        for one in self.statements:
+            is_tool = one.by and (one.by not in self.vocabulary.stewards or self.id_of_name(one.by))
+            if one.by and is_tool and one.support not in LIVE[:1]:
+                key = one.by, one.relation, one.target
+                edges[key] = (*edges.get(key, ()), one.edge)
+        return edges
+
+    def brought_together(self) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+        """Each tool with the edges below full that it would bring to one target."""
+        return ((tool, edges) for (tool, _, _), edges in self._by_tool.items())
+
+    def brought_with(self, edge: Edge) -> tuple[Edge, ...]:
+        """The other edges that the tool would bring which the statement of an edge names, where that is not full."""
+        stated = self.by_edge.get(edge)
+        some = self._by_tool.get((stated.by or "", edge.relation, edge.target), ()) if stated else ()
+        return tuple(other for other in some if other != edge) if edge in some else ()
+
     def replacing(self, **changes: Any) -> Self:
         """A copy with some fields changed."""
         return replace(self, **changes)
@@ -241,6 +265,11 @@ class Landscape:
     def is_archived(self, entry_id: str) -> bool:
         """Whether nobody works on this entry any more."""
         return not self.vocabulary.statuses[self.entries[entry_id].status].expected
+
+    def halts(self, statement: Statement, end: str) -> bool:
+        """Whether a route that comes to an end of a statement by it ends there: in part, at such a kind of entry."""
+        in_part = statement.live and statement.support not in LIVE[:1]
+        return in_part and self.kind_of[end] in self.vocabulary.relations[statement.relation].halts_at
 
     def flows(self, statement: Statement) -> tuple[tuple[str, str], ...]:
         """The (from, to) pairs of entries between which a model moves along this statement."""

@@ -228,6 +228,13 @@ def today(fix: Fix, landscape: Landscape) -> str:
     return f"{there.support if there else NOT_STATED} today"
 
 
+def together(fix: Fix, landscape: Landscape) -> str:
+    """What one tool would bring besides: ``jax2onnx would bring it to Flax and JAX too``; empty where it is alone."""
+    others, there = landscape.brought_with(fix.edge), landscape.by_edge.get(fix.edge)
+    names = listed(landscape.entries[other.source].name for other in others) if others else ""
+    return f"{there.by} would bring it to {names} too" if there and names else ""
+
+
 def in_full(fix: Fix, landscape: Landscape) -> str:
     """``in full`` behind an edge that is there and would have to become better; empty behind any other."""
     there = landscape.by_edge.get(fix.edge)
@@ -284,6 +291,8 @@ def built_by(fix: WholeFix, landscape: Landscape) -> str:
     who = f"{builder.name} ({builder.status})"
     if fix.is_joint and landscape.id_of_name(fix.by or "") != fix.builder:
         return f"to be built with {fix.by}, as likely as by {who}"
+    if fix.builds < landscape.vocabulary.statuses[builder.status].builds:
+        return f"to be built by {who}, where it or its like was given up"
     return f"to be built by {who}"
 
 

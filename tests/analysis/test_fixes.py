@@ -14,7 +14,7 @@ from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.plan import plan
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Record, Selector, StageEntry
+from interop_landscape.reading.models import Record, Selector, StageEntry, Steward
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
 from tests.strategies import TODAY, VOCABULARY, examples, landscapes, small, statement
@@ -105,6 +105,15 @@ def test_another_tool_nobody_or_a_full_edge_makes_no_joint_fix() -> None:
     full = tuple(replace(s, support="full") if s.source == "jax" else s for s in exporting().statements)
     (step,) = plan(landscape.replacing(statements=full), 5).steps
     assert tuple(str(edge) for edge in step.edges) == EXPORTS[:2]
+
+
+def test_what_one_vendor_makes_is_no_joint_fix_unless_it_is_an_entry() -> None:
+    """A vendor makes a plugin for each framework, and one of them does not bring the other."""
+    vendors = {**VOCABULARY.stewards, "jax2onnx": Steward(name="X"), "run": Steward(name="Y")}
+    by_vendor = exporting().replacing(vocabulary=replace(VOCABULARY, stewards=vendors))
+    assert [one.fix.is_joint for one in Fixes(Gaps(by_vendor)).top(None)] == [False] * 3
+    by_entry = exporting(by="run").replacing(vocabulary=by_vendor.vocabulary)
+    assert [one.fix.is_joint for one in Fixes(Gaps(by_entry)).top(None)] == [True]
 
 
 def test_a_joint_fix_is_as_likely_as_the_entry_that_its_tool_is() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from interop_landscape import loading
 from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Selector
 from tests.landscapes import FIXTURE, SNAPSHOT
-from tests.strategies import examples, landscapes
+from tests.strategies import VOCABULARY, examples, landscapes, small, statement
 
 RANK = ["yes", "in part", "no", "unknown"]
 
@@ -67,3 +71,51 @@ def test_verdicts_on_random_landscapes_are_how_gaps_counts_all_pairs(landscape: 
                     assert all(graphs & route.carries for route in routes)
                 if verdict.answer == "yes":
                     assert verdict.route is None or verdict.route.strength == "full"
+
+
+def crossing(import_support: str, into: str = "framework") -> Landscape:
+    """``ada → onyx → bea → npu``, where `bea` takes in the format by an import of some support."""
+    landscape = small(
+        {"ada": "framework", "onyx": "standard", "bea": into, "npu": "backend"},
+        (("ada", "exports", "onyx"), ("bea", "runs-on", "npu")),
+        ("exports imports runs-on",),
+        Selector(entries=("ada",)),
+        Selector(kind=("backend",)),
+    )
+    return landscape.replacing(statements=(*landscape.statements, statement("bea", "imports", "onyx", import_support)))
+
+
+@pytest.mark.parametrize(
+    ("support", "into", "answer", "arrives"),
+    [
+        ("full", "framework", "yes", "yes"),
+        ("partial", "framework", "unknown", "in part"),
+        ("experimental", "framework", "unknown", "in part"),
+        ("partial", "runtime", "in part", "in part"),
+    ],
+)
+def test_nobody_carries_a_model_on_from_a_framework_where_it_arrived_in_part(
+    support: str, into: str, answer: str, arrives: str
+) -> None:
+    verdicts = Verdicts(crossing(support, into))
+    assert verdicts.between("ada", "npu", top=1).verdict.answer == answer
+    # What nobody expects is judged by what some expectation would count, and the beginning of a route is one.
+    assert verdicts.between("ada", "bea", top=1).verdict.answer == arrives
+    misses = [edge for edge, _, _ in nearest_misses(verdicts.landscape, "ada", "npu")]
+    assert (misses[:1] == ["bea imports onyx"]) == (answer == "unknown")
+
+
+def test_of_a_format_without_graphs_none_is_asked() -> None:
+    landscape = small(
+        {"ada": "framework", "bin": "standard", "onyx": "standard", "run": "runtime", "npu": "backend"},
+        (("run", "imports", "bin"), ("run", "imports", "onyx"), ("run", "runs-on", "npu")),
+        ("exports imports runs-on", "imports runs-on"),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    carries = {"bin": ("weights",), "onyx": ("graph", "weights"), "run": ("weights",)}
+    entries = {name: replace(one, carries=carries.get(name, ())) for name, one in landscape.entries.items()}
+    asks = {"rule": replace(landscape.expectations["rule"], carrying=("graph", "weights"))}
+    verdicts = Verdicts(landscape.replacing(entries=entries, expectations=asks, vocabulary=VOCABULARY))
+    assert verdicts.between("bin", "npu", top=1).verdict.answer == "yes"
+    assert verdicts.between("onyx", "npu", top=1).verdict.answer == "unknown"

@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from interop_landscape import Landscape
-from interop_landscape.site.build import build
-from interop_landscape.site.history import History
 from tests.conftest import Run
 from tests.exchange.test_graphs import agree
 from tests.shipped import SHIPPED
 from tests.site.pages import dead_addresses, pages_of
 
 
-def test_the_site_is_built_and_every_address_on_it_leads_somewhere(shipped: Landscape, tmp_path: Path) -> None:
-    build(shipped, History(), tmp_path / "site", strict=True)
-    pages = pages_of(tmp_path / "site")
+def test_the_site_is_built_and_every_address_on_it_leads_somewhere(shipped: Landscape, built: Path) -> None:
+    pages = pages_of(built)
     assert {f"entries/{name}/index.html" for name in shipped.entries} <= pages.keys()
     assert {f"gaps/{name}/index.html" for name in shipped.records} <= pages.keys()
-    assert dead_addresses(pages, tmp_path / "site")[:10] == []
+    assert dead_addresses(pages, built)[:10] == []
 
 
 def test_the_exported_graph_is_the_landscape(shipped: Landscape) -> None:

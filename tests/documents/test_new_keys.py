@@ -178,7 +178,8 @@ def add_key(copy: Path, name: str, document: Any) -> None:
     more = f'    {key_of(name)}: str = told(Text(), "{MEANS}, {name}", lambda *_: "{TOLD}")\n'
     lines.insert(start + 2, more)
     if not any(line.startswith("from interop_landscape.reading.values import") and "Text" in line for line in lines):
-        lines.insert(start - 2, "from interop_landscape.reading.values import Text\n")
+        first = next(number for number, line in enumerate(lines) if line.startswith("from interop_landscape"))
+        lines.insert(first, "from interop_landscape.reading.values import Text\n")
     path.write_text("".join(lines))
 
 

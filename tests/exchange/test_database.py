@@ -128,6 +128,9 @@ def same_gaps(connection: sqlite3.Connection, landscape: Landscape) -> None:
     assert score == pytest.approx(summary["score"]) if score is not None else summary["score"] is None
 
 
+TOGETHER = "SELECT statement FROM fix_together WHERE fix = ? ORDER BY statement"
+
+
 def fixes_of(connection: sqlite3.Connection, gap: str) -> list[dict[str, Any]]:
     """The fixes of a gap as in ``gaps/v1``."""
     found = rows(
@@ -140,6 +143,7 @@ def fixes_of(connection: sqlite3.Connection, gap: str) -> list[dict[str, Any]]:
             "relation": row["relation"],
             "to": row["target"],
             **{name: row[name] for name in ("unlocks", "precedent", "builds", "declined", "value")},
+            "together": [one["statement"] for one in rows(connection, TOGETHER, row["id"])],
             "usage": {name: row[f"usage_{name}"] for name in usage},
         }
         for row in found

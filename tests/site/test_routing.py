@@ -75,12 +75,15 @@ class Browser:
         return answer
 
 
+def running() -> subprocess.Popen[str]:
+    """A Node process that answers."""
+    command = ["node", "--input-type=module", "--eval", DRIVER, SCRIPT.as_uri()]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    command = ["node", "--input-type=module", "--eval", DRIVER, SCRIPT.as_uri()]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
+    with running() as process:
         yield Browser(process)
 
 

@@ -1,14 +1,14 @@
 """What may be asked of whom: docs/design.md#fixes.
 
 Nobody is asked to write a format that has another owner. Nobody is asked to run on the hardware of another vendor than
-the one that it is bound to, for what it is not about, or for what hardly anybody does; unless it does so in part
-already. What those asked have declined is worth
+the one that it is bound to, for what it is not about, or for what hardly any stranger does; unless it does so in part
+already, or a record tracks it. What those asked have declined is worth
 nothing, and the less likely an entry is to build, the less its edges are worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -17,21 +17,31 @@ from interop_landscape.analysis.network import LIVE, Bools, Floats, Ints, Networ
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Record
 
 FEWEST_BEFORE: Final = 2
-"""How many peers must have an edge before others are asked for it, where the relation says so."""
+"""How many peers of another house must have an edge before others are asked for it, where the relation says so."""
+GIVEN_UP: Final = 0.25
+"""How likely an edge is to be built that was removed, or one like which was declined, beside any other; unless a record
+tracks it."""
 
 
 def declined(landscape: Landscape) -> Mapping[Edge, str]:
     """The edges that those asked have declined, each with the record that says so."""
     stages = landscape.vocabulary.stages
     return {
-        landscape.parse_edge(text): record.id
-        for record in landscape.records.values()
+        edge: record.id
+        for edge, record in edges_of_records(landscape)
         if stages[record.stage].final and not stages[record.stage].closes
-        for text in record.closes
-        if not PairId.looks_like(text)
     }
+
+
+def edges_of_records(landscape: Landscape) -> Iterator[tuple[Edge, Record]]:
+    """The edges that records name, each with its record."""
+    for record in landscape.records.values():
+        for text in record.closes:
+            if not PairId.looks_like(text):
+                yield landscape.parse_edge(text), record
 
 
 class Asked:
@@ -43,6 +53,10 @@ class Asked:
         self._name = relation
         source, target, _ = network.statements(relation, LIVE)
         self._there = source, target
+        self._tracked = self._named_in_records()
+        removed = {*zip(*(ends.tolist() for ends in network.statements(relation, ("removed",))[:2]), strict=True)}
+        discussed = {*zip(*(ends.tolist() for ends in self._tracked), strict=True)}
+        self._given_up = _ends((removed | {*self._like_declined()}) - discussed)
         self.precedent = Precedent(network, relation)
 
     def factor(self, sources: Ints, targets: Ints) -> Floats:
@@ -63,9 +77,8 @@ class Asked:
             may &= self._kindred(sources, targets)
         if self._relation.precedented:
             may &= self._precedented(sources, targets)
-        here, there = self._there
-        inside = np.isin(here, sources) & np.isin(there, targets)
-        may[np.searchsorted(sources, here[inside]), np.searchsorted(targets, there[inside])] = True
+        for ends in (self._there, self._tracked):
+            may[_cells(ends, sources, targets)] = True
         if self._relation.writes:
             owner = self._network.owner[targets][None, :]
             may &= (owner < 0) | (owner == sources[:, None])
@@ -87,20 +100,54 @@ class Asked:
         return np.asarray(about.astype(np.float32) @ tags[targets].astype(np.float32).T > 0)
 
     def _precedented(self, sources: Ints, targets: Ints) -> Bools:
-        """Which sources have enough peers, but for the target's owner, with the relation to which targets."""
+        """Which sources have enough peers, but for the target's owner and house, with the relation to which targets."""
         group, members = self._network.peers
         source, target = self._there
-        strangers = self._network.owner[target] != source
+        steward = self._network.steward
+        strangers = (self._network.owner[target] != source) & (steward[source] != steward[target])
         having = np.zeros((len(members), len(self._network.ids)), dtype=np.int64)
         np.add.at(having.T, target[strangers], members.T[source[strangers]])
         return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
 
+    def _named_in_records(self) -> tuple[Ints, Ints]:
+        """The ends of the edges that records name: those are being discussed."""
+        index = self._network.index
+        named = [edge for edge, _ in edges_of_records(self._network.landscape) if edge.relation == self._name]
+        return _ends((index[edge.source], index[edge.target]) for edge in named)
+
+    def builds(self, sources: Ints, targets: Ints) -> Floats:
+        """How likely sources are to build edges to targets (both sorted), as a table: less so what was given up."""
+        builds = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
+        builds[_cells(self._given_up, sources, targets)] *= GIVEN_UP
+        return builds
+
+    def _like_declined(self) -> Iterator[tuple[int, int]]:
+        """The edges to standards of the aspect of one that the same source has declined."""
+        entries, index = self._network.landscape.entries, self._network.index
+        for edge in declined(self._network.landscape):
+            aspect = entries[edge.target].aspect
+            if edge.relation == self._name and aspect is not None:
+                like = (other.id for other in entries.values() if other.aspect == aspect)
+                yield from ((index[edge.source], index[other]) for other in like)
+
     def likely(self, sources: Ints, targets: Ints) -> Floats:
         """How likely each edge is to be built, from 0 to 1: what was declined is not."""
-        likely = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
+        likely = self.builds(sources, targets)
         index = self._network.index
         for edge in declined(self._network.landscape):
             if edge.relation == self._name:
                 row = np.flatnonzero(sources == index[edge.source])
                 likely[np.ix_(row, np.flatnonzero(targets == index[edge.target]))] = 0.0
         return likely
+
+
+def _ends(edges: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """The sources and the targets of some edges."""
+    source, target = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2).T
+    return source, target
+
+
+def _cells(ends: tuple[Ints, Ints], sources: Ints, targets: Ints) -> tuple[Ints, Ints]:
+    """Where some edges stand in a table of `sources` by `targets`, both sorted."""
+    inside = np.isin(ends[0], sources) & np.isin(ends[1], targets)
+    return np.searchsorted(sources, ends[0][inside]), np.searchsorted(targets, ends[1][inside])

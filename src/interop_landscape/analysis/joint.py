@@ -1,9 +1,10 @@
 """What would be built as one: single edges, and joint fixes: docs/design.md#joint-fixes.
 
 Statements that are not in full and name the same tool in `by`, with the same relation and target, are one joint fix:
-who finishes the tool brings them all. It counts for what its edges close together, is as usual as the most usual of
-them, and as likely as its builder: the entry that `by` names or, where that is none, the likeliest of its sources (of
-equals the one of the widest reach).
+who finishes the tool brings them all. A steward is no tool: what Intel made for one framework does nothing for another.
+A joint fix counts for what its edges close together, is as usual as the most usual of them, and as likely as its
+builder: the entry that `by` names or, where that is none, the likeliest of its sources (of equals the one of the widest
+reach).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 
 from interop_landscape.analysis.asked import declined
 from interop_landscape.analysis.gaps import Fix, Gaps
-from interop_landscape.analysis.network import STRONG
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
@@ -85,12 +85,9 @@ def joint_fixes(gaps: Gaps) -> list[WholeFix]:
 
 
 def _by_tool(gaps: Gaps) -> Iterable[tuple[str, list[Edge]]]:
-    landscape, refused = gaps.landscape, declined(gaps.landscape)
-    tools: dict[tuple[str, str, str], list[Edge]] = {}
-    for one in landscape.statements:
-        if one.by and one.support not in STRONG and one.edge not in refused and gaps.is_asked(one.edge):
-            tools.setdefault((one.by, one.relation, one.target), []).append(one.edge)
-    return [(by, edges) for (by, _, _), edges in tools.items()]
+    refused = declined(gaps.landscape)
+    for by, edges in gaps.landscape.brought_together():
+        yield by, [edge for edge in edges if edge not in refused and gaps.is_asked(edge)]
 
 
 def _joint(gaps: Gaps, by: str, edges: list[Edge]) -> WholeFix:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -15,7 +14,7 @@ from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation, Selector
-from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.statements import Statement
 
 _LOOKED_AT = 40
 
@@ -24,18 +23,13 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     """The most usual edges that would each open a route, by the patterns of the expectations that judge the pair.
 
     Returns (edge in words, precedent, the route it would open), most usual first; at most `top`. Routes over
-    edges in any live support count, since any route is better than none.
+    edges in any live support count, since any route is better than none; but for those at which a route ends.
     """
-    live = replace(
-        landscape,
-        statements=tuple(replace(s, support="full") if s.live else s for s in landscape.statements),
-    )
+    live = replace(landscape, statements=tuple(_as_it_counts(s, landscape) for s in landscape.statements))
     network = Network(live)
     usual = Network(landscape)
     found: dict[Edge, float] = {}
-    judging = {asked.expectation for asked in Verdicts(landscape).deciding(source, target)}
-    judges = [each for each in landscape.expectations.values() if each.id in judging or None in judging]
-    for asked, patterns in _patterns_by_cargo(judges).items():
+    for _, rule in Verdicts(landscape).deciding(source, target):
         pair = Expectation(
             id="",
             path="",
@@ -45,8 +39,8 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
             why="",
             from_=Selector(entries=(source,)),
             to=Selector(entries=(target,)),
-            carrying=asked,
-            routes=patterns,
+            carrying=tuple(sorted(rule.carrying)),
+            routes={pattern.text: pattern for pattern in rule.patterns},
         )
         wanted = Expected(network, pair)
         if not wanted.unmet.any():
@@ -55,8 +49,9 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
             if relation.buildable and name in wanted.automaton.relations():
                 precedent = Precedent(usual, name)
                 candidates = Candidates(network, name, [wanted])
-                for a, b, _, _ in candidates.closing(wanted, 0, 0):
-                    found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
+                for a, b, _, factor in candidates.closing(wanted, 0, 0):
+                    if factor > 0:  # nobody is pointed to what nobody is asked for
+                        found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
     opened = []
     for edge in islice(sorted(found, key=lambda edge: (-found[edge], edge)), _LOOKED_AT):
         routes = Verdicts(landscape.assuming([edge])).between(source, target, top=1).routes
@@ -67,10 +62,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     return opened
 
 
-def _patterns_by_cargo(expectations: Iterable[Expectation]) -> dict[tuple[str, ...], dict[str, Pattern]]:
-    """The patterns of some expectations by what they ask to be carried."""
-    patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
-    for expectation in expectations:
-        asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
-        asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
-    return patterns
+def _as_it_counts(statement: Statement, landscape: Landscape) -> Statement:
+    """A statement in full where something crosses it, and goes on from there."""
+    goes_on = statement.live and not any(landscape.halts(statement, end) for _, end in landscape.flows(statement))
+    return replace(statement, support="full") if goes_on else statement

@@ -52,6 +52,7 @@ class Network:
     Walks go over nodes. Every entry is a node of the same number. Where a statement `takes` only what came in through
     some entries, the entry at which it starts, its host, has a further node for each of these: whoever comes in
     through one of them is at that node, from which all leads on that leads on from the host, and such statements too.
+    An entry at which some edges halt has a further node for whoever came by these, from which nothing leads on.
     """
 
     def __init__(self, landscape: Landscape) -> None:
@@ -85,7 +86,7 @@ class Network:
         self._cargo = narrowed & self.carries[self._source] & self.carries[self._target]
         self._split()
         self._arcs: dict[tuple[str, int, tuple[str, ...]], Arcs] = {}
-        self._stated: dict[tuple[str, tuple[str, ...]], tuple[Ints, Ints, Ints]] = {}
+        self._stated: dict[tuple[str, tuple[str, ...]], Ints] = {}
 
     @cached_property
     def owner(self) -> Ints:
@@ -94,8 +95,8 @@ class Network:
 
     @cached_property
     def steward(self) -> Ints:
-        """By entry the number of its steward, -2 where it has none."""
-        return self._numbers(self._stewards.get(entry.steward or "", -2) for entry in self._entries)
+        """By entry the number of its steward, one below -1 of its own where it has none."""
+        return self._numbers(self._stewards.get(entry.steward or "", -2 - i) for i, entry in enumerate(self._entries))
 
     @cached_property
     def bound_to(self) -> Ints:
@@ -126,7 +127,8 @@ class Network:
     def peers(self) -> tuple[Ints, Bools]:
         """(group of each entry, which entries are in each group): an entry's group is it and its peers.
 
-        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind.
+        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind. Of
+        an entry's tags only those count that so many others of the kind have, if there is one: `julia` does not.
         """
         groups: dict[tuple[int, bytes], int] = {}
         number = [
@@ -137,7 +139,8 @@ class Network:
         for row, entry in enumerate(dict.fromkeys(number)):
             first = number.index(entry)
             alike = self.kind == self.kind[first]
-            sharing = alike & (self.tags & self.tags[first]).any(axis=1)
+            usual = self.tags[first] & (self.tags[alike].sum(axis=0) > FEWEST_PEERS)
+            sharing = alike & (self.tags & (usual if usual.any() else self.tags[first])).any(axis=1)
             members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
         return self._numbers(number), members
 
@@ -155,12 +158,30 @@ class Network:
                         self._through[way_in] = len(entry_of)
                         self.nodes_of.setdefault(host, [host]).append(len(entry_of))
                         entry_of.append(host)
+        self._halts = self._halting(entry_of)
         self.entry_of: Ints = np.array(entry_of, dtype=np.int64)
         """The entry that each node belongs to."""
+
+    def _halting(self, entry_of: list[int]) -> Ints:
+        """Number the nodes from which nothing leads on; those of each statement's source and target, -1 for none."""
+        numbers: dict[int, int] = {}
+        halts = np.full((2, len(self.landscape.statements)), -1, dtype=np.int64)
+        for place, statement in enumerate(self.landscape.statements):
+            for _, end in self.landscape.flows(statement):
+                if self.landscape.halts(statement, end):
+                    entry = self.index[end]
+                    halts[int(end == statement.target), place] = numbers.setdefault(entry, len(entry_of) + len(numbers))
+        entry_of += numbers
+        return halts
 
     def arriving(self, start: int, end: int) -> int:
         """The node at which one is who came from one entry to another."""
         return self._through.get((end, start), end)
+
+    def arriving_by(self, statement: int, start: int, end: int) -> int:
+        """The same, for who came by a statement."""
+        halted = int(self._halts[int(self._target[statement] == end), statement])
+        return self.arriving(start, end) if halted < 0 else halted
 
     def arrivals(self, starts: Ints, ends: Ints) -> Ints:
         """The nodes at which one is who came from each of `starts` to the end beside it."""
@@ -199,21 +220,27 @@ class Network:
 
     def statements(self, relation: str, supports: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
         """(sources, targets, cargo) of the statements of one relation with one of these supports."""
+        stated = self._places(relation, supports)
+        return self._source[stated], self._target[stated], self._cargo[stated]
+
+    def _places(self, relation: str, supports: tuple[str, ...]) -> Ints:
+        """The places of these statements among all."""
         key = (relation, supports)
         if key not in self._stated:
             wanted = np.isin(self._support, [SUPPORT.index(support) for support in supports])
             wanted &= self._relation == self._relation_number[relation]
-            self._stated[key] = self._source[wanted], self._target[wanted], self._cargo[wanted]
+            self._stated[key] = np.flatnonzero(wanted)
         return self._stated[key]
 
     def arcs(self, relation: str, carrying: int, supports: tuple[str, ...]) -> Arcs:
         """The edges of one relation that have one of these supports and carry at least `carrying`."""
         key = (relation, carrying, supports)
         if key not in self._arcs:
-            source, target, cargo = self.statements(relation, supports)
-            enough = (cargo & carrying) == carrying
-            start, end = self._flowing(relation, source[enough], target[enough])
-            self._arcs[key] = Arcs(*self._between_nodes(relation, start, end))
+            stated = self._places(relation, supports)
+            enough = stated[(self._cargo[stated] & carrying) == carrying]
+            start, end = self._flowing(relation, self._source[enough], self._target[enough])
+            _, halted = self._flowing(relation, *self._halts[:, enough])
+            self._arcs[key] = Arcs(*self._between_nodes(relation, start, end, halted))
         return self._arcs[key]
 
     def _flowing(self, relation: str, source: Ints, target: Ints) -> tuple[Ints, Ints]:
@@ -223,16 +250,15 @@ class Network:
         end = {"forward": [target], "backward": [source], "both": [target, source]}[flows]
         return np.concatenate(start), np.concatenate(end)
 
-    def _between_nodes(self, relation: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-        """Edges between entries as edges between nodes."""
-        if not self._through:
-            return start, end
+    def _between_nodes(self, relation: str, start: Ints, end: Ints, halted: Ints) -> tuple[Ints, Ints]:
+        """Edges between entries as edges between nodes; `halted` are the nodes at which some end, -1 for others."""
+        arrived = np.where(halted < 0, self.arrivals(start, end), halted)
         at_host = np.isin(start, list(self.nodes_of))
-        starts, ends = [start[~at_host]], [self.arrivals(start, end)[~at_host]]
-        for first, last in zip(start[at_host].tolist(), end[at_host].tolist(), strict=True):
+        starts, ends = [start[~at_host]], [arrived[~at_host]]
+        for first, last, node in zip(*(some[at_host].tolist() for some in (start, end, arrived)), strict=True):
             nodes = self.leaving(first, self._takes.get((relation, first, last), ()))
             starts.append(np.array(nodes))
-            ends.append(np.full(len(nodes), self.arriving(first, last)))
+            ends.append(np.full(len(nodes), node))
         return np.concatenate(starts), np.concatenate(ends)
 
     @cached_property

@@ -163,7 +163,7 @@ class _Search:
                         first, last = network.index[start], network.index[end]
                         for node in network.leaving(first, statement.takes):
                             ends = leaving[node].setdefault(statement.relation, [])
-                            ends.append((network.arriving(first, last), number))
+                            ends.append((network.arriving_by(number, first, last), number))
             self._arcs[key] = leaving
         return self._arcs[key]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -22,6 +22,9 @@ from interop_landscape.reading.statements import LIVE, Statement
 
 _MOST_LOOKED_AT: Final = 2_000
 """Routes and partial routes looked at per route asked for, before a search gives up looking for more."""
+
+HALTED: Final = "-"
+"""Where a route came in so that nothing leads on, in the place of through whom it came; no id looks like it."""
 
 _Cost = tuple[int, int]  # unverified hops, hops
 # By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
@@ -80,10 +83,17 @@ class Route:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """What counts as a route, and the cargo that it must carry."""
+    """What counts as a route, and the cargo that it must carry; `patterns` are those of the automaton."""
 
     automaton: Automaton
     carrying: frozenset[str]
+    patterns: tuple[Pattern, ...] = ()
+
+
+def rule_of(patterns: Iterable[Pattern], carrying: Iterable[str]) -> Rule:
+    """The rule of some patterns."""
+    every = tuple(patterns)
+    return Rule(automaton_of(every), frozenset(carrying), every)
 
 
 class RouteFinder:
@@ -115,22 +125,30 @@ class RouteFinder:
         """Through whom one is known to have come in who came from one entry to another; empty where it is all one."""
         return start if start in self._told_apart.get(end, ()) else ""
 
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """What counts as a route by any expectation."""
-        return [Rule(automaton, frozenset(asked)) for asked, automaton in self.asked.items()]
+    def arriving(self, start: str, end: str, statement: Statement) -> str:
+        """As `entering`, for who came by a statement; `HALTED` where nothing leads on."""
+        return HALTED if self.landscape.halts(statement, end) else self.entering(start, end)
 
     @cached_property
-    def asked(self) -> dict[tuple[str, ...], Automaton]:
-        """By what expectations ask to be carried: the automaton of the patterns of all that ask it."""
+    def rules(self) -> list[Rule]:
+        """What counts as a route by any expectation, by what is to be carried: one rule for all that ask the same.
+
+        The beginning of a route is one too: what is good for LightGBM → Triton → CUDA is good for LightGBM → Triton.
+        """
         patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
         for expectation in self.landscape.expectations.values():
             asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
-            asked.update((pattern.text, pattern) for pattern in expectation.routes.values())
-        return {
-            asked: automaton_of([by_text[text] for text in sorted(by_text)])
-            for asked, by_text in sorted(patterns.items())
-        }
+            asked.update((one.text, one) for pattern in expectation.routes.values() for one in pattern.beginnings)
+        return [
+            rule_of((by_text[text] for text in sorted(by_text)), asked) for asked, by_text in sorted(patterns.items())
+        ]
+
+    @cached_property
+    def rules_without_graphs(self) -> list[Rule]:
+        """The same where one of the ends has no graphs: of what an expectation asks, the rest is asked."""
+        graphs = {name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph}
+        asking = (one for one in self.rules if not one.carrying or one.carrying - graphs)
+        return [replace(one, carrying=one.carrying - graphs) for one in asking]
 
     def find_any(self, source: str, targets: Collection[str], *, top: int) -> list[Route]:
         """Up to `top` routes that some expectation would count if it were about these entries, in order as `find`.
@@ -259,6 +277,8 @@ class _Search:
         finder, queue = self._finder, [*starts]
         for state in queue:
             number, entry, at, aboard, through = state
+            if through == HALTED:
+                continue
             rule = self._rules[number]
             moves = rule.automaton.moves[at]
             for relation, target, statement, cargo in finder.edges.get(entry, ()):
@@ -269,7 +289,7 @@ class _Search:
                 kept = aboard & cargo
                 if (self._sensible and aboard and not kept) or not rule.carrying <= kept:
                     continue
-                following = (number, target, moves[relation], kept, finder.entering(entry, target))
+                following = (number, target, moves[relation], kept, finder.arriving(entry, target, statement))
                 hop = Hop(entry, target, statement, finder.landscape.is_verified(statement))
                 after[state].append((hop, following))
                 if following not in after:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, Literal, NamedTuple
 
-from interop_landscape.analysis.automata import automaton_of
-from interop_landscape.analysis.routes import Route, RouteFinder, Rule
+from interop_landscape.analysis.routes import HALTED, Route, RouteFinder, Rule, rule_of
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
@@ -83,7 +82,7 @@ class Verdicts:
 
     def between(self, source: str, target: str, *, top: int) -> Found:
         """The verdict on a pair with up to `top` routes of each sort, best first."""
-        rules = [asked.rule for asked in self._expecting(source, target) or self._any]
+        rules = [asked.rule for asked in self._expecting(source, target) or self._any(source, target)]
         if not self.asks_model(source, target):
             routes = self._finder.find_by(rules, source, [target], top=top)
             return Found(self._verdict(source, target, routes, []), routes, [])
@@ -103,9 +102,16 @@ class Verdicts:
         return any(map(self._for_graphs, expecting)) if expecting else target in self._takers
 
     def deciding(self, source: str, target: str) -> list[Asked]:
-        """The rules by which a pair is judged: of its expectations those that ask for a graph, where some do."""
-        expecting = self._expecting(source, target)
-        return [asked for asked in expecting if self._for_graphs(asked)] or expecting or self._any
+        """The rules by which a pair is judged: of its expectations those that ask for a graph, where some do.
+
+        Where the pair is not expected, and a model is asked for, they are those that ask for what the source has.
+        """
+        if expecting := self._expecting(source, target):
+            return [asked for asked in expecting if self._for_graphs(asked)] or expecting
+        rules, own = self._any(source, target), self.landscape.cargo_of(source)
+        if not self.asks_model(source, target):
+            return rules
+        return [asked for asked in rules if self._for_graphs(asked) and asked.rule.carrying <= own] or rules
 
     def _is_model(self, cargo: frozenset[str]) -> bool:
         return not self._graphs.isdisjoint(cargo)
@@ -124,14 +130,18 @@ class Verdicts:
             _Expecting(
                 frozenset(entry.id for entry in active if each.from_.selects(entry)),
                 frozenset(entry.id for entry in active if each.to.selects(entry)),
-                Asked(each.id, Rule(automaton_of(list(each.routes.values())), frozenset(each.carrying))),
+                Asked(each.id, rule_of(each.routes.values(), each.carrying)),
             )
             for each in self.landscape.expectations.values()
         ]
 
-    @cached_property
-    def _any(self) -> list[Asked]:
-        return [Asked(None, rule) for rule in self._finder.rules]
+    def _any(self, source: str, target: str) -> list[Asked]:
+        """The rules of all expectations; of a format of weights, or an engine that takes these, no graph is asked."""
+        with_graphs = self._is_model(self.landscape.cargo_of(source)) and self._is_model(
+            self.landscape.cargo_of(target)
+        )
+        rules = self._finder.rules if with_graphs else self._finder.rules_without_graphs
+        return [Asked(None, rule) for rule in rules]
 
     @cached_property
     def _takers(self) -> frozenset[str]:
@@ -178,7 +188,8 @@ class Verdicts:
                     pair = str(PairId(asked.expectation, source, target)) if asked.expectation else ""
                     record = self._tracked.get(str(statement)) or self._tracked.get(pair)
                     return Verdict("no", source, target, asked.expectation, denied=statement, record=record)
-        return Verdict("unknown", source, target, self.deciding(source, target)[0].expectation if self._all else None)
+        by = next((asked.expectation for asked in self.deciding(source, target)), None)
+        return Verdict("unknown", source, target, by)
 
     def _opens(self, statement: Statement, rule: Rule, source: str, target: str) -> bool:
         """Whether an edge, if it were full, would be enough by a rule."""
@@ -201,11 +212,11 @@ class Verdicts:
         queue = [(start, *place)]
         seen = {*queue}
         for entry, through, state in queue:
-            moves = rule.automaton.moves[state]
+            moves = rule.automaton.moves[state] if through != HALTED else {}
             for relation, end, statement, cargo in self._finder.edges.get(entry, ()):
                 usable = relation in moves and (statement.support in supports or statement.edge == more)
                 if usable and rule.carrying <= cargo and (not statement.takes or through in statement.takes):
-                    following = end, self._finder.entering(entry, end), moves[relation]
+                    following = end, self._finder.arriving(entry, end, statement), moves[relation]
                     if following not in seen:
                         seen.add(following)
                         queue.append(following)

@@ -34,6 +34,11 @@ class VerbDocument:
     id: str = told(Slug(), "its id", lambda named, _: named[0])
     reads: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
     flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+    halts_at: list[str] = told(
+        ListOf(Slug()),
+        "kinds at which a route ends that comes in by it in part",
+        lambda named, _: list(named[1].halts_at),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +102,9 @@ class RoutingDocument:
     cargo: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "what can cross: `id`, `name`")
     kinds: list[str] = told(ListOf(Slug()), "the kinds of entries")
     sides: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the sides: `id`, `name`")
-    relations: tuple[VerbDocument, ...] = told(Nested(VerbDocument, many=True), "the relations: `id`, `reads`, `flows`")
+    relations: tuple[VerbDocument, ...] = told(
+        Nested(VerbDocument, many=True), "the relations: `id`, `reads`, `flows`, `halts_at`"
+    )
     entries: list[list[Any]] = told(
         _ROWS,
         "`[id, name, kind, 1 where something is expected of it, mask, reach]`: kinds and masks by their places in "

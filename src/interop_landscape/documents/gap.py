@@ -12,7 +12,7 @@ from interop_landscape.documents.kinds import Count, Share, Weight, Worth
 from interop_landscape.documents.route import RouteDocument
 from interop_landscape.documents.tables import Table
 from interop_landscape.documents.tally import TallyDocument
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
 from interop_landscape.reading.models import Record
@@ -41,6 +41,11 @@ class FixDocument:
     value: float = told(Worth(), "`unlocks` × `precedent` × `builds`; 0 where it was declined")
     builds: float = told(Share(), "how likely `from` is to build it, from 0 to 1")
     declined: str | None = told(Slug(), "the record that says that it was declined", nullable=True)
+    together: tuple[Edge, ...] = told(
+        ListOf(Text()),
+        "the other edges that the same tool would bring, as in a joint fix",
+        lambda fix, landscape: landscape.brought_with(fix.edge),
+    )
     usage: UsageDocument = told(
         Nested(UsageDocument, always=True),
         "the counts behind the precedent: `sources` of `of_sources` peers of `from` have the relation to `to`; `from` "

@@ -147,7 +147,7 @@ def _vocabulary(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
         (
             {"relation": name, "end_of": end, "kind": kind}
             for name, relation in vocabulary.relations.items()
-            for end, kinds in (("from", relation.from_), ("to", relation.to))
+            for end, kinds in (("from", relation.from_), ("to", relation.to), ("halts at", relation.halts_at))
             for kind in kinds
         ),
     )
@@ -333,6 +333,14 @@ def _standing(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
         str(fix): fix for some in (*(table.values() for table in best), *(gap.fixes for gap in listed)) for fix in some
     }
     yield "fixes", (_fix(landscape, name, fix) for name, fix in sorted(fixes.items()))
+    yield (
+        "fix_together",
+        (
+            {"fix": name, "statement": str(other)}
+            for name, fix in sorted(fixes.items())
+            for other in landscape.brought_with(fix.edge)
+        ),
+    )
     yield "pairs", (row for each, table in zip(gaps.expected, best, strict=True) for row in _pairs(gaps, each, table))
     yield (
         "gap_fixes",

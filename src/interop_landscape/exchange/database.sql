@@ -35,9 +35,9 @@ CREATE TABLE relations (
 );
 
 CREATE TABLE relation_kinds (
-  -- which kinds a relation may lead from and to
+  -- which kinds a relation may lead from and to, and at which a route ends that comes in by it in part
   relation TEXT NOT NULL REFERENCES relations (id),
-  end_of TEXT NOT NULL CHECK (end_of IN ('from', 'to')),
+  end_of TEXT NOT NULL CHECK (end_of IN ('from', 'to', 'halts at')),
   kind TEXT NOT NULL REFERENCES kinds (id),
   PRIMARY KEY (relation, end_of, kind)
 ) WITHOUT ROWID;
@@ -275,6 +275,13 @@ CREATE TABLE fixes (
   usage_of_targets INTEGER NOT NULL, -- of so many others
   statement TEXT REFERENCES statements (id) -- what is stated about the edge today
 );
+
+CREATE TABLE fix_together (
+  -- the other edges that the tool which a fix's statement names would bring with it
+  fix TEXT NOT NULL REFERENCES fixes (id),
+  statement TEXT NOT NULL REFERENCES statements (id),
+  PRIMARY KEY (fix, statement)
+) WITHOUT ROWID;
 
 CREATE TABLE pairs (
   -- every expected pair, met or not

@@ -92,7 +92,14 @@ class Relation:
         False,
     )
     precedented: bool = key(
-        Flag(), "whether it is asked for only where two peers, other than an owner, have it to the same entry", False
+        Flag(),
+        "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
+        False,
+    )
+    halts_at: tuple[str, ...] = key(
+        ListOf(Defined("kinds")),
+        "kinds at which a route ends that comes in by it in part: nobody carries a model on from there",
+        (),
     )
     reads: str = key(Text(bounds.NAME), "the verb in a sentence: A … B")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_STEPS = 12
@@ -28,6 +29,14 @@ class Pattern:
 
     text: str
     steps: tuple[Step, ...]
+
+    @property
+    def beginnings(self) -> Iterator[Pattern]:
+        """Itself, and what one gets by leaving out steps at its end, as far as that asks for anything."""
+        for length in range(1, len(self.steps) + 1):
+            steps = self.steps[:length]
+            if not all(step.optional for step in steps):
+                yield Pattern(" ".join(map(str, steps)), steps)
 
 
 class PatternError(ValueError):

@@ -195,6 +195,7 @@ def render_sides(console: Console, landscape: Landscape, total: Tally, sides: di
 def fix_in_words(fix: Fix, landscape: Landscape) -> Text:
     """``executorch imports onnx (none today; 14 of 25 runtimes like it import ONNX) would close gaps of weight 11``."""
     name = f"{fix} {phrases.in_full(fix, landscape)}".rstrip()
-    known = "; ".join(filter(None, (phrases.today(fix, landscape), phrases.usage(fix, landscape))))
+    facts = (phrases.today(fix, landscape), phrases.usage(fix, landscape), phrases.together(fix, landscape))
+    known = "; ".join(filter(None, facts))
     said = f" ({known}) would close gaps of weight {number(fix.unlocks)}"
     return Text(name, style="bold").append(said, style="not bold")

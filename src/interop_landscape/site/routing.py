@@ -130,8 +130,7 @@ class _Routing:
 
     def routes(self) -> tuple[AutomatonDocument, ...]:
         # What counts as a route between any two entries is the finder's to say, here as in the browser.
-        asked = RouteFinder(self.landscape).asked
-        return tuple(self.automaton(cargo, automaton) for cargo, automaton in asked.items())
+        return tuple(self.automaton(rule.carrying, rule.automaton) for rule in RouteFinder(self.landscape).rules)
 
     def automaton(self, cargo: Iterable[str], automaton: Automaton) -> AutomatonDocument:
         return document_of(

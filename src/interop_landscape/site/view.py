@@ -100,8 +100,8 @@ class View:
         return phrases.usage(fix, self.landscape)
 
     def today(self, fix: Fix) -> str:
-        """What is stated about a fix's edge today."""
-        return phrases.today(fix, self.landscape)
+        """What is stated about a fix's edge today, and what the same tool would bring besides."""
+        return "; ".join(filter(None, (phrases.today(fix, self.landscape), phrases.together(fix, self.landscape))))
 
     def survives(self, route: Route) -> str:
         """What survives a route."""

@@ -10,7 +10,12 @@ export class CargoSets {
     this.known = [];
     this.nothing = this.number(0n);
     this.everything = this.number((1n << BigInt(sorts)) - 1n);
-    this.masks = masks.map((places) => this.number(places.reduce((set, place) => set | (1n << BigInt(place)), 0n)));
+    this.masks = masks.map((places) => this.of(places));
+  }
+
+  /** The set of some places. @param {number[]} places */
+  of(places) {
+    return this.number(places.reduce((set, place) => set | (1n << BigInt(place)), 0n));
   }
 
   /** @param {bigint} set */

@@ -7,8 +7,8 @@
  * @typedef {WrittenAutomaton & {id: string, side: number, weight: number, need: string, cargo: number,
  *   sources: number[], targets: number[]}} WrittenExpectation
  * @typedef {{
- *   support: string[], live: number, cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
- *   relations: {id: string, reads: string, flows: string}[], masks: number[][],
+ *   support: string[], live: number, kinds: string[], cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
+ *   relations: {id: string, reads: string, flows: string, halts_at: string[]}[], masks: number[][],
  *   entries: [id: string, name: string, kind: number, expected: number, cargo: number, reach: number][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
  *     verified: number[], requires: [statement: number, specifier: number][],
@@ -32,7 +32,8 @@ const UNVERIFIED = 2 ** 20; // what an unverified hop costs: more than hops in a
  * Entries and statements by number, and what flows where.
  *
  * Arcs join nodes. Every entry is a node of the same number. Where a statement takes only what came in through some
- * entries, the entry at which it starts has a further node for each of these, as in analysis/network.py.
+ * entries, the entry at which it starts has a further node for each of these, and an entry at which edges halt has one
+ * for whoever came by these, from which nothing leads on; as in analysis/network.py.
  */
 export class Network {
   /** @param {RoutingDocument} data */
@@ -68,6 +69,12 @@ export class Network {
     /** By "host through": the node of whoever came in so. @type {Map<string, number>} */
     this.through = new Map();
     this.split();
+    /** By entry: the node of whoever came so that nothing leads on. @type {Map<number, number>} */
+    this.halting = new Map();
+    for (const statement of source.keys())
+      for (const [, end] of this.ends(statement))
+        if (this.halts(statement, end) && !this.halting.has(end))
+          this.halting.set(end, this.nodeEntry.push(end) - 1);
     /** What leaves each node alive. @type {Arc[][]} */
     this.leaving = this.nodeEntry.map(() => []);
     /** What is stated not to be there. @type {number[]} */
@@ -93,6 +100,14 @@ export class Network {
           this.through.set(`${host} ${entry}`, node);
           this.nodesOf[host].push(node);
         }
+  }
+
+  /** Whether a route ends where it comes by a statement. @param {number} statement @param {number} end */
+  halts(statement, end) {
+    const { relation, support } = this.data.statements;
+    const inPart = support[statement] > 0 && support[statement] < this.data.live;
+    const kind = this.data.kinds[this.data.entries[end][2]];
+    return inPart && this.data.relations[relation[statement]].halts_at.includes(kind);
   }
 
   /** The node at which one is who came from one entry to another. @param {number} start @param {number} end */
@@ -130,7 +145,8 @@ export class Network {
    */
   laid(source, relation, target, made) {
     return this.flow(source, relation, target).flatMap(([from, to]) => {
-      const arc = { relation, end: this.arriving(from, to), ...made };
+      const halted = made.support > 0 && this.halts(made.statement, to) ? this.halting.get(to) : undefined;
+      const arc = { relation, end: halted ?? this.arriving(from, to), ...made };
       return this.nodesFrom(from, made.statement).map((start) => ({ start, arc }));
     });
   }

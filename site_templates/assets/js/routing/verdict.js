@@ -34,6 +34,13 @@ export class Verdicts {
     }));
     /** @type {Asked[]} */
     this.any = finder.rules.map((rule) => ({ expectation: null, rule }));
+    /** @type {Asked[]} */
+    this.anyWithoutGraphs = this.any.flatMap(({ rule }) => {
+      const carrying = this.withoutGraphs(rule.carrying);
+      const asksNothing = rule.carrying === network.cargo.nothing;
+      if (carrying === network.cargo.nothing && !asksNothing) return [];
+      return [{ expectation: null, rule: { ...rule, carrying } }];
+    });
     this.takers = new Set(data.stated.filter((entry) => this.isModel(network.carries[entry])));
     for (const { targets, asked } of this.all)
       if (this.isModel(asked.rule.carrying)) for (const target of targets) this.takers.add(target);
@@ -49,7 +56,7 @@ export class Verdicts {
     const target = entryOf.get(to) ?? -1;
     if (source < 0 || target < 0 || source === target) return null;
     const expecting = this.expecting(source, target);
-    const rules = (expecting.length ? expecting : this.any).map((asked) => asked.rule);
+    const rules = (expecting.length ? expecting : this.unexpected(source, target)).map((asked) => asked.rule);
     const forModels = this.asksModel(source, target);
     const arriving = (/** @type {number} */ aboard) => !forModels || this.isModel(aboard);
     const found = this.finder.find(rules, source, target, top, arriving);
@@ -79,8 +86,27 @@ export class Verdicts {
   /** @param {number} source @param {number} target @returns {Asked[]} */
   deciding(source, target) {
     const expecting = this.expecting(source, target);
-    const forGraphs = expecting.filter((asked) => this.isModel(asked.rule.carrying));
-    return [forGraphs, expecting].find((some) => some.length) ?? this.any;
+    const rules = expecting.length ? expecting : this.unexpected(source, target);
+    if (!expecting.length && !this.asksModel(source, target)) return rules;
+    const own = this.network.carries[source];
+    const forGraphs = rules.filter(
+      ({ rule }) =>
+        this.isModel(rule.carrying) && (expecting.length > 0 || this.network.cargo.isWithin(rule.carrying, own)),
+    );
+    return forGraphs.length ? forGraphs : rules;
+  }
+
+  /** The rules for a pair that none expects. @param {number} source @param {number} target */
+  unexpected(source, target) {
+    const withGraphs = [source, target].every((end) => this.isModel(this.network.carries[end]));
+    return withGraphs ? this.any : this.anyWithoutGraphs;
+  }
+
+  /** @param {number} cargo */
+  withoutGraphs(cargo) {
+    const { cargo: sets } = this.network;
+    const rest = this.data.cargo.map((_, place) => place).filter((place) => !this.data.graphs.includes(place));
+    return sets.both(cargo, sets.of(rest));
   }
 
   /** @param {number} source @param {number} target @param {Route[]} routes @param {Route[]} apart @returns {Verdict} */

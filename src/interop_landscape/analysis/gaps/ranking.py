@@ -8,12 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from interop_landscape.analysis.asked import declined
+from interop_landscape.analysis.asked import Asked, declined
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting
 from interop_landscape.analysis.gaps.models import Fix, Rank
 from interop_landscape.analysis.network import Bools, Floats, Ints
-from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.ids import Edge
 
@@ -30,7 +29,7 @@ class Ranking:
         self._rank = rank
         self._network = counting.network
         self._expected = counting.expected
-        self._usage: dict[str, Precedent] = {}
+        self._of_relation: dict[str, Asked] = {}
         self._declined = declined(counting.landscape)
 
     @cached_property
@@ -137,14 +136,14 @@ class Ranking:
         return [self.fix(Edge(*edge), -unlocks) for _, unlocks, *edge in closing[:most]]
 
     def _fix(self, relation: str, source: int, target: int, unlocks: float) -> Fix:
-        ids, precedent = self._network.ids, self._precedents(relation)
+        ids, asked = self._network.ids, self._asked(relation)
         edge = Edge(ids[source], relation, ids[target])
         return Fix(
             *edge,
             unlocks=unlocks,
-            precedent=precedent.of(source, target),
-            builds=float(self._network.builds[source]),
-            usage=precedent.usage(source, target),
+            precedent=asked.precedent.of(source, target),
+            builds=float(asked.builds(np.array([source]), np.array([target]))[0, 0]),
+            usage=asked.precedent.usage(source, target),
             declined=self._declined.get(edge),
         )
 
@@ -152,7 +151,7 @@ class Ranking:
         unlocks, factor = candidates.tables(sources)
         return unlocks * (factor > 0) if self._rank == "unlocks" else unlocks * factor
 
-    def _precedents(self, relation: str) -> Precedent:
-        if relation not in self._usage:
-            self._usage[relation] = Precedent(self._network, relation)
-        return self._usage[relation]
+    def _asked(self, relation: str) -> Asked:
+        if relation not in self._of_relation:
+            self._of_relation[relation] = Asked(self._network, relation)
+        return self._of_relation[relation]
