@@ -37,7 +37,7 @@ class EvidenceDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchedDocument:
+class SearchDocument:
     """A place that was searched, and the words that were looked for in it."""
 
     in_: str = same(Searched, "in")
@@ -104,14 +104,14 @@ class StatementDocument:
         Flag(), "whether that is too long ago", lambda statement, landscape: landscape.is_stale(statement)
     )
     evidence: tuple[EvidenceDocument, ...] = told(Nested(EvidenceDocument, many=True), "a list of `url` and `shows`")
-    searched: tuple[SearchedDocument, ...] = told(
-        Nested(SearchedDocument, many=True), "a list of `in`, an address, and `for`, the words looked for there"
+    searched: tuple[SearchDocument, ...] = told(
+        Nested(SearchDocument, many=True), "a list of `in`, an address, and `for`, the words looked for there"
     )
     verified: PassedRunDocument | None = told(Nested(PassedRunDocument), _VERIFIED, _verified)
     verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
 
 
-HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
+HELD_OTHERWISE: Final = {"evidence": "evidence", "searched": "searched", "probe": "verification"}
 """Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
 
 

@@ -210,7 +210,7 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     yield (
         "searched",
         (
-            {"statement": str(s), "place": place, "address": searched.in_, "word": word}
+            {"statement": str(s), "place": place, "word": word, "address": searched.in_}
             for s in statements
             for place, searched in enumerate(s.searched)
             for word in searched.for_
@@ -237,6 +237,21 @@ def _records(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
                 "note": milestone.note,
             }
             for name, milestone in landscape.milestones.items()
+        ),
+    )
+    yield (
+        "samples",
+        (
+            {
+                "id": name,
+                "date": sample.day.isoformat(),
+                "seed": sample.seed,
+                "drawn": sample.drawn,
+                "wrong": sample.wrong,
+                "faulty": sample.faulty,
+                "note": sample.note,
+            }
+            for name, sample in landscape.samples.items()
         ),
     )
     records = landscape.records.values()
