@@ -53,7 +53,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
             continue  # an archived end asks for nothing; anything else would have been found as a route
         for name, relation in landscape.vocabulary.relations.items():
             if relation.buildable and name in wanted.automaton.relations():
-                precedent = Precedent(usual, name)
+                precedent = Precedent.of_relation(usual, name)
                 candidates = Candidates(network, name, [wanted])
                 for a, b, _, _ in candidates.closing(wanted, 0, 0):
                     found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
