@@ -25,7 +25,7 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import Interop
-from interop_landscape.reading.values import Date, Days, Figure, Flag, Number, OneOf, Value
+from interop_landscape.reading.values import Date, Days, Figure, Flag, Number, OneOf, Value, Whole
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -329,6 +329,8 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
         return schemas.mapping(_item(kind.value), doc)
     if isinstance(kind, Flag):
         return schemas.flag(doc)
+    if isinstance(kind, Whole):
+        return schemas.of_type(["integer", "null"] if nullable else "integer", doc, minimum=0)
     if isinstance(kind, Number | Figure):
         return schemas.of_type(["number", "null"] if nullable else "number", doc, minimum=0)
     more = {"format": "date"} if isinstance(kind, Date) else {}
@@ -366,7 +368,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a verification the probe, of reach the level."""
+    """A value in one cell: of evidence and searches the addresses, of a verification the probe, of reach the level."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -374,7 +376,7 @@ def cell(value: Any) -> str | int | float:
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, list):
-        return " ".join(str(one["url"] if isinstance(one, dict) else one) for one in value)
+        return " ".join(str(next(iter(one.values())) if isinstance(one, dict) else one) for one in value)
     if isinstance(value, dict):
         found = next((value[name] for name in ("probe", "level") if name in value), None)
         return str(found) if found else "; ".join(f"{k} {v}" for k, v in value.items())

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.declare import csv_table, document_of, json_of
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
@@ -74,6 +75,7 @@ class _Documents:
             "fixes": self.fixes,
             "plan": self.plan,
             "scores": self.scores,
+            "curation": json_of(CurationDocument, self.site_data.curation, self.landscape),
             "records": self.records,
             "milestones": self.milestones,
             "probes": ProbesReport(
