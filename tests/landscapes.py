@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
+from interop_landscape.analysis.routes import Route, RouteFinder
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Probe, Proved, Result
 
@@ -36,6 +38,12 @@ def empty(folder: Path) -> Path:
     root.mkdir()
     (root / "landscape.yml").write_text(EMPTY)
     return root
+
+
+def routes_of(landscape: Landscape, source: str, targets: Collection[str], *, top: int) -> list[Route]:
+    """Up to `top` routes that some expectation would count if it were about these entries."""
+    finder = RouteFinder(landscape)
+    return finder.find(finder.rules, source, targets, top=top)
 
 
 def with_results(landscape: Landscape, outcomes: dict[str, str]) -> Landscape:

@@ -12,9 +12,9 @@ from interop_landscape import loading, phrases
 from interop_landscape.analysis.gaps import Fix, Gaps
 from interop_landscape.analysis.plan import plan
 from interop_landscape.analysis.risks import risks
-from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Level, Reach
+from tests.landscapes import routes_of
 
 ROOT = Path(__file__).parent.parent
 DESIGN = (ROOT / "docs" / "design.md").read_text()
@@ -105,9 +105,8 @@ def test_the_plan_and_a_pair_in_series(landscape: Landscape) -> None:
 
 
 def test_what_survives_and_which_versions(landscape: Landscape) -> None:
-    finder = RouteFinder(landscape)
     for source in ("ada", "bea"):
-        [route] = finder.find_any(source, ["cpu"], top=5)
+        [route] = routes_of(landscape, source, ["cpu"], top=5)
         [window] = route.windows
         assert phrases.window(window) in said("Version windows"), source
         assert phrases.survives(route, landscape.vocabulary) == "what survives: graph, weights"

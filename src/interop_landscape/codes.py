@@ -142,8 +142,9 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "too-many",
-        "A list or mapping with more items than are read: 500, and 1,000 for the targets of one relation.",
-        "Leave the most important ones.",
+        "A list or mapping with more items than are read: 500, and 1,000 for the targets of one relation. Or a file "
+        "with more than 40,000 keys and values.",
+        "Leave the most important ones, or split the file.",
     ),
     Code(
         "bad-text",

@@ -12,6 +12,7 @@ from interop_landscape.checking import check
 from interop_landscape.errors import InvalidLandscape, NoLandscape
 from interop_landscape.landscape import Landscape, in_order
 from interop_landscape.problems import Problem
+from interop_landscape.reading.collecting import uncollected
 from interop_landscape.reading.read import Contents, Kept, with_excerpts
 from interop_landscape.reading.read import read as read_contents
 from interop_landscape.reading.source import MANIFEST, FolderSource, Source
@@ -44,6 +45,7 @@ def read(
     return from_source(FolderSource(root, str(folder) if label is None else label), today=today)
 
 
+@uncollected()
 def from_source(
     source: Source, *, today: date | None = None, kept: Kept | None = None
 ) -> tuple[Landscape | None, list[Problem]]:

@@ -13,14 +13,13 @@ from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.joint import joint_fixes
 from interop_landscape.analysis.plan import plan, restricted
 from interop_landscape.analysis.risks import risks
-from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.series import best_series
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Selector
 from tests import oracle
 from tests.analysis.test_gaps_properties import buildable_edges
-from tests.landscapes import FIXTURE
+from tests.landscapes import FIXTURE, routes_of
 from tests.strategies import PATTERNS, TODAY, examples, landscapes, small
 
 # Routes that lead over one new edge twice are not looked for in series.
@@ -153,7 +152,7 @@ def test_a_route_that_returns_is_counted_everywhere_and_not_listed_by_path() -> 
     assert oracle.met(assumed) == {("rule", "f0", "b0")}
     assert Gaps(assumed).standing() == {PairId("rule", "f0", "b0"): "met"}
     assert {risk.name for risk in risks(assumed)} >= {"f0 exports s0", "f0 imports s0", "f0 runs-on b0"}
-    assert RouteFinder(assumed).find_any("f0", ["b0"], top=5) == []
+    assert routes_of(assumed, "f0", ["b0"], top=5) == []
 
 
 def test_a_plan_of_some_sides_and_sources_counts_only_these() -> None:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from interop_landscape import loading
 from interop_landscape.analysis.nearest import nearest_misses
-from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.routes import Route
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Relation, Selector
 from interop_landscape.reading.patterns import Pattern, parse_pattern
 from tests import oracle
-from tests.landscapes import FIXTURE, SNAPSHOT, with_results
+from tests.landscapes import FIXTURE, SNAPSHOT, routes_of, with_results
 from tests.strategies import TODAY, VOCABULARY, examples, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
@@ -88,10 +88,10 @@ def test_the_routes_are_all_routes_but_detours_strongest_and_shortest_first(
     if source == target:
         return
     routes = all_routes(landscape, source, target)
-    found = described(RouteFinder(landscape).find_any(source, [target], top=1000))
+    found = described(routes_of(landscape, source, [target], top=1000))
     assert sorted(found) == routes
     assert [w[:2] for w in found] == [w[:2] for w in routes]
-    few = described(RouteFinder(landscape).find_any(source, [target], top=2))
+    few = described(routes_of(landscape, source, [target], top=2))
     assert few == found[:2]
 
 
@@ -100,7 +100,7 @@ def test_the_routes_are_all_routes_but_detours_strongest_and_shortest_first(
 def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
     source, target = data.draw(ends), data.draw(ends)
-    if source == target or RouteFinder(landscape).find_any(source, [target], top=1):
+    if source == target or routes_of(landscape, source, [target], top=1):
         return
     graphs = frozenset(name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph)
     with_graphs = all(graphs & landscape.cargo_of(end) for end in (source, target))
@@ -121,7 +121,7 @@ def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> N
     assert misses
     for edge, _, route in misses:
         assert "classical-graph" in route.carries
-        assert RouteFinder(landscape.assuming([landscape.parse_edge(edge)])).find_any("libsvm", ["ascend"], top=1)
+        assert routes_of(landscape.assuming([landscape.parse_edge(edge)]), "libsvm", ["ascend"], top=1)
 
 
 def ladder(rungs: int) -> Landscape:
@@ -154,7 +154,7 @@ def ladder(rungs: int) -> Landscape:
 
 def test_an_explosion_of_routes_is_not_listed() -> None:
     """3 ** 30 routes would take longer than the universe is old; five of them take no time."""
-    routes = RouteFinder(ladder(30)).find_any("f", ["b"], top=5)
+    routes = routes_of(ladder(30), "f", ["b"], top=5)
     assert len({tuple(str(h.statement) for h in r.hops) for r in routes}) == 5
     assert {r.strength for r in routes} == {"partial"}
 
@@ -167,20 +167,19 @@ def test_verified_routes_come_before_shorter_ones() -> None:
         for s in (*fixture.statements, statement("alpha", "runs-on", "cpu"))
     )
     landscape = fixture.replacing(statements=verified)
-    finder = RouteFinder(landscape)
-    assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [1]  # the other is a detour
-    finder = RouteFinder(with_results(landscape, {"p": "pass"}))
-    assert [len(r.hops) for r in finder.find_any("alpha", ["cpu"], top=2)] == [3, 1]
+    assert [len(r.hops) for r in routes_of(landscape, "alpha", ["cpu"], top=2)] == [1]  # the other is a detour
+    verified_too = with_results(landscape, {"p": "pass"})
+    assert [len(r.hops) for r in routes_of(verified_too, "alpha", ["cpu"], top=2)] == [3, 1]
 
 
 def test_windows_intersect_and_conflicting_routes_come_last() -> None:
-    (route,) = RouteFinder(fixture).find_any("alpha", ["cpu"], top=5)
+    (route,) = routes_of(fixture, "alpha", ["cpu"], top=5)
     assert [(w.subject, w.specifier, w.empty) for w in route.windows] == [("exch-opset", "<20,>=10,>=7", False)]
     statements = tuple(
         replace(s, requires={"exch-opset": ">=20"}) if s.edge == ("runner", "imports", "exch") else s
         for s in (*fixture.statements, statement("alpha", "runs-on", "cpu", "experimental"))
     )
-    first, second = RouteFinder(fixture.replacing(statements=statements)).find_any("alpha", ["cpu"], top=5)
+    first, second = routes_of(fixture.replacing(statements=statements), "alpha", ["cpu"], top=5)
     assert (first.strength, first.conflicts) == ("experimental", False)
     assert (second.strength, second.conflicts) == ("full", True)
     assert oracle.met(fixture.replacing(statements=statements))  # a gap's status does not depend on windows
@@ -197,5 +196,5 @@ def test_an_edge_flowing_in_both_directions_and_stated_at_both_ends_gives_two_ro
         Selector(kind=("framework",)),
         Selector(kind=("backend",)),
     ).replacing(vocabulary=vocabulary)
-    routes = RouteFinder(landscape).find_any("f0", ["b0"], top=5)
+    routes = routes_of(landscape, "f0", ["b0"], top=5)
     assert [str(route.hops[0].statement) for route in routes] == ["f0 meets f1", "f1 meets f0"]

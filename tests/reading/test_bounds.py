@@ -18,6 +18,7 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.problems import Problem
 from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day, this_day
+from interop_landscape.reading.compose import compose
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.values import Specifier, Text, Url, Value
 from interop_landscape.text import nearest
@@ -139,6 +140,20 @@ def counted(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return calls
+
+
+@pytest.mark.parametrize("form", ["- {}\n", "[{}]\n"])
+def test_a_file_may_hold_so_many_values_and_no_more(form: str) -> None:
+    def listed(count: int) -> bytes:
+        return (form.format("x") * count if form[0] == "-" else form.format("xx, " * count)).encode()
+
+    node, faults = compose(listed(bounds.VALUES - 1))  # the list is one itself
+    assert node is not None
+    assert not faults
+    node, faults = compose(listed(bounds.VALUES))
+    assert node is None
+    place = (bounds.VALUES, 3) if form[0] == "-" else (1, 4 * bounds.VALUES - 2)
+    assert [(f.code, f.line, f.column) for f in faults] == [("too-many", *place)]
 
 
 def test_of_many_problems_the_last_says_how_many_more_there_are(tmp_path: Path) -> None:

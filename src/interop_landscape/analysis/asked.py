@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from interop_landscape.analysis.network import LIVE, Bools, Floats, Ints, Network
+from interop_landscape.analysis.network import LIVE, Arcs, Bools, Floats, Ints, Network
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
@@ -47,6 +47,11 @@ def edges_of_records(landscape: Landscape) -> Iterator[tuple[Edge, Record]]:
 class Asked:
     """The edges of one relation that may be asked for, and how likely they are to be built."""
 
+    @classmethod
+    def of_relation(cls, network: Network, relation: str) -> Asked:
+        """Those of a relation, made once for a network."""
+        return network.once("asked", relation, cls)
+
     def __init__(self, network: Network, relation: str) -> None:
         self._network = network
         self._relation = network.relation(relation)
@@ -57,7 +62,8 @@ class Asked:
         removed = {*zip(*(ends.tolist() for ends in network.statements(relation, ("removed",))[:2]), strict=True)}
         discussed = {*zip(*(ends.tolist() for ends in self._tracked), strict=True)}
         self._given_up = _ends((removed | {*self._like_declined()}) - discussed)
-        self.precedent = Precedent(network, relation)
+        self._last: tuple[Ints, Ints, Bools] | None = None
+        self.precedent = Precedent.of_relation(network, relation)
 
     def factor(self, sources: Ints, targets: Ints) -> Floats:
         """What the weight of what each edge closes is multiplied by: precedent × likely, 0 where nobody is asked.
@@ -68,7 +74,12 @@ class Asked:
         return np.where(self.possible(sources, targets), factor, 0.0)
 
     def possible(self, sources: Ints, targets: Ints) -> Bools:
-        """Which edges from `sources` to `targets` (both sorted) may be asked for, as a table."""
+        """Which edges from `sources` to `targets` (both sorted) may be asked for, as a table; the last one is kept."""
+        if self._last is None or self._last[0] is not sources or self._last[1] is not targets:
+            self._last = sources, targets, self._may(sources, targets)
+        return self._last[2]
+
+    def _may(self, sources: Ints, targets: Ints) -> Bools:
         may = np.ones((len(sources), len(targets)), dtype=bool)
         if self._relation.vendor_bound:
             bound = self._network.bound_to[sources][:, None]
@@ -93,20 +104,21 @@ class Asked:
         """Which sources share a tag with which targets, or have the relation to something that does."""
         tags = self._network.tags
         about = tags[sources].copy()
-        for source, target in zip(*self._there, strict=True):
-            place = np.searchsorted(sources, source)
-            if place < len(sources) and sources[place] == source:
-                about[place] |= tags[target]
-        return np.asarray(about.astype(np.float32) @ tags[targets].astype(np.float32).T > 0)
+        here, there = self._there
+        inside = np.isin(here, sources)
+        starts, first, ends = Arcs(there[inside], here[inside]).grouped
+        if len(ends):
+            about[np.searchsorted(sources, ends)] |= np.logical_or.reduceat(tags[starts], first, axis=0)
+        sharing = about.astype(np.float32) @ self._network.tags_of_group.astype(np.float32).T > 0
+        return np.asarray(sharing[:, self._network.peers[0][targets]])
 
     def _precedented(self, sources: Ints, targets: Ints) -> Bools:
         """Which sources have enough peers, but for the target's owner and house, with the relation to which targets."""
-        group, members = self._network.peers
+        group, _ = self._network.peers
         source, target = self._there
         steward = self._network.steward
         strangers = (self._network.owner[target] != source) & (steward[source] != steward[target])
-        having = np.zeros((len(members), len(self._network.ids)), dtype=np.int64)
-        np.add.at(having.T, target[strangers], members.T[source[strangers]])
+        having = self._network.counted_by_group(source[strangers], target[strangers])
         return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
 
     def _named_in_records(self) -> tuple[Ints, Ints]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from interop_landscape.analysis.automata import automaton_of
-from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.routes import RouteFinder, Rule
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape, is_live
 from interop_landscape.problems import Problem, Severity
@@ -101,14 +101,8 @@ class _Graph:
             or (target is None) != (expectation.need == "any")
         ):
             return _DONE, f"`{text}` is not expected"
-        routes = self._finder.find(
-            source,
-            goals,
-            top=1,
-            automaton=automaton_of(list(expectation.routes.values())),
-            carrying=expectation.carrying,
-            sensible=False,
-        )
+        rule = Rule(automaton_of(list(expectation.routes.values())), frozenset(expectation.carrying))
+        routes = self._finder.find([rule], source, goals, top=1, sensible=False)
         if routes and routes[0].strength == "full":
             return _DONE, f"the gap `{text}` is closed"
         return _LEFT, f"the gap `{text}` is still there"

@@ -47,7 +47,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
             continue  # an archived end asks for nothing; anything else would have been found as a route
         for name, relation in landscape.vocabulary.relations.items():
             if relation.buildable and name in wanted.automaton.relations():
-                precedent = Precedent(usual, name)
+                precedent = Precedent.of_relation(usual, name)
                 candidates = Candidates(network, name, [wanted])
                 for a, b, _, factor in candidates.closing(wanted, 0, 0):
                     if factor > 0:  # nobody is pointed to what nobody is asked for

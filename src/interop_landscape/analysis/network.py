@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from interop_landscape.reading.statements import SUPPORT
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Made = TypeVar("Made")
 
 FEWEST_PEERS: Final = 5
 """How many peers it takes to say what is usual among them."""
@@ -87,6 +88,14 @@ class Network:
         self._split()
         self._arcs: dict[tuple[str, int, tuple[str, ...]], Arcs] = {}
         self._stated: dict[tuple[str, tuple[str, ...]], Ints] = {}
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def once(self, name: str, relation: str, make: Callable[[Network, str], Made]) -> Made:
+        """What is made of the network for one relation, made at the first time that it is asked for."""
+        if (name, relation) not in self._made:
+            self._made[name, relation] = make(self, relation)
+        made: Made = self._made[name, relation]
+        return made
 
     @cached_property
     def owner(self) -> Ints:
@@ -116,12 +125,18 @@ class Network:
     def _entries(self) -> Collection[Entry]:
         return self.landscape.entries.values()
 
-    @property
+    @cached_property
     def _stewards(self) -> dict[str, int]:
         return {name: i for i, name in enumerate(self.landscape.vocabulary.stewards)}
 
     def _numbers(self, numbers: Iterable[int]) -> Ints:
         return np.array(list(numbers), dtype=np.int64)
+
+    @cached_property
+    def tags_of_group(self) -> Bools:
+        """The tags that the entries of each group of `peers` have, a row each."""
+        _, first = np.unique(self.peers[0], return_index=True)
+        return self.tags[first]
 
     @cached_property
     def peers(self) -> tuple[Ints, Bools]:
@@ -143,6 +158,15 @@ class Network:
             sharing = alike & (self.tags & (usual if usual.any() else self.tags[first])).any(axis=1)
             members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
         return self._numbers(number), members
+
+    def counted_by_group(self, ends: Ints, others: Ints) -> Ints:
+        """How many of a group have an edge to an entry, by group and entry: edges lead from `ends` to `others`."""
+        _, members = self.peers
+        counts: Ints = np.zeros((len(members), len(self.ids)), dtype=np.int64)
+        starts, first, reached = Arcs(ends, others).grouped
+        if len(reached):
+            counts[:, reached] = np.add.reduceat(members.T[starts].astype(np.int64), first, axis=0).T
+        return counts
 
     def _split(self) -> None:
         """Number the further nodes of the hosts."""

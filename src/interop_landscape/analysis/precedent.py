@@ -12,6 +12,7 @@ and precedent = √(a·b), between 0 and 1. Both are Laplace's rule of successio
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,19 +34,18 @@ class Usage:
 class Precedent:
     """The precedents of one relation, by entries' indices."""
 
+    @classmethod
+    def of_relation(cls, network: Network, relation: str) -> Precedent:
+        """Those of a relation, counted once for a network."""
+        return network.once("precedent", relation, cls)
+
     def __init__(self, network: Network, relation: str) -> None:
         self._network = network
         source, target, _ = network.statements(relation, LIVE)
         group, members = network.peers
         self._group, self._size = group, members.sum(axis=1)
-        self._having: Ints = np.zeros(
-            (len(members), len(network.ids)), dtype=np.int64
-        )  # of a group, those that have r to v
-        np.add.at(self._having.T, target, members.T[source])
-        self._had: Ints = np.zeros(
-            (len(members), len(network.ids)), dtype=np.int64
-        )  # of a group, those that u has r to
-        np.add.at(self._had.T, source, members.T[target])
+        self._having = network.counted_by_group(source, target)  # of a group, those that have r to v
+        self._had = network.counted_by_group(target, source)  # of a group, those that u has r to
         self._edges = set(zip(source.tolist(), target.tolist(), strict=True))
         self._edge_source, self._edge_target = source, target
 
@@ -66,7 +66,10 @@ class Precedent:
 
     def of(self, source: int, target: int) -> float:
         """The precedent of one edge."""
-        return float(self.table(np.array([source]), np.array([target]))[0, 0])
+        usage = self.usage(source, target)
+        a = (1.0 + usage.sources) / (2.0 + usage.of_sources)
+        b = (1.0 + usage.targets) / (2.0 + usage.of_targets)
+        return math.sqrt(a * b)
 
     @cached_property
     def bounds(self) -> tuple[Floats, Floats]:

@@ -33,6 +33,13 @@ class Rows:
             bits[there] = unpacked(self.words[found[there]], width)
         return bits
 
+    def bits_of(self, node: int, width: int) -> Bools:
+        """The bits of one entry."""
+        place = int(np.searchsorted(self.nodes, node))
+        if place == len(self.nodes) or self.nodes[place] != node:
+            return np.zeros(width, dtype=bool)
+        return np.unpackbits(self.words[place].view(np.uint8), count=width, bitorder="little").view(bool)
+
 
 def unpacked(words: Words, width: int) -> Bools:
     """Rows of words as rows of bools."""

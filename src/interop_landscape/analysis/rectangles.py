@@ -38,10 +38,9 @@ class Use:
     def rectangle(self, source: int, target: int) -> tuple[Bools, Bools]:
         """The sources and the columns that an edge between these entries would join."""
         start, end = (target, source) if self.back else (source, target)
-        rows = self.reached.unpack(np.array([start]), len(self.expected.sources))[0]
         node = self.expected.network.arriving(start, end)
-        columns = self.reaching.unpack(np.array([node]), self.expected.width)[0]
-        return rows, columns
+        rows = self.reached.bits_of(start, len(self.expected.sources))
+        return rows, self.reaching.bits_of(node, self.expected.width)
 
 
 def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
@@ -106,7 +105,8 @@ def closed_together(network: Network, laid: list[tuple[Use, Edge]]) -> Bools:
     closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
     for i, (rows, _) in enumerate(rectangles):
         columns = np.logical_or.reduce([rectangles[j][1] for j in follows[i]])
-        closed |= rows[:, None] & columns[None, :]
+        some = np.flatnonzero(rows)
+        closed[some] |= columns
     return closed
 
 

@@ -26,6 +26,9 @@ _MOST_LOOKED_AT: Final = 2_000
 HALTED: Final = "-"
 """Where a route came in so that nothing leads on, in the place of through whom it came; no id looks like it."""
 
+_MOST_KEPT: Final = 32
+"""Of how many searches it is kept what they explored."""
+
 _Cost = tuple[int, int]  # unverified hops, hops
 # By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
 _State = tuple[int, str, int, frozenset[str], str]
@@ -96,11 +99,33 @@ def rule_of(patterns: Iterable[Pattern], carrying: Iterable[str]) -> Rule:
     return Rule(automaton_of(every), frozenset(carrying), every)
 
 
+_Asks = tuple[Automaton, frozenset[str]]
+_Explored = dict[_State, list[tuple[Hop, _State]]]
+
+
 class RouteFinder:
     """Finds routes in one landscape."""
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
+        self.explored: dict[tuple[str, int, bool], tuple[list[_Asks], _Explored]] = {}
+        """What searches from a source have explored, by it, the worst support and whether only what is sensible."""
+
+    @cached_property
+    def hops(self) -> dict[str, list[tuple[str, Hop, frozenset[str], str]]]:
+        """What leaves each entry: (relation, hop, cargo, through whom one has come in then), in a stable order."""
+        return {
+            start: [
+                (
+                    relation,
+                    Hop(start, end, statement, self.landscape.is_verified(statement)),
+                    cargo,
+                    self.arriving(start, end, statement),
+                )
+                for relation, end, statement, cargo in leaving
+            ]
+            for start, leaving in self.edges.items()
+        }
 
     @cached_property
     def edges(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
@@ -150,27 +175,7 @@ class RouteFinder:
         asking = (one for one in self.rules if not one.carrying or one.carrying - graphs)
         return [replace(one, carrying=one.carrying - graphs) for one in asking]
 
-    def find_any(self, source: str, targets: Collection[str], *, top: int) -> list[Route]:
-        """Up to `top` routes that some expectation would count if it were about these entries, in order as `find`.
-
-        Each fits a pattern of an expectation and carries what that expectation asks.
-        """
-        return self.find_by(self.rules, source, targets, top=top)
-
     def find(
-        self,
-        source: str,
-        targets: Collection[str],
-        *,
-        top: int,
-        automaton: Automaton,
-        carrying: Iterable[str] = (),
-        sensible: bool = True,
-    ) -> list[Route]:
-        """As `find_by`, with one rule."""
-        return self.find_by([Rule(automaton, frozenset(carrying))], source, targets, top=top, sensible=sensible)
-
-    def find_by(
         self,
         rules: Sequence[Rule],
         source: str,
@@ -228,7 +233,7 @@ class _Search:
         """The routes whose edges are at least as strong as ``LIVE[worst]``, cheapest first."""
         cargo = self._finder.landscape.cargo_of(self._source)
         starts: list[_State] = [(rule, self._source, 0, cargo, "") for rule in range(len(self._rules))]
-        after = self._explore(starts, LIVE[: worst + 1])
+        after = self._explored(starts, worst)
         goals = {state for state in after if self._ends(state)}
         left = _costs_left(after, goals)
         budget = _MOST_LOOKED_AT
@@ -271,26 +276,36 @@ class _Search:
         whole = stops if stops[-1] in self._targets else (*stops, self._goal)
         return any(route.carries >= aboard and _passes(whole, route.stops) for route in self.fitting)
 
-    def _explore(self, starts: list[_State], supports: tuple[str, ...]) -> dict[_State, list[tuple[Hop, _State]]]:
+    def _explored(self, starts: list[_State], worst: int) -> _Explored:
+        """As `_explore`; the last are kept, since from one source one target after the other is looked for."""
+        key = self._source, worst, self._sensible
+        asks = [(rule.automaton, rule.carrying) for rule in self._rules]
+        kept = self._finder.explored.get(key)
+        if kept is None or kept[0] != asks:
+            if len(self._finder.explored) >= _MOST_KEPT:
+                self._finder.explored.clear()
+            kept = self._finder.explored[key] = asks, self._explore(starts, LIVE[: worst + 1])
+        return kept[1]
+
+    def _explore(self, starts: list[_State], supports: tuple[str, ...]) -> _Explored:
         """Every state that can be reached from `starts`, with the hops that leave it."""
-        after: dict[_State, list[tuple[Hop, _State]]] = {start: [] for start in starts}
-        finder, queue = self._finder, [*starts]
+        after: _Explored = {start: [] for start in starts}
+        leaving, queue = self._finder.hops, [*starts]
         for state in queue:
             number, entry, at, aboard, through = state
             if through == HALTED:
                 continue
             rule = self._rules[number]
             moves = rule.automaton.moves[at]
-            for relation, target, statement, cargo in finder.edges.get(entry, ()):
-                if relation not in moves or statement.support not in supports:
+            for relation, hop, cargo, entering in leaving.get(entry, ()):
+                if relation not in moves or hop.statement.support not in supports:
                     continue
-                if statement.takes and through not in statement.takes:
+                if hop.statement.takes and through not in hop.statement.takes:
                     continue
                 kept = aboard & cargo
                 if (self._sensible and aboard and not kept) or not rule.carrying <= kept:
                     continue
-                following = (number, target, moves[relation], kept, finder.arriving(entry, target, statement))
-                hop = Hop(entry, target, statement, finder.landscape.is_verified(statement))
+                following = (number, hop.target, moves[relation], kept, entering)
                 after[state].append((hop, following))
                 if following not in after:
                     after[following] = []
@@ -304,7 +319,7 @@ def _passes(stops: Sequence[str], others: Sequence[str]) -> bool:
     return len(stops) > len(others) and all(stop in ahead for stop in others)
 
 
-def _costs_left(after: dict[_State, list[tuple[Hop, _State]]], goals: set[_State]) -> dict[_State, _Cost]:
+def _costs_left(after: _Explored, goals: set[_State]) -> dict[_State, _Cost]:
     """The least cost from each state to a goal (Dijkstra, backwards); states that reach none are left out."""
     before: dict[_State, list[tuple[Hop, _State]]] = {}
     for state, leaving in after.items():

@@ -64,7 +64,7 @@ class _Search:
         self.single = single
         relations = gaps.landscape.vocabulary.relations
         self.buildable = [name for name, relation in relations.items() if relation.buildable]
-        self.asked = {name: Asked(self.network, name) for name in self.buildable}
+        self.asked = {name: Asked.of_relation(self.network, name) for name in self.buildable}
         self._walks: dict[tuple[Expected, int, int], list[tuple[int, int]]] = {}
         self._following: dict[tuple[str, int], dict[int, list[int]]] = {}
 
@@ -134,8 +134,8 @@ class _Search:
         closing: list[tuple[Use, Use, float]] = []
         for first, second in pairs:
             each = first.expected
-            rows = first.reached.unpack(np.array([start]), len(each.sources))[0]
-            columns = self._reaching(second).unpack(np.array([goal]), each.width)[0]
+            rows = first.reached.bits_of(start, len(each.sources))
+            columns = self._reaching(second).bits_of(goal, each.width)
             weight = float(each.weighed[rows][:, columns].sum())
             if weight:
                 closing.append((first, second, weight))

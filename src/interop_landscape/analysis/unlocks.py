@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ Singles = NDArray[np.float32]
 
 # How many numbers one temporary table may hold: 32 Mi, that is 128 MiB of float32.
 _BLOCK = 1 << 25
+_NOT_FULL = ("partial", "experimental", "removed", "none")
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,13 @@ class Candidates:
             self.sources, self.targets = everything[may_start], everything[may_end]
         else:
             self.sources, self.targets = self._joinable(may_start, may_end)
-        self.asked = Asked(network, relation)
+        self.asked = Asked.of_relation(network, relation)
         self._memo: tuple[Floats, Floats] | None = None
         self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
+        self._open: tuple[Ints, Bools] | None = None
+        self._possible_all: dict[int, Bools] = {}
+        self._is_source = _among(self.sources, len(network.ids))
+        self._is_target = _among(self.targets, len(network.ids))
 
     def _joinable(self, may_start: Bools, may_end: Bools) -> tuple[Ints, Ints]:
         """The entries that some route reaches, and those from which some goal is reached."""
@@ -71,6 +76,9 @@ class Candidates:
     def blocks(self) -> Iterator[Ints]:
         """The sources in blocks small enough that a block by all targets fits in memory."""
         size = max(1, _BLOCK // max(1, len(self.targets)))
+        if 0 < len(self.sources) <= size:
+            yield self.sources
+            return
         for first in range(0, len(self.sources), size):
             yield self.sources[first : first + size]
 
@@ -91,6 +99,8 @@ class Candidates:
 
     def _rows(self, sources: Ints) -> tuple[Floats, Floats]:
         """As `tables`, for a few sources that are likely to be asked for again."""
+        if self._memo is not None:
+            return self.tables(sources)
         missing = np.array([s for s in sources.tolist() if s not in self._kept_rows], dtype=np.int64)
         if len(missing):
             for source, unlocks, factor in zip(missing.tolist(), *self.tables(missing), strict=True):
@@ -112,7 +122,8 @@ class Candidates:
     def _count(self, uses: list[Use], sources: Ints) -> Singles:
         """The weight of the unmet pairs of one expectation that each edge would close."""
         expected = uses[0].expected
-        if not any(np.isin(self.targets if use.back else sources, use.reached.nodes).any() for use in uses):
+        size = len(self.network.ids)
+        if not any(_among(use.reached.nodes, size)[self.targets if use.back else sources].any() for use in uses):
             return np.zeros((len(sources), len(self.targets)), dtype=np.float32)
         unmet = expected.weighed.astype(np.float32)
         ends = [_ends(use, sources, self.targets) for use in uses]
@@ -131,21 +142,39 @@ class Candidates:
 
     def _possible(self, expected: Expected, sources: Ints) -> Bools:
         """Which edges may be asked for, are not there in full, and would carry what is asked."""
-        possible: Bools = sources[:, None] != self.targets[None, :]
-        possible &= self.asked.possible(sources, self.targets)
+        possible = self._not_there(sources).copy()
         asked = expected.carrying
         network = self.network
         for end, axis in ((sources, (slice(None), None)), (self.targets, (None, slice(None)))):
             possible &= ((network.carries[end] & asked) == asked)[axis]
-        for supports, ruled_out in ((STRONG, None), (("partial", "experimental", "removed", "none"), asked)):
-            source, target, cargo = network.statements(self.relation, supports)
-            if ruled_out is not None:
-                narrow = (cargo & asked) != asked
-                source, target = source[narrow], target[narrow]
-            inside = np.isin(source, sources) & np.isin(target, self.targets)
-            row = np.searchsorted(sources, source[inside])
-            possible[row, np.searchsorted(self.targets, target[inside])] = False
+        source, target, cargo = network.statements(self.relation, _NOT_FULL)
+        narrow = (cargo & asked) != asked
+        possible[self._cells(sources, source[narrow], target[narrow])] = False
         return possible
+
+    def _possible_at(self, expected: Expected, sources: Ints, edges: tuple[Ints, Ints]) -> Bools:
+        """As `_possible`, of some edges, by their rows in the table of `sources` and their columns."""
+        if len(self.sources) * len(self.targets) > _BLOCK // 32:
+            return self._possible(expected, sources)[edges]
+        if expected.carrying not in self._possible_all:
+            self._possible_all[expected.carrying] = self._possible(expected, self.sources)
+        row, column = edges
+        return self._possible_all[expected.carrying][np.searchsorted(self.sources, sources)[row], column]
+
+    def _not_there(self, sources: Ints) -> Bools:
+        """Which edges may be asked for and are not there in full; the last such table is kept."""
+        if self._open is None or self._open[0] is not sources:
+            may: Bools = sources[:, None] != self.targets[None, :]
+            may &= self.asked.possible(sources, self.targets)
+            source, target, _ = self.network.statements(self.relation, STRONG)
+            may[self._cells(sources, source, target)] = False
+            self._open = sources, may
+        return self._open[1]
+
+    def _cells(self, sources: Ints, source: Ints, target: Ints) -> tuple[Ints, Ints]:
+        """The rows and columns of some edges, as far as they are between `sources` and the targets."""
+        inside = _among(sources, len(self.network.ids))[source] & self._is_target[target]
+        return np.searchsorted(sources, source[inside]), np.searchsorted(self.targets, target[inside])
 
     def _split(self, sources: Ints) -> Bools:
         """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
@@ -156,8 +185,7 @@ class Candidates:
         ]
         if edges:
             source, target = np.array(edges).T
-            there = np.isin(source, sources) & np.isin(target, self.targets)
-            split[np.searchsorted(sources, source[there]), np.searchsorted(self.targets, target[there])] = True
+            split[self._cells(sources, source, target)] = True
         return split
 
     def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
@@ -207,29 +235,24 @@ class Candidates:
             ends = nodes[nodes < len(self.network.ids)]
             found |= self._through(use, set(starts.tolist()), set(nodes.tolist()))
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
-            at_source = at_source[np.isin(at_source, self.sources)]
-            at_target = at_target[np.isin(at_target, self.targets)]
-            found.update((int(a), int(b)) for a in at_source for b in at_target)
+            at_source, at_target = at_source[self._is_source[at_source]], at_target[self._is_target[at_target]]
+            found.update(product(at_source.tolist(), at_target.tolist()))
         if len(uses) > 1:
             found |= self._closing_twice(uses, row, column)
-        sources = np.array(sorted({source for source, _ in found}), dtype=np.int64)
-        if not len(sources):
+        if not found:
             return []
-        possible = self._possible(expected, sources)
-        unlocks, factor = self._rows(sources)
-        edges = []
-        for source, target in sorted(found):
-            i, j = int(np.searchsorted(sources, source)), int(np.searchsorted(self.targets, target))
-            if possible[i, j]:
-                edges.append((source, target, float(unlocks[i, j]), float(factor[i, j])))
-        return edges
+        source, target = np.array(sorted(found), dtype=np.int64).T
+        sources, rows = np.unique(source, return_inverse=True)
+        columns = np.searchsorted(self.targets, target)
+        some = self._possible_at(expected, sources, (rows, columns))
+        unlocks, factor = (table[rows[some], columns[some]].tolist() for table in self._rows(sources))
+        return list(zip(source[some].tolist(), target[some].tolist(), unlocks, factor, strict=True))
 
     def _through(self, use: Use, starts: set[int], nodes: set[int]) -> set[Edge]:
         """The edges from `starts` that lead to a further node of their end which is one of `nodes`."""
         edges = ((start, end) for start, end, node in self.network.split_edges() if start in starts and node in nodes)
         found = {(end, start) if use.back else (start, end) for start, end in edges}
-        sources, targets = set(self.sources.tolist()), set(self.targets.tolist())
-        return {(source, target) for source, target in found if source in sources and target in targets}
+        return {(source, target) for source, target in found if self._is_source[source] and self._is_target[target]}
 
     def _closing_twice(self, uses: list[Use], row: int, column: int) -> set[Edge]:
         """Edges that close a gap only by being used twice on one route."""
@@ -240,6 +263,13 @@ class Candidates:
         look = _needs_exact_count(ends, unmet, (len(self.sources), len(self.targets)))
         edges = {(int(self.sources[i]), int(self.targets[j])) for i, j in np.argwhere(look)}
         return {edge for edge in edges if closed_by(self.network, edge, uses)[row, column]}
+
+
+def _among(some: Ints, count: int) -> Bools:
+    """By index, whether it is one of some."""
+    among = np.zeros(count, dtype=bool)
+    among[some] = True
+    return among
 
 
 def _kept(nodes: list[Ints], wanted: Bools) -> Ints:
@@ -260,7 +290,7 @@ def _ends(use: Use, sources: Ints, targets: Ints) -> tuple[Use, Bools, Bools]:
 
 def _times(left: Bools, right: Singles) -> Singles:
     """``left @ right``; rows of `left` with a single bit only pick a row of `right`."""
-    if left.size and (left.sum(axis=1) <= 1).all():
+    if left.size and (np.count_nonzero(left, axis=1) <= 1).all():
         picked: Singles = right[left.argmax(axis=1)]
         picked[~left.any(axis=1)] = 0
         return picked
@@ -271,7 +301,7 @@ def _times(left: Bools, right: Singles) -> Singles:
 def _closed(rows: Bools, columns: Bools, unmet: Singles) -> Singles:
     """The weight of the unmet pairs in the rectangle of each start (of `rows`) and end (of `columns`)."""
     between = _times(rows, unmet)
-    if columns.size and (columns.sum(axis=1) <= 1).all():
+    if columns.size and (np.count_nonzero(columns, axis=1) <= 1).all():
         picked: Singles = between[:, columns.argmax(axis=1)]
         picked[:, ~columns.any(axis=1)] = 0
         return picked

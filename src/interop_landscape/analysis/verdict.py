@@ -84,10 +84,10 @@ class Verdicts:
         """The verdict on a pair with up to `top` routes of each sort, best first."""
         rules = [asked.rule for asked in self._expecting(source, target) or self._any(source, target)]
         if not self.asks_model(source, target):
-            routes = self._finder.find_by(rules, source, [target], top=top)
+            routes = self._finder.find(rules, source, [target], top=top)
             return Found(self._verdict(source, target, routes, []), routes, [])
-        routes = self._finder.find_by(rules, source, [target], top=top, arriving=self._is_model)
-        apart = self._finder.find_by(rules, source, [target], top=top, arriving=self._graphs.isdisjoint)
+        routes = self._finder.find(rules, source, [target], top=top, arriving=self._is_model)
+        apart = self._finder.find(rules, source, [target], top=top, arriving=self._graphs.isdisjoint)
         return Found(self._verdict(source, target, routes, apart), routes, apart)
 
     def asks_model(self, source: str, target: str) -> bool:
@@ -177,7 +177,7 @@ class Verdicts:
         if asked is None:
             return None
         source, target = ends
-        found = self._finder.find_by([asked.rule], source, [target], top=1, sensible=False)
+        found = self._finder.find([asked.rule], source, [target], top=1, sensible=False)
         return found[0] if found else None
 
     def _denied(self, source: str, target: str) -> Verdict:

@@ -15,6 +15,9 @@ from typing import Final
 FILE: Final = 256 * 1024
 """Bytes of a file."""
 
+VALUES: Final = 40_000
+"""Keys, values and collections of a file; what has no more characters than that is not counted."""
+
 FOLDERS: Final = 8
 """Folders in each other; what is read stands in the second at most."""
 

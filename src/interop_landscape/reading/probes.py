@@ -27,6 +27,7 @@ from interop_landscape.reading.keys import given, key
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.statements import SUPPORT
 from interop_landscape.reading.values import Date, Figure, Flag, OneOf, Slug, Text, Value
+from interop_landscape.text import shown
 
 PROBES_FOLDER: Final = "probes"
 RESULTS_FOLDER: Final = "probes/results"
@@ -264,8 +265,7 @@ def _shown(value: Any) -> str:
         return "a list" if isinstance(value, list) else "a table"
     if isinstance(value, int) and value.bit_length() > 64:
         return "a number that long"
-    text = value if isinstance(value, str) else repr(value)
-    return "".join(c if c.isprintable() else "\ufffd" for c in text[:60]) + "…" * (len(text) > 60)
+    return shown(value if isinstance(value, str) else repr(value), 60)
 
 
 def read_result(name: str, path: str, data: bytes, latest: date) -> tuple[Result | None, tuple[int, int, str]]:

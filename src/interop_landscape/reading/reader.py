@@ -23,9 +23,9 @@ INVALID: Final[Any] = object()
 class Reader:
     """What reading one file needs to know, and the problems it found there.
 
-    ``errors`` counts them all; ``problems`` are the first, the last of which may stand for others. ``required`` says
-    whether the key whose value is being read must be there; ``cut`` has the lines, counted from 0, in which a `#` may
-    have cut off what was meant as text.
+    ``errors`` counts them all; ``noted`` are the first, and ``more`` and ``severity`` count and weigh those beyond.
+    ``required`` says whether the key whose value is being read must be there; ``cut`` has the lines, counted from 0, in
+    which a `#` may have cut off what was meant as text.
     """
 
     path: str
@@ -33,7 +33,9 @@ class Reader:
     today: date
     entry_id: str = ""
     collected: list[Any] = dataclasses.field(default_factory=list)
-    problems: list[Problem] = dataclasses.field(default_factory=list)
+    noted: list[Problem] = dataclasses.field(default_factory=list)
+    more: int = 0
+    severity: Severity = "warning"
     suggestions: Suggestions = dataclasses.field(default_factory=Suggestions)
     errors: int = 0
     required: bool = False
@@ -43,6 +45,15 @@ class Reader:
     def fill_in(self) -> str:
         """What to do about a key without a value: one that is required cannot be removed."""
         return "fill it in" if self.required else "fill it in or remove the key"
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The first problems, the last of which may stand for others."""
+        if not self.more:
+            return self.noted
+        *first, last = self.noted
+        severity: Severity = "error" if "error" in (last.severity, self.severity) else "warning"
+        return [*first, dataclasses.replace(last, severity=severity, stands_for=1 + self.more)]
 
     def note(
         self,
@@ -61,14 +72,12 @@ class Reader:
         the scalar should read instead, where that is certain; empty takes an item out of its list.
         """
         self.errors += severity == "error"
+        if len(self.noted) > bounds.PROBLEMS:
+            self.more += 1
+            self.severity = "error" if severity == "error" else self.severity
+            return INVALID
         line, column = node.start_mark.line + 1, node.start_mark.column + 1 + offset
         autofix = None if write is None or not isinstance(node, yaml.ScalarNode) else Autofix(node.value, write)
         message, hint = shown(message, bounds.SUMMARY), shown(hint, bounds.SUMMARY)
-        problem = Problem(self.path, line, column, code, message, hint, severity, autofix=autofix)
-        if len(self.problems) <= bounds.PROBLEMS:
-            self.problems.append(problem)
-        else:
-            rest = self.problems[-1]
-            severity = "error" if severity == "error" else rest.severity
-            self.problems[-1] = dataclasses.replace(rest, severity=severity, stands_for=rest.stands_for + 1)
+        self.noted.append(Problem(self.path, line, column, code, message, hint, severity, autofix=autofix))
         return INVALID

@@ -8,7 +8,7 @@ from typing import Final
 
 from interop_landscape.analysis.connections import Connections, connections
 from interop_landscape.analysis.gaps import ExpectedPair, Gaps
-from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.routes import Route, RouteFinder, Rule
 
 MOST_ROUTES: Final = 6_000
 """The best route is searched for at most so many pairs; a larger landscape shows only how its pairs are met."""
@@ -69,5 +69,5 @@ def _best_route(gaps: Gaps, pair: ExpectedPair, finder: RouteFinder) -> Route | 
     each, (_, source, target) = pair.expected, pair.id
     goals = [gaps.network.ids[i] for i in each.targets] if target is None else [target]
     goals = [goal for goal in goals if goal != source]
-    found = finder.find(source, goals, top=1, automaton=each.automaton, carrying=each.expectation.carrying)
+    found = finder.find([Rule(each.automaton, frozenset(each.expectation.carrying))], source, goals, top=1)
     return found[0] if found else None

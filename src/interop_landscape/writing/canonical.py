@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any, Final
 
 import yaml
@@ -20,6 +19,8 @@ from yaml.emitter import Emitter
 from yaml.resolver import Resolver
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.reading import bounds
+from interop_landscape.reading.collecting import uncollected
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
@@ -38,6 +39,9 @@ _TYPED: Final = (Date, Flag, Number, Figure, Whole)
 
 # What YAML 1.2 and its parsers take for a number and PyYAML, which knows 1.1, does not.
 _OTHER_NUMBER: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")
+# Words that need no closer look, of which PyYAML takes some for true, false or nothing.
+_PLAINLY_TEXT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
+_NO_TEXT: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _HAS_COMMENT: Final = re.compile(r"(?m)(^|[ \t])#|^[ \t]*$")
 # A colon within an address is no indicator, even in brackets; PyYAML's emitter quotes it all the same.
 _IN_BRACKETS: Final = re.compile(r"[,?\[\]{}]|:(?=\s|$)")
@@ -46,6 +50,7 @@ _resolve: Final[Any] = Resolver().resolve
 _analyse: Final[Any] = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar
 
 
+@uncollected()
 def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes:
     """The canonical form of a file that holds `model`, or, of those in `BY_ID`, one by each id.
 
@@ -95,25 +100,26 @@ def _drop_pointer(comments: Comments) -> None:
 
 
 def _refuse_loss(root: yaml.Node, comments: Comments, made: bytes) -> None:
+    if len(made) > bounds.FILE:
+        most = f"{bounds.FILE // 1024} KiB"
+        raise BadRequest(f"1:1: would have more than {most} in canonical form; nothing was changed: split the file")
     again, _ = _composed(made)
-    text = made.decode()
-    if again is None or _digest(again) != _digest(root):
+    if again is None or _said(again) != _said(root):
         raise BadRequest("1:1: cannot be written in canonical form without changing what it says; nothing was changed")
-    kept = comments_of(text, again)
+    text = made.decode()
+    kept = comments_of(text, again) if "#" in text.removeprefix(POINTER) else Comments()
     _drop_pointer(kept)
     if sorted(kept.every) != sorted(comments.every):
         raise BadRequest("1:1: a comment would be lost; nothing was changed: put each comment on a line of its own")
 
 
-def _digest(node: yaml.Node) -> bytes:
-    """What a node says, whatever the order of the keys and however nothing is written."""
+def _said(node: yaml.Node) -> tuple[Any, ...]:
+    """What a node says, whatever the order of the keys and however nothing is written; such can be sorted."""
     if isinstance(node, yaml.MappingNode):
-        parts = [b"map", *sorted(_digest(key) + _digest(value) for key, value in node.value)]
-    elif isinstance(node, yaml.SequenceNode):
-        parts = [b"list", *(_digest(item) for item in node.value)]
-    else:
-        parts = [b"nothing"] if _is_nothing(node) else [b"text", node.value.encode("utf-8", "surrogatepass")]
-    return sha256(b" ".join(parts)).digest()
+        return "map", sorted([(_said(key), _said(value)) for key, value in node.value])
+    if isinstance(node, yaml.SequenceNode):
+        return "list", [_said(item) for item in node.value]
+    return ("nothing",) if _is_nothing(node) else ("text", node.value)
 
 
 class _Writer:
@@ -131,10 +137,11 @@ class _Writer:
             yield _empty(root) if isinstance(root, yaml.CollectionNode) else _scalar(root, value)
             yield from self.comments.last.get(id(root), ())
 
-    def block(self, node: yaml.Node, value: Value | None, indent: int) -> Iterator[str]:
+    def block(self, node: yaml.Node, value: Value | None, indent: int) -> list[str]:
         """The lines of a collection at an indentation."""
         pad = " " * indent
         first = indent == 0
+        made: list[str] = []
         for slot, child, kind in _ordered(node, value):
             over = [""] if id(slot) in self.comments.spaced and not first else []
             over += [f"{pad}{line}".rstrip() for line in self.comments.above.get(id(slot), ())]
@@ -145,16 +152,17 @@ class _Writer:
             else:
                 first_line, *more = self._entry(f"{pad}{_scalar(slot, None)}:", child, kind, indent)
                 lines = [self._with_behind(first_line, slot), *more]
-            yield from (line for number, line in enumerate(over) if line or not number or over[number - 1])
-            yield from lines
-        yield from (f"{pad}{line}".rstrip() for line in self.comments.last.get(id(node), ()))
+            made += [line for number, line in enumerate(over) if line or not number or over[number - 1]] if over else ()
+            made += lines
+        made += [f"{pad}{line}".rstrip() for line in self.comments.last.get(id(node), ())]
+        return made
 
     def _entry(self, key: str, child: yaml.Node, kind: Value | None, indent: int) -> list[str]:
         """A key with its value."""
         if isinstance(child, yaml.ScalarNode):
-            text = _scalar(child, kind)
             if "\n" in child.value and (literal := _literal(child.value, indent + 2)) is not None:
                 return [f"{key} {literal[0]}", *literal[1:]]
+            text = _scalar(child, kind)
             return [f"{key} {text}" if text else key]
         flow = self._flow(child, kind)
         if flow is not None:
@@ -176,7 +184,7 @@ class _Writer:
         flow = self._flow(child, kind)
         if flow is not None and indent + 2 + len(flow) <= WIDTH:
             return [], [self._with_behind(f"{pad}- {flow}", child)]
-        lines = list(self.block(child, kind, indent + 2))
+        lines = self.block(child, kind, indent + 2)
         first = next(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
         behind = self.comments.behind.get(id(child))
         over = [*([behind] if behind else []), *lines[:first]]
@@ -191,7 +199,7 @@ class _Writer:
         return f"{line}  {behind}" if behind else line
 
     def _flow(self, node: yaml.Node, value: Value | None) -> str | None:
-        """A collection in brackets; None where it has to be, or was and may be, in block form.
+        """A collection in brackets; None where it has to be, or was and may be, in block form, or fits on no line.
 
         It is asked at every level of a nesting, and looked for once.
         """
@@ -209,7 +217,8 @@ class _Writer:
                 return None
         elif not node.flow_style:
             return None
-        parts = []
+        parts: list[str] = []
+        length = 0
         for slot, child, kind in _ordered(node, value):
             if isinstance(child, yaml.ScalarNode):
                 text = _scalar(child, kind, flow=True)
@@ -219,6 +228,9 @@ class _Writer:
             if inner is None:
                 return None
             parts.append(inner if isinstance(node, yaml.SequenceNode) else f"{_scalar(slot, None, flow=True)}: {inner}")
+            length += len(parts[-1])
+            if length > WIDTH:
+                return None
         return f"[{', '.join(parts)}]" if isinstance(node, yaml.SequenceNode) else f"{{{', '.join(parts)}}}"
 
 
@@ -264,13 +276,17 @@ def _scalar(node: yaml.Node, kind: Value | None, *, flow: bool = False) -> str:
     if not isinstance(node, yaml.ScalarNode):
         return "? "  # no file of a landscape has such a key; the loss is refused
     text: str = node.value
+    if _PLAINLY_TEXT.fullmatch(text) and text.lower() not in _NO_TEXT:
+        return text
     if not text and not node.style:
         return "null" if flow else ""
     if isinstance(kind, ListOf) and kind.single:
         kind = kind.item
+    if "\n" in text:
+        return _quoted(text)
     analysis = _analyse(text)
     fits = analysis.allow_block_plain and (not flow or analysis.allow_flow_plain or not _IN_BRACKETS.search(text))
-    if fits and "\n" not in text and (_is_text(text) or isinstance(kind, _TYPED) or _is_nothing(node)):
+    if fits and (_is_text(text) or isinstance(kind, _TYPED) or _is_nothing(node)):
         return text
     return _quoted(text)
 
@@ -286,7 +302,7 @@ def _is_nothing(node: yaml.Node) -> bool:
 
 def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else _escape(c) for c in quoted)
+    return quoted if quoted.isprintable() else "".join(c if c.isprintable() else _escape(c) for c in quoted)
 
 
 def _escape(character: str) -> str:

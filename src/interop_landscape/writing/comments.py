@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +17,7 @@ import yaml
 
 Position = tuple[int, int]
 _Line = tuple[Position, str]
+_Span = tuple[Position, Position]
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
 _BLOCK: Final = ("|", ">")
@@ -30,7 +30,7 @@ class Comments:
     ``top`` are the lines at the start of the file that a blank line parts from the rest, ``above`` those over a key or
     item, with an empty one for a blank line between two, ``behind`` what stands at the end of its line, ``last`` the
     lines at the end of a collection, and ``spaced`` the keys and items that have a blank line above all that.
-    ``every`` is every comment as it was found, wherever it was put.
+    ``every`` is every comment as it was found, wherever it was put, and ``holding`` are all collections that hold one.
     """
 
     top: list[str] = field(default_factory=list)
@@ -39,15 +39,11 @@ class Comments:
     last: dict[int, list[str]] = field(default_factory=dict)
     spaced: set[int] = field(default_factory=set)
     every: list[str] = field(default_factory=list)
+    holding: set[int] = field(default_factory=set)
 
     def inside(self, node: yaml.Node) -> bool:
         """Whether a comment belongs to anything in a collection."""
-        if not (self.above or self.behind or self.last):
-            return False
-        return id(node) in self.last or any(
-            id(slot.node) in self.above or id(slot.node) in self.behind or id(slot.container) in self.last
-            for slot in _slots(node)
-        )
+        return id(node) in self.holding
 
 
 @dataclass(slots=True, eq=False)
@@ -71,9 +67,11 @@ class _Slot:
 def comments_of(text: str, root: yaml.Node) -> Comments:
     """The comments of a file's `text`, of which `root` was composed."""
     found = Comments()
-    slots = list(_slots(root))
+    slots: list[_Slot] = []
+    scalars: list[_Span] = []
+    _collect(root, None, slots, scalars)
+    scalars.sort()
     starts = [slot.at for slot in slots]
-    scalars = sorted(_spans(root))
     opened = [start for start, _ in scalars]
 
     def is_text(at: Position) -> bool:
@@ -86,7 +84,8 @@ def comments_of(text: str, root: yaml.Node) -> Comments:
             if not is_text((number, 0)):
                 waiting.append(((number, 0), ""))
             continue
-        match = next((m for m in _COMMENT.finditer(line) if not is_text((number, m.start()))), None)
+        hashes = _COMMENT.finditer(line) if "#" in line else ()
+        match = next((m for m in hashes if not is_text((number, m.start()))), None)
         at, comment = (number, match.start() if match else 0), line[match.start() :].rstrip() if match else ""
         if comment:
             found.every.append(comment)
@@ -98,14 +97,25 @@ def comments_of(text: str, root: yaml.Node) -> Comments:
             continue
         if place == 0:
             waiting = _without_top(waiting, found)
-        _place(waiting, slots[place - 1] if place else None, below, root, found)
-        waiting = []
+        if waiting:
+            _place(waiting, slots[place - 1] if place else None, below, root, found)
+            waiting = []
         if comment and slots:
             _place_behind(comment, at, slots[max(bisect_right(starts, at) - 1, 0)], found)
         elif comment:
             waiting.append((at, comment))
     _place(waiting, slots[-1] if slots else None, None, root, found)
+    _mark_holding(slots, found)
     return found
+
+
+def _mark_holding(slots: list[_Slot], found: Comments) -> None:
+    for slot in slots:
+        if id(slot.node) in found.above or id(slot.node) in found.behind or id(slot.container) in found.last:
+            around: _Slot | None = slot
+            while around is not None and id(around.container) not in found.holding:
+                found.holding.add(id(around.container))
+                around = around.parent
 
 
 def _without_top(waiting: list[_Line], found: Comments) -> list[_Line]:
@@ -181,28 +191,28 @@ def _place_behind(line: str, at: Position, before: _Slot, found: Comments) -> No
         found.behind[node] = line
 
 
-def _slots(node: yaml.Node, parent: _Slot | None = None) -> Iterator[_Slot]:
-    """The keys and items in a collection, those of inner collections too, in the order of the file."""
-    if not isinstance(node, yaml.CollectionNode):
-        return
-    dash = node.start_mark.column if isinstance(node, yaml.SequenceNode) and not node.flow_style else None
-    for child in node.value:
-        key, value = child if isinstance(node, yaml.MappingNode) else (child, child)
-        slot = _Slot(key, value, key.start_mark.column if dash is None else dash, node, parent)
-        yield slot
-        yield from _slots(value, slot)
-
-
-def _spans(node: yaml.Node) -> Iterator[tuple[Position, Position]]:
-    """From where to where each scalar goes; of one in block form, its text below the line that opens it."""
+def _collect(node: yaml.Node, parent: _Slot | None, slots: list[_Slot], scalars: list[_Span]) -> None:
+    """Add the keys and items in a node, those of inner collections too, in the order of the file, and its scalars."""
     if isinstance(node, yaml.ScalarNode):
-        start = (node.start_mark.line + 1, 0) if node.style in _BLOCK else _start(node)
-        if start < _end(node):
-            yield start, _end(node)
-    elif isinstance(node, yaml.CollectionNode):
-        for child in node.value:
-            for one in child if isinstance(node, yaml.MappingNode) else (child,):
-                yield from _spans(one)
+        span = _span(node)
+        if span[0] < span[1]:
+            scalars.append(span)
+        return
+    assert isinstance(node, yaml.CollectionNode)
+    is_mapping = isinstance(node, yaml.MappingNode)
+    dash = None if is_mapping or node.flow_style else node.start_mark.column
+    for child in node.value:
+        key, value = child if is_mapping else (child, child)
+        slot = _Slot(key, value, key.start_mark.column if dash is None else dash, node, parent)
+        slots.append(slot)
+        if is_mapping:
+            _collect(key, None, [], scalars)  # a key that is a collection has no slots of its own
+        _collect(value, slot, slots, scalars)
+
+
+def _span(node: yaml.ScalarNode) -> _Span:
+    """From where to where a scalar goes; one in block form from below the line that opens it."""
+    return (node.start_mark.line + 1, 0) if node.style in _BLOCK else _start(node), _end(node)
 
 
 def _start(node: yaml.Node) -> Position:

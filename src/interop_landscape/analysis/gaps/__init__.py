@@ -12,7 +12,7 @@ from interop_landscape.analysis.gaps.models import STATUSES, Fix, Gap, Rank
 from interop_landscape.analysis.gaps.ranking import Ranking
 from interop_landscape.analysis.gaps.tracking import Tracking
 from interop_landscape.analysis.network import Bools
-from interop_landscape.analysis.routes import Route, RouteFinder
+from interop_landscape.analysis.routes import Route, RouteFinder, Rule
 from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
@@ -106,6 +106,6 @@ class Gaps(Counting):
 
     def _weak_route(self, each: Expected, source: str, goals: list[str]) -> Route:
         """The best route there is; a roundabout one where a sensible one is missing."""
-        carrying = each.expectation.carrying
-        find = partial(self._finder.find, source, goals, top=1, automaton=each.automaton, carrying=carrying)
+        rule = Rule(each.automaton, frozenset(each.expectation.carrying))
+        find = partial(self._finder.find, [rule], source, goals, top=1)
         return (find() or find(sensible=False))[0]

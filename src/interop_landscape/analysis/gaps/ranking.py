@@ -29,8 +29,8 @@ class Ranking:
         self._rank = rank
         self._network = counting.network
         self._expected = counting.expected
-        self._of_relation: dict[str, Asked] = {}
         self._declined = declined(counting.landscape)
+        self._fixes: dict[tuple[str, int, int, float], Fix] = {}
 
     @cached_property
     def candidates(self) -> list[Candidates]:
@@ -136,7 +136,14 @@ class Ranking:
         return [self.fix(Edge(*edge), -unlocks) for _, unlocks, *edge in closing[:most]]
 
     def _fix(self, relation: str, source: int, target: int, unlocks: float) -> Fix:
-        ids, asked = self._network.ids, self._asked(relation)
+        """One and the same fix of many gaps is made once."""
+        key = relation, source, target, unlocks
+        if key not in self._fixes:
+            self._fixes[key] = self._new_fix(*key)
+        return self._fixes[key]
+
+    def _new_fix(self, relation: str, source: int, target: int, unlocks: float) -> Fix:
+        ids, asked = self._network.ids, Asked.of_relation(self._network, relation)
         edge = Edge(ids[source], relation, ids[target])
         return Fix(
             *edge,
@@ -150,8 +157,3 @@ class Ranking:
     def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
         unlocks, factor = candidates.tables(sources)
         return unlocks * (factor > 0) if self._rank == "unlocks" else unlocks * factor
-
-    def _asked(self, relation: str) -> Asked:
-        if relation not in self._of_relation:
-            self._of_relation[relation] = Asked(self._network, relation)
-        return self._of_relation[relation]

@@ -19,6 +19,7 @@ class Tracking:
     def __init__(self, counting: Counting) -> None:
         self._counting = counting
         self._landscape = counting.landscape
+        self._named: dict[tuple[str, ...], tuple[list[PairId], list[Edge]]] = {}
         self._tracked: dict[Expected, dict[tuple[int, int], str]] = {}
 
     def records_of(self, each: Expected) -> Mapping[tuple[int, int], str]:
@@ -37,16 +38,21 @@ class Tracking:
     def tracked_by(self, each: Expected, closes: tuple[str, ...]) -> Bools:
         """The gaps of one expectation that are named, or that the edges named would close together."""
         mask = np.zeros(each.unmet.shape, dtype=bool)
-        edges: list[Edge] = []
-        for text in closes:
-            if PairId.looks_like(text):
-                self._mark(mask, each, self._landscape.parse_gap_id(text))
-            else:
-                edges.append(self._landscape.parse_edge(text))
+        pairs, edges = self._parsed(closes)
+        for pair in pairs:
+            self._mark(mask, each, pair)
         laid = self._counting.laid(edges, each)
         if laid:
             mask |= closed_together(self._counting.network, laid)
         return mask & each.unmet
+
+    def _parsed(self, closes: tuple[str, ...]) -> tuple[list[PairId], list[Edge]]:
+        """The gaps and the edges that are named."""
+        if closes not in self._named:
+            pairs = [self._landscape.parse_gap_id(text) for text in closes if PairId.looks_like(text)]
+            edges = [self._landscape.parse_edge(text) for text in closes if not PairId.looks_like(text)]
+            self._named[closes] = pairs, edges
+        return self._named[closes]
 
     def _mark(self, mask: Bools, each: Expected, pair: PairId) -> None:
         """Mark the cell of a pair, if it is one of this expectation."""
