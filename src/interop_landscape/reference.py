@@ -16,7 +16,8 @@ from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.documents.catalogue import DOCUMENTS
-from interop_landscape.documents.declare import ASSUMED_DOC, json_fields, nested_in, shape_of
+from interop_landscape.documents.declare import json_fields, nested_in, shape_of
+from interop_landscape.documents.describe import ASSUMED_DOC
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder

@@ -20,8 +20,8 @@ from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.analysis.verdict import Verdicts
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.route import RouteDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Expectation, Selector

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, document_of, spread, told
+from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.kinds import Count, Shown
+from interop_landscape.documents.to_json import document_of
 from interop_landscape.reading.containers import ListOf, MapOf
 from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
 

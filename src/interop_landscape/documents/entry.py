@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple
 
-from interop_landscape.documents.declare import ABSENT, Column, Nested, columns_of, same, spread, told
+from interop_landscape.documents.columns import Column, columns_of
+from interop_landscape.documents.declare import ABSENT, Nested, same, spread, told
 from interop_landscape.documents.kinds import Count, Score
 from interop_landscape.documents.tables import Table
 from interop_landscape.reading.models import Entry, Reach

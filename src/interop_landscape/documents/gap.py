@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from interop_landscape.analysis.gaps import STATUSES, Gap
-from interop_landscape.documents.declare import Derive, Nested, json_of, spread, told
+from interop_landscape.documents.declare import Derive, Nested, spread, told
 from interop_landscape.documents.kinds import Count, Share, Weight, Worth
 from interop_landscape.documents.route import RouteDocument
 from interop_landscape.documents.tables import Table
 from interop_landscape.documents.tally import TallyDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf

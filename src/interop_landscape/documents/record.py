@@ -7,10 +7,11 @@ from datetime import date
 from typing import ClassVar, Final
 
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.declare import Nested, document_of, same, told
+from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.gap import GapDocument
 from interop_landscape.documents.kinds import Count, Share
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import document_of
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf

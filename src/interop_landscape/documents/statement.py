@@ -1,24 +1,17 @@
-"""Statements as they leave the program: in JSON, tables and databases, and as lines for people."""
+"""Statements as they leave the program: in JSON, tables and databases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import (
-    Column,
-    Detail,
-    Nested,
-    columns_of,
-    fields_of,
-    json_of,
-    same,
-    told,
-)
+from interop_landscape.documents.columns import Column, columns_of
+from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.probes import Result
@@ -156,31 +149,3 @@ def statement_columns() -> list[Column]:
             ),
         },
     )
-
-
-_FIRST: Final = ("limits", "note", "carries", "takes", "requires")
-_TOLD_ELSEWHERE: Final = frozenset(
-    {
-        *("from", "relation", "to", "support", "api", "by", "since", "until"),
-        *("checked", "stale", "evidence", "verified", "verification"),
-    }
-)
-_LABELS: Final = {"requires": "needs", "takes": "takes only what comes in through"}
-
-
-def statement_details(statement: Statement, landscape: Landscape) -> Iterator[Detail]:
-    """What is to be said of a statement below its title, a line each: all fields that no title or footer has."""
-    held = {field.name: field.derive(statement, landscape) for field in fields_of(StatementDocument)}
-    for name in dict.fromkeys((*_FIRST, *held)):
-        if name not in _TOLD_ELSEWHERE and held[name]:
-            yield from _lines(name, _LABELS.get(name, name.replace("_", " ")), held[name], landscape)
-
-
-def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[Detail]:
-    if isinstance(value, Mapping):
-        yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
-    elif isinstance(value, tuple):
-        named = landscape.entries if name == "takes" else landscape.vocabulary.cargo
-        yield Detail(name, label, ", ".join(named[one].name if one in named else str(one) for one in value))
-    else:
-        yield Detail(name, label, "yes" if value is True else str(value))

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from interop_landscape.documents.declare import Derive, Nested, json_fields
 from interop_landscape.documents.kinds import Share, Worth
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.values import Value
-
-if TYPE_CHECKING:
-    pass
 
 Cell = str | int | float | None
 

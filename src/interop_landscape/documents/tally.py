@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import Nested, json_of, spread, told
+from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.kinds import Count, Form, Score
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.reading.values import OneOf, Slug, Text
 
 

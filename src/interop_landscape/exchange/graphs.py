@@ -15,8 +15,8 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.graph import NodeLinkDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.probe import NEVER, PROBE_TABLE, ProbeDocument, ProbesDocument, states
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Comparison, Probe, Result
 from interop_landscape.reports.report import Cell

@@ -14,10 +14,10 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.details import entry_details
 from interop_landscape.documents.shown import ShownEntryDocument
 from interop_landscape.documents.statement import STATEMENT_TABLE
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
-from interop_landscape.documents.declare import csv_table, document_of, json_of
+from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
 from interop_landscape.documents.statement import StatementDocument, StatementsDocument
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.documents.vocabulary import ExpectationsDocument, VocabularyDocument
 from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml

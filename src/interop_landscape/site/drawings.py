@@ -11,8 +11,8 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from interop_landscape.analysis.layout import layout
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.drawing import ExploreDocument, named
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.site.data import SiteData
