@@ -5,8 +5,8 @@ with `told`, where it is worked out. What follows from the declaration is in the
 `to_json`, its schema in `describe`, tables in `tables` and `csv_table`, columns of a database in `columns`, lines for
 people in `details`.
 The class says three things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON
-has as ``schema``; ``ASSUMES``, that it says what its command was told to assume; and ``SPARSE``, that its JSON leaves
-out what is null.
+has as ``schema``; ``ASSUMES``, that it says what its command was told to assume; and ``OMITS``, which values its JSON
+leaves out: `NULL` or `EMPTY`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ Derive = Callable[[Any, "Landscape"], Any]
 
 ABSENT: Final = object()
 """What is found for a field that is left out of JSON this time."""
+
+NULL: Final[tuple[object, ...]] = (None,)
+EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
+"""What a document may leave out of its JSON."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,14 +90,17 @@ def spread(document: Any, derive: Derive | None = None, *, without: tuple[str, .
     return told(Spread(document, without), "", derive or (lambda subject, _: subject))
 
 
-def same(model: Any, key: str, doc: str = "") -> Any:
-    """Declare a field that is a key of a file: its type and, unless `doc` says more, its meaning are the model's."""
+def same(model: Any, key: str, doc: str = "", derive: Derive | None = None) -> Any:
+    """Declare a field that is a key of a file: its type and, unless `doc` says more, its meaning are the model's.
+
+    So is its value, unless `derive` finds it elsewhere.
+    """
     found = keys_of(model)[key]
     return dataclasses.field(
         metadata={
             "kind": found.kind,
             "doc": doc or found.doc,
-            "derive": _attribute(found.attribute),
+            "derive": derive or _attribute(found.attribute),
             "name": key.replace("-", "_"),
             "nullable": may_be_none(model, found.attribute),
             "key": (model, key),
@@ -173,6 +180,6 @@ def shape_of(document: Any) -> str:
     return str(getattr(document, "SHAPE", ""))
 
 
-def is_sparse(document: Any) -> bool:
-    """Whether the JSON of a document leaves out what is null."""
-    return bool(getattr(document, "SPARSE", False))
+def omitted_by(document: Any) -> tuple[Any, ...]:
+    """The values that the JSON of a document leaves out."""
+    return getattr(document, "OMITS", ())

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from interop_landscape.documents import schemas
 from interop_landscape.documents.declare import (
+    Field,
     Nested,
     component,
-    is_sparse,
     json_fields,
     may_be_none,
     nested_in,
+    omitted_by,
     shape_of,
 )
 from interop_landscape.documents.kinds import Described
@@ -35,11 +36,17 @@ def components_of(documents: Iterable[Any]) -> dict[str, Schema]:
 def json_schema(document: Any, says: str = "") -> Schema:
     """The schema of a document: all of its keys, and no others; those may be missing that may be left out."""
     whole = schemas.closed(properties_of(document), says or says_of(document))
-    left_out = {"assumed"} | {
-        field.name for field in json_fields(document) if field.optional or (is_sparse(document) and field.nullable)
-    }
+    left_out = {"assumed"} | {field.name for field in json_fields(document) if _may_be_left_out(field, document)}
     whole["required"] = [name for name in whole["required"] if name not in left_out]
     return whole
+
+
+def _may_be_left_out(field: Field, document: Any) -> bool:
+    several = isinstance(field.kind, ListOf | MapOf) or (
+        isinstance(field.kind, Nested) and (field.kind.many or field.kind.each)
+    )
+    omitted = omitted_by(document)
+    return field.optional or (field.nullable and None in omitted) or (several and [] in omitted)
 
 
 def says_of(document: Any) -> str:
@@ -53,7 +60,7 @@ def properties_of(document: Any) -> dict[str, Schema]:
     shape = {"schema": schemas.constant(shape_of(document))} if shape_of(document) else {}
     if getattr(document, "ASSUMES", False):
         shape["assumed"] = schemas.words(ASSUMED_DOC)
-    may_be_null = not is_sparse(document)
+    may_be_null = None not in omitted_by(document)
     return shape | {
         field.name: _schema(field.kind, field.doc, field.nullable and may_be_null) for field in json_fields(document)
     }

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, spread, told
+from interop_landscape.documents.declare import NULL, Nested, spread, told
 from interop_landscape.documents.kinds import Count, Shown
 from interop_landscape.documents.to_json import document_of
 from interop_landscape.reading.containers import ListOf, MapOf
@@ -55,7 +55,7 @@ class StatementColumnsDocument:
 class SpecifierDocument:
     """A version specifier, with bits in hexadecimal that tell which versions it puts forward and lets through."""
 
-    SPARSE: ClassVar = True
+    OMITS: ClassVar = NULL
 
     of: str = told(Text(), "what is versioned")
     clauses: list[str] = told(ListOf(Text()), "its clauses")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final, TypeVar
 
-from interop_landscape.documents.declare import ABSENT, Nested, Spread, fields_of, is_sparse, shape_of
+from interop_landscape.documents.declare import ABSENT, Nested, Spread, fields_of, omitted_by, shape_of
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.patterns import Pattern
@@ -57,8 +57,9 @@ def to_json(document: Any) -> dict[str, Any]:
             held.update((name, one) for name, one in to_json(value).items() if name not in field.kind.without)
         elif value is not ABSENT:
             held[field.name] = plain(value)
-    if is_sparse(shape):
-        held = {name: value for name, value in held.items() if value is not None}
+    omitted = omitted_by(shape)
+    if omitted:
+        held = {name: value for name, value in held.items() if value not in omitted}
     return {"schema": shape.SHAPE, **held} if shape_of(shape) else held
 
 
