@@ -42,7 +42,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def slug(text: str) -> str:
-    """`text` as an id: lower-case letters, digits and single hyphens; empty where nothing of it can stand in one."""
+    """`text` as an id: lower-case letters, digits and single hyphens; empty where nothing of it can be part of one."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 

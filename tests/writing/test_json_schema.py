@@ -459,7 +459,7 @@ def test_the_command_lists_prints_and_writes(run: Run, tmp_path: Path) -> None:
     [
         (["record", "--kind", "backend"], "--kind belongs to"),
         (["entry", "--kind", "backends"], "did you mean `backend`?"),
-        (["entry", "--write"], "leave `entry` away"),
+        (["entry", "--write"], "omit `entry`"),
         (["entri"], "entri"),
     ],
 )

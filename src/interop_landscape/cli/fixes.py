@@ -56,7 +56,7 @@ def fixes(
     """List the fixes, best first: what would close gaps, for whom, how usual it is, and who would build it.
 
     Edges that one tool would bring are one fix. The options say of which gaps a fix must close any; what it closes, and
-    what it is worth, is counted of all gaps. What was declined stands last.
+    what it is worth, is counted of all gaps. What was declined comes last.
     """  # fmt: skip
     from interop_landscape.analysis.fixes import Fixes
     from interop_landscape.analysis.gaps import Gaps

@@ -42,7 +42,7 @@ def quoted(name: str) -> str:
 def columns_of(model: type, references: Mapping[str, str], after: Mapping[str, Column]) -> list[Column]:
     """A column of each scalar key of a model in the order of its file.
 
-    ``references`` names the table that the ids under a key stand in; ``after`` has a column to put after that of a key.
+    ``references`` names the table that holds the ids under a key; ``after`` has a column to put after that of a key.
     """
     columns = []
     for name, key in keys_of(model).items():

@@ -4,7 +4,7 @@ A document is a frozen dataclass whose fields are declared with `same`, where th
 with `told`, where it is worked out. What follows from the declaration is in the modules beside this one: JSON in
 `to_json`, its schema in `describe`, tables in `tables` and `csv_table`, columns of a database in `columns`, lines for
 people in `details`.
-The class says three things more where they hold: ``SHAPE``, the name of a document that stands alone, which its JSON
+The class says three things more where they hold: ``SHAPE``, the name of a document of its own, which its JSON
 has as ``schema``; ``ASSUMES``, that it says what its command was told to assume; and ``OMITS``, which values its JSON
 leaves out: `NULL` or `EMPTY`.
 """
@@ -49,7 +49,7 @@ class Nested(Value):
 
 @dataclasses.dataclass(frozen=True)
 class Spread(Value):
-    """Another document whose keys stand among those of the one around it, but for some."""
+    """Another document whose keys are among those of the one around it, but for some."""
 
     document: Any
     without: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def told(
 
 
 def spread(document: Any, derive: Derive | None = None, *, without: tuple[str, ...] = ()) -> Any:
-    """Declare that the keys of another document stand here: about the same subject, or about what is worked out."""
+    """Declare that the keys of another document belong here: about the same subject, or about what is worked out."""
     return told(Spread(document, without), "", derive or (lambda subject, _: subject))
 
 
@@ -136,7 +136,7 @@ def fields_of(document: Any) -> tuple[Field, ...]:
 
 @cache
 def json_fields(document: Any) -> tuple[Field, ...]:
-    """What stands in the JSON of a document, in order: its fields, and the fields of what is spread among them."""
+    """What the JSON of a document holds, in order: its fields, and the fields of what is spread among them."""
     found: list[Field] = []
     for field in fields_of(document):
         if isinstance(field.kind, Spread):
@@ -160,7 +160,7 @@ def component(document: Any) -> str:
 
 
 def nested_in(document: Any) -> dict[str, Any]:
-    """The documents that stand in a document, by the names of their schemas, in the order in which one meets them."""
+    """The documents within a document, by the names of their schemas, in the order in which one meets them."""
     found: dict[str, Any] = {}
     for field in json_fields(document):
         if isinstance(field.kind, Nested):
@@ -176,7 +176,7 @@ def keys_told(document: Any, model: type) -> frozenset[str]:
 
 
 def shape_of(document: Any) -> str:
-    """What the JSON of a document calls its shape, empty where it stands in another."""
+    """What the JSON of a document calls its shape, empty where it is part of another."""
     return str(getattr(document, "SHAPE", ""))
 
 

@@ -26,7 +26,7 @@ ASSUMED_DOC: Final = "under `--assume`: the edges that are only assumed to be th
 
 
 def components_of(documents: Iterable[Any]) -> dict[str, Schema]:
-    """The schemas of documents and of all that stand in them, by name."""
+    """The schemas of documents and of all within them, by name."""
     every: dict[str, Any] = {}
     for document in documents:
         every |= {component(document): document, **nested_in(document)}

@@ -38,7 +38,7 @@ class Detail:
 
 
 def entry_details(entry: Entry, landscape: Landscape) -> Iterator[Detail]:
-    """A line for each field of an entry that says something and that no title has; words stand by their names."""
+    """A line for each field of an entry that says something and that no title has; words are shown by their names."""
     for field in fields_of(EntryDocument):
         value = field.derive(entry, landscape)
         if field.name not in _IN_TITLES and value:

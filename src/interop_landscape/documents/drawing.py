@@ -34,7 +34,7 @@ class VerbDocument:
 
     id: str = told(Slug(), "its id", lambda named, _: named[0])
     reads: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
-    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+    flows: str = told(_FLOWS, "the direction in which a model moves", lambda named, _: named[1].flows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +136,7 @@ class ArrowDocument:
 
     id: str = told(Slug(), "its id", lambda named, _: named[0])
     name: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
-    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+    flows: str = told(_FLOWS, "the direction in which a model moves", lambda named, _: named[1].flows)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,7 +117,7 @@ GAP_TABLE: Final = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSummaryDocument:
-    """How all expected pairs stand."""
+    """How many expected pairs have which status."""
 
     total: TallyDocument = spread(TallyDocument, lambda tallies, _: tallies[0])
     sides: Mapping[str, TallyDocument] = told(
@@ -139,13 +139,13 @@ class GapsDocument:
 
 
 def _at(status: str) -> Derive:
-    """The pairs that stand so, of pairs by how they stand."""
+    """The pairs with a status, of pairs by status."""
     return lambda by_status, _: by_status[status]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairsDocument:
-    """Expected pairs by how they stand, as `expectation:from:to`."""
+    """Expected pairs by status, as `expectation:from:to`."""
 
     met: tuple[PairId, ...] = told(ListOf(Text()), "ids of pairs that are joined by fully supported edges", _at("met"))
     missing: tuple[PairId, ...] = told(ListOf(Text()), "ids of gaps without any route", _at("missing"))

@@ -42,7 +42,7 @@ class ImportCountsDocument:
     updated: int = told(Count(), "changed an entry", _number("updated"))
     unchanged: int = told(Count(), "changed nothing", _number("unchanged"))
     listed_twice: int = told(
-        Count(), "stand for an entry that another stands for too", _number("listed-twice"), name="listed-twice"
+        Count(), "are the same entry as another item", _number("listed-twice"), name="listed-twice"
     )
     left_out: int = told(Count(), "cannot be entries", _number("left-out"), name="left-out")
 

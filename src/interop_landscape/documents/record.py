@@ -20,7 +20,7 @@ from interop_landscape.reading.values import Slug, Text
 
 
 def support_now(text: str, landscape: Landscape) -> str:
-    """How an edge that a record would build stands today: its support, or ``not stated``; nothing for a gap's id."""
+    """The status today of an edge that a record would build: its support, or ``not stated``; nothing for a gap's id."""
     if PairId.looks_like(text):
         return ""
     there = landscape.by_edge.get(landscape.parse_edge(text))

@@ -45,7 +45,7 @@ class VerificationDocument:
     """What a probe says."""
 
     probe: str = told(Slug(), "the probe that it names", lambda held, _: held[0])
-    state: str = told(OneOf(*STATES), "how the statement stands", lambda held, _: held[1])
+    state: str = told(OneOf(*STATES), "the state of the verification", lambda held, _: held[1])
 
 
 def _verified(statement: Statement, landscape: Landscape) -> Result | None:
@@ -98,7 +98,7 @@ HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
 
 
 def statement_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
-    """A statement with all its fields; ``from`` and ``to`` are its own, whichever way it flows."""
+    """A statement with all its fields; ``from`` and ``to`` are its own, whichever direction it flows in."""
     return json_of(StatementDocument, statement, landscape)
 
 

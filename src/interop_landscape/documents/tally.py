@@ -17,7 +17,7 @@ from interop_landscape.reading.values import OneOf, Slug, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyDocument:
-    """How expected pairs stand."""
+    """How many expected pairs have which status."""
 
     expected: int = told(Count(), "how many pairs are expected")
     met: int = told(Count(), "how many are joined by fully supported edges")
@@ -34,16 +34,16 @@ class TallyChangeDocument:
     """Tallies before and after a change."""
 
     before: TallyDocument = told(
-        Nested(TallyDocument, always=True), "how the pairs stand before", lambda tallies, _: tallies[0]
+        Nested(TallyDocument, always=True), "the tally before", lambda tallies, _: tallies[0]
     )
     after: TallyDocument = told(
-        Nested(TallyDocument, always=True), "how they stand after", lambda tallies, _: tallies[1]
+        Nested(TallyDocument, always=True), "the tally after", lambda tallies, _: tallies[1]
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryScoreDocument:
-    """How the pairs of an entry stand."""
+    """The tally of the pairs of an entry."""
 
     kind: str = told(Slug(), "its kind", lambda named, landscape: landscape.kind_of[named[0]])
     tally: TallyDocument = spread(TallyDocument, lambda named, _: named[1])

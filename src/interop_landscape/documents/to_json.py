@@ -75,7 +75,7 @@ def _is_document(kind: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """A document, a model, or anything in one, as it stands in JSON; a model has the keys of its file."""
+    """A document, a model, or anything in one, as JSON holds it; a model has the keys of its file."""
     if value.__class__ in _PLAIN or isinstance(value, bool | int | float | str):
         return value
     if _is_document(value.__class__):

@@ -78,7 +78,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _declared(columns: Iterable[Column]) -> str:
-    """The columns as they stand in the script, a line each."""
+    """The columns as they are declared in the script, a line each."""
     return "\n  ".join(f"{column.sql}," for column in columns)
 
 

@@ -43,8 +43,8 @@ def node_link(landscape: Landscape) -> bytes:
 def graphml(landscape: Landscape) -> bytes:
     """GraphML with text and booleans only.
 
-    Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows both
-    ways, that of the edge against the statement's direction ends in `:turned`.
+    Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows in
+    both directions, that of the edge against the statement's direction ends in `:turned`.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
     for entry, attributes in _nodes(landscape):
@@ -89,7 +89,7 @@ def _keys(model: Entry | Statement | Evidence | Reach, exclude: str = "") -> Att
 
 
 def _plain(value: object) -> Any:
-    """A value as it stands in JSON."""
+    """A value as JSON holds it."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):

@@ -272,7 +272,7 @@ def _libraries() -> list[Path]:
 
 
 def _words(root: Path, environment: Environment | None = None, folder: str = "") -> dict[str, str]:
-    """What stands for the places of this machine in whatever others will read."""
+    """The words that replace paths of this machine in whatever others will read."""
     places: dict[str, str | Path] = {
         "<temporary>": tempfile.gettempdir(),
         "~": Path.home(),

@@ -16,10 +16,10 @@ FILE: Final = 256 * 1024
 """Bytes of a file."""
 
 FOLDERS: Final = 8
-"""Folders in each other; what is read stands in the second at most."""
+"""How deep folders may be nested; what is read is in the second at most."""
 
 NAME: Final = 200
-"""Characters of a name, an id, a date, a version: whatever stands in a line with others."""
+"""Characters of a name, an id, a date, a version: whatever shares a line with others."""
 
 SUMMARY: Final = 500
 URL: Final = 2_000

@@ -23,7 +23,7 @@ INVALID: Final[Any] = object()
 class Reader:
     """What reading one file needs to know, and the problems it found there.
 
-    ``errors`` counts them all; ``problems`` are the first, the last of which may stand for others.
+    ``errors`` counts them all; ``problems`` are the first, the last of which may represent others.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""The fixes: for a meeting, as `fixes/v1`, and as rows."""
+"""The fixes: for people, as `fixes/v1`, and as rows."""
 
 from __future__ import annotations
 

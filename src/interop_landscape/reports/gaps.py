@@ -1,4 +1,4 @@
-"""The gaps: for a meeting, as `gaps/v1`, and as rows."""
+"""The gaps: for people, as `gaps/v1`, and as rows."""
 
 from __future__ import annotations
 

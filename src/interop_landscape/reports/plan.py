@@ -1,4 +1,4 @@
-"""What to build next, step by step: for a meeting, as `plan/v1`, and as rows."""
+"""What to build next, step by step: for people, as `plan/v1`, and as rows."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class ProbesReport:
         return PROBE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
-        """The probes with how many of their statements are verified as they stand."""
+        """The probes with how many of their statements are verified as of now."""
         for document in self._documents:
             yield PROBE_TABLE.row(document, self.landscape)
 

@@ -1,4 +1,4 @@
-"""What might break: for a meeting, as `risks/v1`, and as rows."""
+"""What might break: for people, as `risks/v1`, and as rows."""
 
 from __future__ import annotations
 

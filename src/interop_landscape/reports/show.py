@@ -58,7 +58,7 @@ class EntryReport:
 
     @property
     def statements(self) -> list[Statement]:
-        """The statements at either end of which the entry stands, by relation in the vocabulary's order."""
+        """The statements from and to the entry, by relation in the vocabulary's order."""
         order = list(self.landscape.vocabulary.relations)
         mine = [s for s in self.landscape.statements if self.entry.id in (s.source, s.target)]
         return sorted(mine, key=lambda s: (s.source != self.entry.id, order.index(s.relation), str(s)))

@@ -187,7 +187,7 @@ class _Documents:
 
 
 def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[PairId]]:
-    """Pairs by how they stand, every status being there."""
+    """Pairs by status, every status being there."""
     found: dict[str, list[PairId]] = {status: [] for status in ("met", *STATUSES)}
     for pair, status in standing:
         found[status].append(pair)

@@ -24,7 +24,7 @@ from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
 
 MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
-"""A symbol for how a pair stands, besides its colour."""
+"""A symbol for the status of a pair, besides its colour."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """JSON Schema (2020-12) for the files of a landscape, so that editors complete them and mark mistakes.
 
-The schemas are made from the models' keys, the vocabulary and the ids in use. `schema_files` gives those that stand
-in the landscape's folder `.schema`: what grows with every entry, the ids and tags, stands in `entry.json` alone, one
+The schemas are made from the models' keys, the vocabulary and the ids in use. `schema_files` gives those that are
+in the landscape's folder `.schema`: what grows with every entry, the ids and tags, is in `entry.json` alone, one
 to a line, and the other files refer to it. `schema_text` gives one that needs no other.
 
 A schema sees one file, so it cannot tell everything that `landscape check` does. ``enumDescriptions``,
@@ -85,9 +85,9 @@ def _any_id(_: _Scope) -> Schema:
 class _Scope:
     """What a schema is made for: files of entries of this ``kind``, or of any.
 
-    ``home`` is the file whose definitions are referred to, empty where they stand in the schema itself. ``open`` says
+    ``home`` is the file whose definitions are referred to, empty where they are in the schema itself. ``open`` says
     that the file itself defines the vocabulary, so that words yet unknown must be let pass. ``names`` makes the schema
-    of the ids that stand under the key at hand.
+    of the ids under the key at hand.
     """
 
     landscape: Landscape
@@ -127,7 +127,7 @@ def file_name(kind: str) -> str:
 
 
 def schema_files(landscape: Landscape) -> dict[str, str]:
-    """The text of each file that stands in the landscape's folder `.schema`, by name."""
+    """The text of each file in the landscape's folder `.schema`, by name."""
     home = f"{ENTRY}.json"
     files = {home: _document(ENTRY, _Scope(landscape)) | {"$defs": _definitions(landscape)}}
     for kind in landscape.vocabulary.kinds:
@@ -214,7 +214,7 @@ def _definitions(landscape: Landscape) -> dict[str, Schema]:
             unknown = {"errorMessage": f"no {kind} is called so"}
             ids[f"{kind}-id"] = unknown | _words(dict.fromkeys(names, ""))
         if former:
-            # A pattern, since editors offer what stands in an enum.
+            # A pattern, since editors offer what an enum holds.
             aliases[f"{kind}-alias"] = {"pattern": f"^({'|'.join(former)})$", "deprecated": True}
     tags = sorted({tag for entry in landscape.entries.values() for tag in entry.tags})
     return {
@@ -282,7 +282,7 @@ _RULES: Final[Mapping[type, Schema]] = {
     },
     StageEntry: {"anyOf": [{"required": ["url"]}, {"required": ["note"]}]},
 }
-"""What is asked of several keys of a model together."""
+"""What several keys of a model require together."""
 
 _NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
     (Entry, "tags"): lambda scope: _any_of([_any_id(scope), scope.shared("tag")]),

@@ -111,7 +111,7 @@ def host(address: str | None) -> str:
 
 
 def id_of(name: str) -> str:
-    """The name as an id; letters with marks stand for those without. Empty where nothing of it can stand in one."""
+    """The name as an id; letters with marks stand for those without. Empty where nothing of it can be part of one."""
     return slug("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
 
 
