@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interop_landscape.cli.filters import (
-    CertaintyOption,
-    ExpectationOption,
-    FromOption,
-    Rank,
-    RankOption,
-    SideOption,
-    StageOption,
-    StatusOption,
-    TagOption,
-    ToOption,
-    wanted_gaps,
-)
-from interop_landscape.cli.shared import SinceOption, analysis
+from interop_landscape.cli.filters import Rank, RankOption, filtered
+from interop_landscape.cli.shared import analysis
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
-from interop_landscape.revisions import Revisions
+
+if TYPE_CHECKING:
+    from interop_landscape.analysis.gaps import GapFilter
 
 EXAMPLES = """\
 Examples:
@@ -38,18 +28,10 @@ landscape fixes --assume "executorch imports onnx" -f json
 
 
 @analysis
+@filtered
 def fixes(
     landscape: Landscape,
-    revisions: Revisions,
-    side: SideOption = None,
-    from_: FromOption = None,
-    to: ToOption = None,
-    expectation: ExpectationOption = None,
-    status: StatusOption = None,
-    certainty: CertaintyOption = None,
-    stage: StageOption = None,
-    tag: TagOption = None,
-    since: SinceOption = None,
+    wanted: GapFilter,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many fixes to list, 0 for all.")] = 20,
     rank: RankOption = Rank.value,
 ) -> Report:
@@ -62,18 +44,5 @@ def fixes(
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.reports.fixes import FixesReport
 
-    wanted = wanted_gaps(
-        landscape,
-        revisions,
-        side=side,
-        from_=from_,
-        to=to,
-        expectation=expectation,
-        status=status,
-        certainty=certainty,
-        stage=stage,
-        tag=tag,
-        since=since,
-    )
     gaps = Gaps(landscape, rank="unlocks" if rank is Rank.unlocks else "value")
     return FixesReport(Fixes(gaps, wanted), top or None)

@@ -31,8 +31,7 @@ class ShownEntryDocument:
     )
     statements: tuple[StatementDocument, ...] = told(
         Nested(StatementDocument, many=True),
-        "the statements from and to it, each as a hop without `statement`, `from` and `to` being "
-        "the statement's own",
+        "the statements from and to it, each as a hop without `statement`, `from` and `to` being the statement's own",
     )
     gap_count: int = told(Count(), "how many gaps it is an end of")
     gaps: tuple[GapDocument, ...] = told(Nested(GapDocument, many=True), "the first of them, as in `gaps/v1`")

@@ -33,12 +33,8 @@ class TallyDocument:
 class TallyChangeDocument:
     """Tallies before and after a change."""
 
-    before: TallyDocument = told(
-        Nested(TallyDocument, always=True), "the tally before", lambda tallies, _: tallies[0]
-    )
-    after: TallyDocument = told(
-        Nested(TallyDocument, always=True), "the tally after", lambda tallies, _: tallies[1]
-    )
+    before: TallyDocument = told(Nested(TallyDocument, always=True), "the tally before", lambda tallies, _: tallies[0])
+    after: TallyDocument = told(Nested(TallyDocument, always=True), "the tally after", lambda tallies, _: tallies[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
