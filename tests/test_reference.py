@@ -95,7 +95,12 @@ INNER = {
 }
 """The table of what stands under a key, as the page tells it; `[]` for each item of a list, or by id."""
 
-TOP = {"landscape.yml": "The vocabulary", "expectations.yml": "[]An expectation", "milestones.yml": "[]A milestone"}
+TOP = {
+    "landscape.yml": "The vocabulary",
+    "expectations.yml": "[]An expectation",
+    "milestones.yml": "[]A milestone",
+    "samples.yml": "[]A sample",
+}
 
 
 def undocumented(value: Any, table: str, tables: dict[str, set[str]]) -> set[str]:

@@ -430,6 +430,14 @@ CODES: Final[tuple[Code, ...]] = (
         _record(more="milestone: first-gaps\n"),
     ),
     Code(
+        "impossible-sample",
+        "Of a blind sample more statements were wrong or faulty than were drawn.",
+        "Count each statement once: as wrong, or as faulty in another way.",
+        "samples.yml",
+        "first: {date: 2026-11-01, seed: 1, drawn: 60, wrong: 40, faulty: 21}\n",
+        "first: {date: 2026-11-01, seed: 1, drawn: 60, wrong: 1, faulty: 3}\n",
+    ),
+    Code(
         "anchor",
         "A YAML anchor; files are read by people and by many programs, and anchors can be used as bombs.",
         "Write the value out where it is used.",

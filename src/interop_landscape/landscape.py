@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.ids import Edge, PairId
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Sample, Vocabulary
 from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.reading.statements import LIVE, Statement
@@ -47,6 +47,7 @@ class Landscape:
     expectations: Mapping[str, Expectation] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    samples: Mapping[str, Sample] = field(default_factory=dict)
     kind_of: Mapping[str, str] = field(default_factory=dict)
     probes: Mapping[str, Probe] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)

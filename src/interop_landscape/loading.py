@@ -76,6 +76,7 @@ def _assemble(contents: Contents) -> Landscape | None:
         expectations=MappingProxyType(dict(sorted(contents.expectations.items()))),
         records=MappingProxyType(dict(sorted(contents.records.items()))),
         milestones=MappingProxyType(dict(sorted(contents.milestones.items()))),
+        samples=MappingProxyType(dict(sorted(contents.samples.items()))),
         kind_of=MappingProxyType(dict(sorted(contents.ids.items()))),
         probes=MappingProxyType(dict(sorted(contents.probes.items()))),
         results=MappingProxyType(dict(sorted(contents.results.items()))),

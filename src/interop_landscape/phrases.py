@@ -19,8 +19,8 @@ from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Record, Vocabulary
-from interop_landscape.reading.statements import SUPPORT, Statement
+from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
@@ -193,6 +193,28 @@ def versions(named: Mapping[str, str], most: int = 3) -> str:
 def checked(statement: Statement, landscape: Landscape) -> str:
     """``checked 2026-11-22``; ``stale, last checked 2024-11-22``."""
     return f"{'stale, last ' if landscape.is_stale(statement) else ''}checked {statement.checked}"
+
+
+def searched(found: Searched) -> str:
+    """``searched for onnx, onnxruntime``: what led nowhere at an address."""
+    return f"searched for {', '.join(found.for_)}"
+
+
+def sample(read: Sample) -> str:
+    """What a blind sample showed: ``60 statements drawn blindly and read again on 2026-11-30: 1 wrong, 3 with …``."""
+    return (
+        f"{counted(read.drawn, 'statement')} drawn blindly and read again on {read.day}: {read.wrong} wrong, "
+        f"{read.faulty} with another fault"
+    )
+
+
+def group_name(of: str, name: str, vocabulary: Vocabulary) -> str:
+    """The name for people of a group of statements: of a kind, a side, a support or a steward."""
+    if not name:
+        return f"no {of}"
+    if of == "side":
+        return vocabulary.sides[name].name
+    return vocabulary.stewards[name].name if of == "steward" else name
 
 
 def stops(route: Route, landscape: Landscape) -> str:

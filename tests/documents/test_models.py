@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from interop_landscape.documents import probe, record
+from interop_landscape.documents.curation import SampleDocument
 from interop_landscape.documents.declare import keys_told
 from interop_landscape.documents.entry import NOT_HELD, EntryDocument
 from interop_landscape.documents.probe import ComparisonDocument, ResultDocument, ResultFileDocument
 from interop_landscape.documents.record import MilestoneDocument, RecordDocument
 from interop_landscape.documents.vocabulary import ExpectationDocument, VocabularyDocument
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Sample, Vocabulary
 from interop_landscape.reading.probes import Comparison, Result
 from tests.documents.copies import copy_of_the_program, printed, put_after
 from tests.landscapes import FIXTURE, fixture_with
@@ -160,6 +161,7 @@ def test_a_new_key_is_described(name: str, outputs: Mapping[str, str]) -> None:
         (EntryDocument, Entry, {}, NOT_HELD),
         (RecordDocument, Record, record.HELD_OTHERWISE, frozenset()),
         (MilestoneDocument, Milestone, {}, frozenset()),
+        (SampleDocument, Sample, {}, frozenset()),
         (ExpectationDocument, Expectation, {}, frozenset()),
         (VocabularyDocument, Vocabulary, {}, frozenset()),
         (ResultFileDocument, Result, probe.HELD_OTHERWISE, probe.NOT_HELD),

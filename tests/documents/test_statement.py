@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from interop_landscape.documents.declare import fields_of, keys_told
-from interop_landscape.documents.statement import HELD_OTHERWISE, EvidenceDocument, StatementDocument
+from interop_landscape.documents.statement import HELD_OTHERWISE, EvidenceDocument, SearchDocument, StatementDocument
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.statements import Evidence, Statement
+from interop_landscape.reading.statements import Evidence, Searched, Statement
 from tests.documents.copies import copy_of_the_program, printed, put_after
 from tests.landscapes import fixture_with
 
@@ -82,3 +82,4 @@ def test_every_key_of_a_statement_is_held_by_its_document() -> None:
     assert keys_told(StatementDocument, Statement) | set(HELD_OTHERWISE) == set(keys_of(Statement))
     assert set(HELD_OTHERWISE.values()) <= {field.name for field in fields_of(StatementDocument)}
     assert keys_told(EvidenceDocument, Evidence) == set(keys_of(Evidence))
+    assert keys_told(SearchDocument, Searched) == set(keys_of(Searched))

@@ -49,12 +49,14 @@ def test_the_counts_are_those_of_the_landscape(connection: sqlite3.Connection, l
         "statement_carries": sum(len(landscape.carried(s)) for s in landscape.statements),
         "requires": sum(len(s.requires) for s in landscape.statements),
         "evidence": sum(len(s.evidence) for s in landscape.statements),
+        "searched": sum(len(one.for_) for s in landscape.statements for one in s.searched),
         "expectations": len(landscape.expectations),
         "expectation_routes": sum(len(e.routes) for e in landscape.expectations.values()),
         "records": len(landscape.records),
         "record_closes": sum(len(r.closes) for r in landscape.records.values()),
         "record_stages": sum(len(r.stages) for r in landscape.records.values()),
         "milestones": len(landscape.milestones),
+        "samples": len(landscape.samples),
         **{name: len(getattr(landscape.vocabulary, name)) for name in ("kinds", "sides", "relations", "stewards")},
     }
     for table, count in wanted.items():

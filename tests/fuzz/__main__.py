@@ -26,6 +26,7 @@ SEEDS = {
     "record": ("gaps/*.yml",),
     "expectations": ("expectations.yml",),
     "milestones": ("milestones.yml",),
+    "samples": ("samples.yml",),
     "vocabulary": ("landscape.yml",),
 }
 WRITTEN = {

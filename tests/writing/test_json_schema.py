@@ -44,6 +44,7 @@ UNSEEN: Final = {
     "bad-result": "there is no schema of a probe's result",
     "stray-file": "a schema is not told the file's name",
     "renamed-entry": "a warning, and a schema has none",
+    "impossible-sample": "a schema adds no numbers",
     "missing-until": "a warning, and a schema has none",
     "future-date": "a schema does not know today",
     "stage-order": "a schema compares no values",
@@ -209,6 +210,7 @@ ACCEPTED: Final = {
     "a route with everything": rule("  routes: {a: ' built-on* runs-on+  runs-on? '}\n"),
     "a weight": rule(ROUTES + "  weight: 0.5\n"),
     "no expectations": ("expectations.yml", "{}\n"),
+    "a sample": ("samples.yml", "a: {date: 2026-11-01, seed: 0, drawn: 60, wrong: 1, faulty: 3, note: read}\n"),
     "a milestone ahead": ("milestones.yml", "far: {title: Far, due: 2999-01-01}\n"),
     "a kind defined beside its use": (
         "landscape.yml",
@@ -268,6 +270,10 @@ REFUSED: Final = {
     "a record of nothing": ("gaps/new.yml", f"title: New\ncloses: []\nstages: [{{{STAGE}}}]\n"),
     "a stage without trace": ("gaps/new.yml", RECORD + "stages: [{stage: identified, date: 2026-10-01}]\n"),
     "an unknown milestone": ("gaps/new.yml", RECORD + f"milestone: last\nstages: [{{{STAGE}}}]\n"),
+    "a sample of half a statement": (
+        "samples.yml",
+        "a: {date: 2026-11-01, seed: 0, drawn: 1.5, wrong: 1, faulty: 0}\n",
+    ),
     "a milestone without a day": ("milestones.yml", "far: {title: Far}\n"),
     "a vocabulary without kinds": ("landscape.yml", "title: T\nkinds: {}\n"),
     "a kind without a folder": ("landscape.yml", "title: T\nkinds: {a: {plural: as, summary: An a.}}\n"),
@@ -324,6 +330,7 @@ GOOD_FILES: Final = {
         "gaps/alpha-exch.yml",
         "expectations.yml",
         "milestones.yml",
+        "samples.yml",
         "landscape.yml",
     )
 }
@@ -437,7 +444,7 @@ def test_the_command_lists_prints_and_writes(run: Run, tmp_path: Path) -> None:
     assert "to be written" in run("schema", "-d", root).stdout
     assert not (root / FOLDER / "entry.json").exists()
     first = run("schema", "--write", "-d", root)
-    assert (first.returncode, first.stderr, first.stdout.count(": written\n")) == (0, "", 11)
+    assert (first.returncode, first.stderr, first.stdout.count(": written\n")) == (0, "", 12)
     assert {p.name: p.read_text() for p in (root / FOLDER).iterdir()} == schema_files(LANDSCAPE) | {"mine.json": "{}\n"}
     (root / FOLDER / "record.json").write_text("{}")
     (root / FOLDER / "gone.json").write_text((root / FOLDER / "domain.json").read_text())

@@ -33,6 +33,7 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     records.repeated_stages,
     records.stages_without_trace,
     records.unknown_milestones,
+    records.impossible_samples,
     records.taken_ids,
 )
 

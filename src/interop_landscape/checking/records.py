@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from interop_landscape.errors import LandscapeError
 from interop_landscape.ids import PairId
 from interop_landscape.problems import Problem
+from interop_landscape.reading.read import SAMPLES
+from interop_landscape.reading.source import MANIFEST
 from interop_landscape.text import did_you_mean, one_of, shown
 
 _TOLD: Final = 10
@@ -81,6 +83,16 @@ def taken_ids(landscape: Landscape) -> Iterator[Problem]:
         if what is not None:
             hint = "call the record after the gap, such as `beta-exch`"
             yield Problem(record.path, 1, 1, "bad-id", f"`{record.id}` is {what} already", hint)
+
+
+def impossible_samples(landscape: Landscape) -> Iterator[Problem]:
+    """A sample of which more were wrong or faulty than were drawn."""
+    for name, sample in landscape.samples.items():
+        if sample.wrong + sample.faulty > sample.drawn:
+            message = f"`{name}`: {sample.wrong} wrong and {sample.faulty} faulty are more than {sample.drawn} drawn"
+            line, column = sample.place("drawn")
+            path = landscape.vocabulary_path.replace(MANIFEST, SAMPLES)
+            yield Problem(path, line, column, "impossible-sample", message, "count each statement once")
 
 
 def unknown_milestones(landscape: Landscape) -> Iterator[Problem]:

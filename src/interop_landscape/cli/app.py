@@ -48,7 +48,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape risks              what might break
   landscape path FROM TO       the routes from one entry to another
   landscape show ID            one entry, record or milestone
-  landscape list [KIND]        the entries; `list records`, `list milestones`, `list probes`
+  landscape list [KIND]        the entries; `list statements`, `list records`, `list milestones` …
   landscape score              how much of what is expected is there
   landscape diff               what changed since the main branch, in terms of the map
   landscape brief RECORD       one gap written up for a discussion

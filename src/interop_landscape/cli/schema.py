@@ -29,6 +29,7 @@ class Name(StrEnum):
     record = "record"
     expectations = "expectations"
     milestones = "milestones"
+    samples = "samples"
     landscape = "landscape"
 
 
@@ -37,7 +38,8 @@ def schema(
     name: Annotated[
         Name | None,
         typer.Argument(
-            metavar="FILE", help="What the schema is of: entry, record, expectations, milestones or landscape."
+            metavar="FILE",
+            help="What the schema is of: entry, record, expectations, milestones, samples or landscape.",
         ),
     ] = None,
     kind: Annotated[

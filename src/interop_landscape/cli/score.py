@@ -22,6 +22,8 @@ landscape score --side southbound --top 0 -f csv
 
 landscape score --verified   (what has been shown by running it)
 
+landscape score --data   (how well the map itself is curated, and where it is thin)
+
 landscape score --history --since 1y --every 7d
 """
 
@@ -44,6 +46,10 @@ def score(
     verified: Annotated[
         bool, typer.Option("--verified", "--proven", help="Count only edges that a probe has verified.")
     ] = False,
+    data: Annotated[
+        bool,
+        typer.Option("--data", help="How well the map is curated instead: verified, checked lately, searched for."),
+    ] = False,
     history: Annotated[bool, typer.Option("--history", help="Score the revisions of the git history instead.")] = False,
     since: SinceOption = None,
     every: Annotated[
@@ -55,15 +61,23 @@ def score(
 ) -> Report:
     """Score the landscape: the weighted share of expected connections that are met, by side and by entry.
 
-    With --history, per side over the revisions that changed the data, each by its own expectations.
+    With --history, per side over the revisions that changed the data, each by its own expectations. With --data, how
+    well the statements are curated: by kind, side, support and steward.
     """
     if verified and history:
         raise BadRequest("--verified does not go with --history")
+    if data and (verified or history or side):
+        raise BadRequest("--data goes with none of --verified, --history and --side")
     if history:
         return _history(landscape, revisions, known_names("side", side, landscape.vocabulary.sides), since, every,
                         expectations)  # fmt: skip
     if since is not None or every is not None or expectations is not Rules.own:
         raise BadRequest("--since, --every and --expectations go with --history")
+    if data:
+        from interop_landscape.analysis.curation import curation
+        from interop_landscape.reports.curation import CurationReport
+
+        return CurationReport(landscape, curation(landscape), top or None)
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.score import scores
     from interop_landscape.reports.score import ScoreReport

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from interop_landscape.documents.brief import BriefDocument
+from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
 from interop_landscape.documents.drawing import ExploreDocument, RoutingDocument
 from interop_landscape.documents.entry import EntriesDocument
@@ -35,6 +36,7 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     EntriesDocument,
     ScoresDocument,
     ScoreHistoryDocument,
+    CurationDocument,
     IndexDocument,
     WholeEntryDocument,
     StatementsDocument,

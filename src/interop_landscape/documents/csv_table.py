@@ -24,7 +24,7 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
 
 
 def cell(value: Any) -> str | int | float:
-    """A value in one cell: of evidence the addresses, of a verification the probe, of reach the level."""
+    """A value in one cell: of evidence and searches the addresses, of a verification the probe, of reach the level."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -32,7 +32,7 @@ def cell(value: Any) -> str | int | float:
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, list):
-        return " ".join(str(one["url"] if isinstance(one, dict) else one) for one in value)
+        return " ".join(str(next(iter(one.values())) if isinstance(one, dict) else one) for one in value)
     if isinstance(value, dict):
         found = next((value[name] for name in ("probe", "level") if name in value), None)
         return str(found) if found else "; ".join(f"{k} {v}" for k, v in value.items())

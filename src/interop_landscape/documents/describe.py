@@ -20,7 +20,7 @@ from interop_landscape.documents.kinds import Described
 from interop_landscape.documents.schemas import Schema
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.values import Date, Figure, Flag, Number, OneOf, Value
+from interop_landscape.reading.values import Date, Figure, Flag, Number, OneOf, Value, Whole
 
 ASSUMED_DOC: Final = "under `--assume`: the edges that are only assumed to be there in full"
 
@@ -86,6 +86,8 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
         return schemas.mapping(_item(kind.value), doc)
     if isinstance(kind, Flag):
         return schemas.flag(doc)
+    if isinstance(kind, Whole):
+        return schemas.of_type(["integer", "null"] if nullable else "integer", doc, minimum=0)
     if isinstance(kind, Number | Figure):
         return schemas.of_type(["number", "null"] if nullable else "number", doc, minimum=0)
     more = {"format": "date"} if isinstance(kind, Date) else {}

@@ -70,6 +70,8 @@ def statement_details(statement: Statement, landscape: Landscape) -> Iterator[De
 def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[Detail]:
     if isinstance(value, Mapping):
         yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
+    elif name == "searched":
+        yield from (Detail(name, label, f"{one.in_} for {', '.join(one.for_)}") for one in value)
     elif isinstance(value, tuple):
         named = landscape.entries if name == "takes" else landscape.vocabulary.cargo
         yield Detail(name, label, ", ".join(named[one].name if one in named else str(one) for one in value))

@@ -15,7 +15,7 @@ from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.probes import Result
-from interop_landscape.reading.statements import LIVE, Evidence, Statement
+from interop_landscape.reading.statements import LIVE, Evidence, Searched, Statement
 from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
 
 STATES: Final = ("verified", "failed", "unsupported", "error", "stale", "never run")
@@ -27,6 +27,14 @@ class EvidenceDocument:
 
     url: str = same(Evidence, "url")
     shows: str = same(Evidence, "shows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """A place that was searched, and the words that were looked for in it."""
+
+    in_: str = same(Searched, "in")
+    for_: tuple[str, ...] = same(Searched, "for")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +97,14 @@ class StatementDocument:
         Flag(), "whether that is too long ago", lambda statement, landscape: landscape.is_stale(statement)
     )
     evidence: tuple[EvidenceDocument, ...] = told(Nested(EvidenceDocument, many=True), "a list of `url` and `shows`")
+    searched: tuple[SearchDocument, ...] = told(
+        Nested(SearchDocument, many=True), "a list of `in`, an address, and `for`, the words looked for there"
+    )
     verified: PassedRunDocument | None = told(Nested(PassedRunDocument), _VERIFIED, _verified)
     verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
 
 
-HELD_OTHERWISE: Final = {"evidence": "evidence", "probe": "verification"}
+HELD_OTHERWISE: Final = {"evidence": "evidence", "searched": "searched", "probe": "verification"}
 """Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
 
 

@@ -207,6 +207,15 @@ def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
             for place, evidence in enumerate(s.evidence)
         ),
     )
+    yield (
+        "searched",
+        (
+            {"statement": str(s), "place": place, "word": word, "address": searched.in_}
+            for s in statements
+            for place, searched in enumerate(s.searched)
+            for word in searched.for_
+        ),
+    )
 
 
 def _statement(landscape: Landscape, statement: Statement) -> Row:
@@ -228,6 +237,21 @@ def _records(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
                 "note": milestone.note,
             }
             for name, milestone in landscape.milestones.items()
+        ),
+    )
+    yield (
+        "samples",
+        (
+            {
+                "id": name,
+                "date": sample.day.isoformat(),
+                "seed": sample.seed,
+                "drawn": sample.drawn,
+                "wrong": sample.wrong,
+                "faulty": sample.faulty,
+                "note": sample.note,
+            }
+            for name, sample in landscape.samples.items()
         ),
     )
     records = landscape.records.values()

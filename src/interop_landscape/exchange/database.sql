@@ -155,6 +155,15 @@ CREATE TABLE statement_takes (
   PRIMARY KEY (statement, entry)
 ) WITHOUT ROWID;
 
+CREATE TABLE searched (
+  -- what was looked through where nothing was found, a row each word that was looked for there
+  statement TEXT NOT NULL REFERENCES statements (id),
+  place INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  address TEXT NOT NULL,
+  PRIMARY KEY (statement, place, word)
+) WITHOUT ROWID;
+
 CREATE TABLE requires (
   statement TEXT NOT NULL REFERENCES statements (id),
   subject TEXT NOT NULL, -- what is versioned
@@ -178,6 +187,17 @@ CREATE TABLE milestones (
   due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
   stage TEXT REFERENCES stages (id),
   reached TEXT CHECK (reached IS NULL OR reached IS date(reached, '+0 days')),
+  note TEXT
+);
+
+CREATE TABLE samples (
+  -- statements drawn blindly and read again by others
+  id TEXT PRIMARY KEY,
+  date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
+  seed INTEGER NOT NULL,
+  drawn INTEGER NOT NULL,
+  wrong INTEGER NOT NULL,
+  faulty INTEGER NOT NULL CHECK (wrong + faulty <= drawn),
   note TEXT
 );
 

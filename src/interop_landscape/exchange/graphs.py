@@ -6,6 +6,7 @@ What is not said is left out.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -21,8 +22,7 @@ from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry, Reach
-from interop_landscape.reading.statements import Evidence, Statement
+from interop_landscape.reading.statements import Statement
 
 Attributes = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
         yield start, end, statement, attributes
 
 
-def _keys(model: Entry | Statement | Evidence | Reach, exclude: str = "") -> Attributes:
+def _keys(model: Any, exclude: str = "") -> Attributes:
     """What a model holds, by the keys of its file."""
     kind: Any = type(model)
     values = {name: _plain(getattr(model, key.attribute)) for name, key in keys_of(kind).items() if name != exclude}
@@ -94,7 +94,7 @@ def _plain(value: object) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Evidence | Reach):
+    if dataclasses.is_dataclass(value):
         return _keys(value)
     if isinstance(value, timedelta):
         return f"{value.days} days"

@@ -65,6 +65,8 @@ def links_of(landscape: Landscape) -> Iterator[Link]:
     for statement in landscape.statements:
         for evidence in statement.evidence:
             yield at(evidence.url, statement.path, statement.line)
+        for searched in statement.searched:
+            yield at(searched.in_, statement.path, statement.line)
     for record in landscape.records.values():
         for stage in record.stages:
             if stage.url is not None:

@@ -29,6 +29,7 @@ from interop_landscape.reading.values import (
     Slug,
     Text,
     Url,
+    Whole,
 )
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -315,3 +316,19 @@ class Milestone(WithPlaces):
     )
     reached: date | None = key(Date(), "when it was reached", None)
     note: str | None = key(Text(), "anything else worth knowing", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample(WithPlaces):
+    """Statements that were drawn blindly and read against their sources by somebody who had not written them."""
+
+    day: date = key(Date(), "when they were read", name="date")
+    seed: int = key(Whole(), "the seed by which `python -m benchmarks.sample` drew them")
+    drawn: int = key(Whole(), "how many were drawn")
+    wrong: int = key(Whole(), "how many said what is not so")
+    faulty: int = key(Whole(), "how many others had a fault: a limit left out, evidence that does not say it")
+    note: str | None = key(Text(), "what was found, and what became of it", None)
+
+
+BY_ID: Final = (Expectation, Milestone, Sample)
+"""The models of which one file holds many, each by its id."""

@@ -21,7 +21,7 @@ from interop_landscape.reading.clock import latest_day, this_day
 from interop_landscape.reading.compose import compose, too_large
 from interop_landscape.reading.containers import ListOf, read_keys, too_many
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Sample, Vocabulary
 from interop_landscape.reading.probes import (
     PROBES_FOLDER,
     RESULTS_FOLDER,
@@ -40,6 +40,7 @@ from interop_landscape.text import shown as quoted
 
 EXPECTATIONS: Final = "expectations.yml"
 MILESTONES: Final = "milestones.yml"
+SAMPLES: Final = "samples.yml"
 _OTHER_FILES: Final = ("README.md", "LICENSE", "LICENSE.md")
 _is_id = re.compile(ID_PATTERN).fullmatch
 
@@ -61,6 +62,7 @@ class Contents:
     expectations: dict[str, Expectation] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     milestones: dict[str, Milestone] = field(default_factory=dict)
+    samples: dict[str, Sample] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     probes: dict[str, Probe] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Contents:
         self.expectations |= part.expectations
         self.records |= part.records
         self.milestones |= part.milestones
+        self.samples |= part.samples
         self.probes |= part.probes
         self.results |= part.results
         self.problems += part.problems
@@ -196,6 +199,8 @@ def _read_file(
             _read_each(contents, file, Expectation, contents.expectations, words)
         elif name == MILESTONES:
             _read_each(contents, file, Milestone, contents.milestones, words)
+        elif name == SAMPLES:
+            _read_each(contents, file, Sample, contents.samples, words)
         elif name not in _OTHER_FILES:
             _stray(contents, file.path, kind_of_folder)
         return

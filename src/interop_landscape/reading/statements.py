@@ -35,6 +35,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """A place that was searched, and the words that were looked for in it."""
+
+    in_: str = key(Url(), "the address of what was searched: a tree or a folder at a commit, a list, a page", name="in")
+    for_: tuple[str, ...] = key(ListOf(Text(bounds.NAME)), "the words that were looked for there", name="for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A curated claim about one relation between two entries.
 
@@ -72,6 +80,11 @@ class Statement:
     checked: date = key(Date(), "when somebody last looked at the evidence")
     evidence: tuple[Evidence, ...] = key(
         ListOf(Struct(Evidence), when_empty="missing-evidence"), "addresses that show it"
+    )
+    searched: tuple[Searched, ...] = key(
+        ListOf(Struct(Searched)),
+        "what was searched, where nothing was found: the whole tree, and the parts shipped with it",
+        (),
     )
     probe: str | None = key(Slug(), "the probe that verifies it", None)
 

@@ -227,6 +227,21 @@ class Number(Value):
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 1 or 0.5")
 
 
+class Whole(Value):
+    """A whole number, zero or above."""
+
+    says = "a whole number, 0 or above"
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """The number, as an int."""
+        value = self._scalar(node, reader)
+        if value is INVALID:
+            return INVALID
+        if re.fullmatch(r"[0-9]{1,9}", value):
+            return int(value)
+        return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 60")
+
+
 class Figure(Value):
     """A finite number, zero or above, as programs write it."""
 

@@ -188,6 +188,8 @@ class BriefReport:
                 yield f"    - {escape_markdown(statement.note)}"
             for evidence in statement.evidence:
                 yield f"    - {markdown_link(evidence.shows, evidence.url)}"
+            for searched in statement.searched:
+                yield f"    - {markdown_link(phrases.searched(searched), searched.in_)}"
 
     def _life(self) -> Iterator[str]:
         record = self.brief.record

@@ -12,6 +12,7 @@ from typing import Any, Final
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
 from interop_landscape.documents.csv_table import csv_table
+from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
 from interop_landscape.documents.statement import StatementDocument, StatementsDocument
@@ -75,6 +76,7 @@ class _Documents:
             "fixes": self.fixes,
             "plan": self.plan,
             "scores": self.scores,
+            "curation": json_of(CurationDocument, self.site_data.curation, self.landscape),
             "records": self.records,
             "milestones": self.milestones,
             "probes": ProbesReport(

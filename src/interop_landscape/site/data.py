@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
+from interop_landscape.analysis.curation import Curation, curation
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
@@ -111,6 +112,11 @@ class SiteData:
     def best_fixes(self) -> Sequence[ListedFix]:
         """The fixes of the most value, the best first."""
         return self.fixes.top(_BEST)
+
+    @cached_property
+    def curation(self) -> Curation:
+        """How well the map is curated."""
+        return curation(self.landscape)
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

@@ -295,7 +295,8 @@ def verified(view: View) -> str:
         view=view,
         probes=shown,
         outcomes=[(outcome, counts[outcome]) for outcome in (*OUTCOMES, NEVER) if counts[outcome]],
-        verified=sum(landscape.is_verified(statement) for statement in landscape.statements),
+        verified=view.site_data.curation.total.verified,
+        curation=view.site_data.curation,
         outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
     )
 

@@ -47,6 +47,7 @@ PUBLISHED: Final = (
     Published(f"{API}/fixes.json", "the 60 best fixes, joint ones too, with what each closes", schema="Fixes"),
     Published(f"{API}/plan.json", "what to build next", schema="Plan"),
     Published(f"{API}/scores.json", "the scores by side and by entry", schema="Scores"),
+    Published(f"{API}/curation.json", "how well the map is curated, and the blind samples", schema="Curation"),
     Published(f"{API}/records.json", "the records of tracked gaps", schema="Records"),
     Published(f"{API}/milestones.json", "the milestones", schema="Milestones"),
     Published(f"{API}/probes.json", "the probes with what their last runs saw", schema="Probes"),

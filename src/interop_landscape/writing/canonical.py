@@ -23,19 +23,18 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, StageEntry
+from interop_landscape.reading.models import BY_ID, Entry, Record, StageEntry
 from interop_landscape.reading.statements import Evidence, Interop, Statement
-from interop_landscape.reading.values import Date, Defined, Figure, Flag, Number, OneOf, Slug, Value
+from interop_landscape.reading.values import Date, Defined, Figure, Flag, Number, OneOf, Slug, Value, Whole
 from interop_landscape.writing.comments import Comments, comments_of
 
 WIDTH: Final = 120
 POINTER: Final = "# yaml-language-server: $schema="
 
 _MOST_LOOKS: Final = 4
-_BY_ID: Final = (Expectation, Milestone)
 _ALWAYS_BLOCK: Final = (Entry, Record, StageEntry, Statement, Evidence)
 _WORDS: Final = (Slug, Defined, OneOf)
-_TYPED: Final = (Date, Flag, Number, Figure)
+_TYPED: Final = (Date, Flag, Number, Figure, Whole)
 
 # What YAML 1.2 and its parsers take for a number and PyYAML, which knows 1.1, does not.
 _OTHER_NUMBER: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -48,7 +47,7 @@ _analyse: Final[Any] = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar
 
 
 def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes:
-    """The canonical form of a file that holds `model`, or, of expectations and milestones, one by each id.
+    """The canonical form of a file that holds `model`, or, of those in `BY_ID`, one by each id.
 
     `schema` is the address of its schema for the first line. Raises BadRequest, with line and column, where the file
     cannot be composed, and where it cannot be written without a loss.
@@ -72,7 +71,7 @@ def _once(data: bytes, model: type[Any], schema: str | None) -> bytes:
     _drop_pointer(comments)
     lines = [POINTER + schema] if schema else []
     lines += comments.top + ([""] if comments.top else [])
-    lines += _Writer(comments).whole(root, MapOf(Slug(), Struct(model)) if model in _BY_ID else Struct(model))
+    lines += _Writer(comments).whole(root, MapOf(Slug(), Struct(model)) if model in BY_ID else Struct(model))
     made = ("\n".join(lines) + "\n").encode()
     if made != data:
         _refuse_loss(root, comments, made)

@@ -9,8 +9,8 @@ from typing import Any
 
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
-from interop_landscape.reading.read import EXPECTATIONS, MILESTONES
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Sample, Vocabulary
+from interop_landscape.reading.read import EXPECTATIONS, MILESTONES, SAMPLES
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, FolderSource
 from interop_landscape.writing.canonical import canonical
 from interop_landscape.writing.json_schema import FOLDER, file_name
@@ -19,6 +19,7 @@ _AT_THE_TOP: dict[str, tuple[type[Any], str]] = {
     MANIFEST: (Vocabulary, "landscape.json"),
     EXPECTATIONS: (Expectation, "expectations.json"),
     MILESTONES: (Milestone, "milestones.json"),
+    SAMPLES: (Sample, "samples.json"),
 }
 
 

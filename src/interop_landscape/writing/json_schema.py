@@ -22,7 +22,17 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, StageEntry, Vocabulary
+from interop_landscape.reading.models import (
+    BY_ID,
+    Entry,
+    Expectation,
+    Milestone,
+    Record,
+    Sample,
+    Selector,
+    StageEntry,
+    Vocabulary,
+)
 from interop_landscape.reading.patterns import MAX_STEPS
 from interop_landscape.reading.probes import Plain
 from interop_landscape.reading.statements import Interop, Statement
@@ -41,6 +51,7 @@ from interop_landscape.reading.values import (
     Text,
     Url,
     Value,
+    Whole,
 )
 from interop_landscape.writing.files import guard, remove
 from interop_landscape.writing.files import replace as write
@@ -54,9 +65,9 @@ _MODELS: Final[Mapping[str, type]] = {
     "record": Record,
     "expectations": Expectation,
     "milestones": Milestone,
+    "samples": Sample,
     "landscape": Vocabulary,
 }
-_BY_ID: Final = (Expectation, Milestone)
 NAMES: Final = tuple(_MODELS)
 """What there is a schema of, besides each kind of entries."""
 
@@ -191,7 +202,7 @@ def _document(name: str, scope: _Scope) -> Schema:
     says = scope.landscape.vocabulary.kinds[scope.kind].summary if scope.kind else _doc(model)
     if model is Entry:
         body = _entry(scope)
-    elif model in _BY_ID:
+    elif model in BY_ID:
         body = _schema(MapOf(Slug(), Struct(model), empty=True), scope)
     else:
         body = _struct(model, replace(scope, open=model is Vocabulary))
@@ -339,6 +350,11 @@ def _number(_: Number, __: _Scope) -> Schema:
 @_schema.register
 def _figure(_: Figure, __: _Scope) -> Schema:
     return {"type": "number", "minimum": 0}
+
+
+@_schema.register
+def _whole(_: Whole, __: _Scope) -> Schema:
+    return {"type": "integer", "minimum": 0, "maximum": 999_999_999}
 
 
 @_schema.register
