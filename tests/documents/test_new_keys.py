@@ -172,8 +172,9 @@ def add_key(copy: Path, name: str, document: Any) -> None:
     )
     more = f'    {key_of(name)}: str = told(Text(), "{MEANS}, {name}", lambda *_: "{TOLD}")\n'
     lines.insert(start + 2, more)
-    if not any(line.startswith("from interop_landscape.reading.values import") and "Text" in line for line in lines):
-        lines.insert(start - 2, "from interop_landscape.reading.values import Text\n")
+    imported = "from interop_landscape.reading.values import Text\n"
+    if imported not in lines:
+        lines.insert(lines.index("from __future__ import annotations\n") + 1, imported)
     path.write_text("".join(lines))
 
 
