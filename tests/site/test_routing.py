@@ -154,7 +154,8 @@ def allowed_edges(landscape: Landscape) -> list[Edge]:
 def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> None:
     landscape = loading.load(SNAPSHOT)
     ids = list(landscape.entries)
-    questions: list[Question] = [(a, b, 5) for a in ids[::23] for b in ids[::3] if a != b]
+    sources = [entry.id for entry in landscape.entries.values() if entry.kind == "framework"]
+    questions: list[Question] = [(a, b, 5) for a in (*sources[::9], *ids[::40]) for b in ids[::3] if a != b]
     edges = allowed_edges(landscape)
     stated = {
         support: [s.edge for s in landscape.statements if s.support == support] for support in ("none", "partial")
@@ -163,7 +164,7 @@ def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> 
     fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
     found = agree(browser, landscape, questions, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
-    assert sum(len(some) > 1 for some in found) > 100
+    assert sum(len(some) > 1 for some in found) > 50
     assert any(route["windows"] for some in found for route in some)
 
 
