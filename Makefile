@@ -22,8 +22,11 @@ test: $(VENV)/installed-test node_modules/.installed
 	$(BIN)/pytest $(WORKERS)
 
 # The suite with every line and branch counted, also those that only another process runs; fails below `fail_under`.
+# Each process counts into a file of its own. A run that was stopped leaves some, none of which counts in the next.
+COUNTED := build/coverage
 coverage: $(VENV)/installed-test node_modules/.installed
-	$(BIN)/pytest $(WORKERS) --cov
+	@rm -rf $(COUNTED) && mkdir -p $(COUNTED)
+	COVERAGE_FILE=$(CURDIR)/$(COUNTED)/data $(BIN)/pytest $(WORKERS) --cov
 
 # The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed

@@ -594,7 +594,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "more-problems",
-        "A file has more problems than the 100 that are listed; how many stands there.",
+        "A file has more problems than the 100 that are listed; it says how many.",
         "Fix those that are listed, and check again.",
     ),
     Code("too-large", "A file of more than 256 KiB.", "Split it."),

@@ -17,7 +17,7 @@ def build_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
     statement in words as key, such as ``iree imports onnx``, and the attributes ``relation``, ``support``,
     ``carries`` (a sorted tuple of cargo), ``takes`` (the entries out of which a route must have come in, empty where
     any will do), ``halts`` (whether a route that comes by it ends there), ``live`` and ``statement``.
-    A relation that flows both ways gives an edge in each direction. Statements whose support is ``none`` or ``removed``
+    A relation that flows in both directions gives an edge in each. Statements whose support is ``none`` or ``removed``
     are edges too, with ``live`` false.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=landscape.vocabulary.title)

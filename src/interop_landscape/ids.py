@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 ANY: Final = "*"
-"""What stands for the target in the id of a pair where any target would do."""
+"""The target in the id of a pair for which any target would do."""
 
 
 class Edge(NamedTuple):

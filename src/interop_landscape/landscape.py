@@ -25,7 +25,7 @@ class Verification:
     """What a probe says of a statement, and the result that it says so by.
 
     ``state`` is ``verified``, ``failed``, ``unsupported``, ``error``, ``stale`` or ``never run``; a stale result says
-    nothing of the statement as it stands.
+    nothing of the statement as it is.
     """
 
     state: str
@@ -60,7 +60,7 @@ class Landscape:
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids by every spelling that stands for them: id, alias and name, without regard to case."""
+        """Ids by every spelling of them: id, alias and name, without regard to case."""
         names: dict[str, set[str]] = {}
         for entry in self.entries.values():
             for name in (entry.id, entry.name, *entry.aliases):

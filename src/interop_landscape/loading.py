@@ -59,7 +59,7 @@ def from_source(
 
 
 def _assemble(contents: Contents) -> Landscape | None:
-    """One Landscape from what was read; references by alias are led to the entry they stand for."""
+    """One Landscape from what was read; references by alias are resolved to the entry that they mean."""
     if contents.vocabulary is None:
         return None
     entries = dict(sorted(contents.entries.items()))

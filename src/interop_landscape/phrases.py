@@ -270,7 +270,7 @@ def whole(fix: WholeFix, landscape: Landscape) -> str:
 
 
 def whole_today(fix: WholeFix, landscape: Landscape) -> str:
-    """What stands today, with its limits; of a joint fix for each edge that differs."""
+    """What is there today, with its limits; of a joint fix for each edge that differs."""
     if not fix.is_joint:
         return today_with_limits(fix.edges[0], landscape)
     said: dict[str, list[str]] = {}

@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 class Autofix:
     """An autofix that needs no judgement: the scalar ``old`` at the problem's place becomes ``new``.
 
-    Where ``new`` is empty, the item of a list that stands there is taken out.
+    Where ``new`` is empty, the item of a list that is there is removed.
     """
 
     old: str
@@ -47,7 +47,7 @@ class Problem:
 
 
 def at_most(problems: Sequence[Problem], most: int) -> Iterator[Problem]:
-    """The first `most` problems of a file, and one more that stands for the rest, if there is a rest."""
+    """The first `most` problems of a file, and one more for the rest, if there is a rest."""
     rest = problems[most:]
     if not rest:
         yield from problems

@@ -1,6 +1,6 @@
 """The public Python API: a Landscape that can load itself and answer.
 
-It stands above loading and graph, so that the value (`interop_landscape.landscape`) knows neither.
+It is a floor above loading and graph, so that the value (`interop_landscape.landscape`) knows neither.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from typing import Any, Final, get_args, get_origin
 
 from interop_landscape.codes import CODES
 from interop_landscape.documents.catalogue import DOCUMENTS
-from interop_landscape.documents.declare import ASSUMED_DOC, json_fields, nested_in, shape_of
+from interop_landscape.documents.declare import json_fields, nested_in, shape_of
+from interop_landscape.documents.describe import ASSUMED_DOC
 from interop_landscape.reading import models, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
@@ -136,7 +137,7 @@ class _Parameter:
         words = get_args(kind)
         many = any(get_origin(word) is list for word in (kind, *words))
         plain = next((word for word in _leaves(kind) if word is not type(None)), str)
-        # In an annotation, the first of an option's spellings stands where its default would.
+        # In an annotation, the first of an option's spellings is where its default would be.
         spellings = [name for name in (info.default, *(info.param_decls or ())) if isinstance(name, str)]
         names = ", ".join(f"`{name}`" for name in spellings)
         taken = (info.metavar or ("N" if plain is int else parameter.name.upper())).replace("|", " or ")
@@ -184,7 +185,7 @@ def json_page() -> str:
 
 
 def json_tables() -> dict[str, Any]:
-    """By its name, or by its shape where it stands alone: every document that has a table on the page of JSON."""
+    """By its name, or by its shape where it has one: every document that has a table on the page of JSON."""
     tables: dict[str, Any] = {}
     for document in DOCUMENTS:
         tables[shape_of(document)] = document

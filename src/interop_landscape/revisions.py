@@ -45,7 +45,7 @@ class Revisions:
         return Repository.around(self.folder)
 
     def working_tree(self) -> Revision:
-        """The landscape as it stands in the folder. Raises InvalidLandscape."""
+        """The landscape as it is in the folder. Raises InvalidLandscape."""
         return Revision("the working tree", self._load(FolderSource(self.folder, self.label), None))
 
     def named(self, name: str) -> Revision:

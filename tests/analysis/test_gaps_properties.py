@@ -15,7 +15,7 @@ from tests import oracle
 from tests.strategies import examples, landscapes, small
 
 LIVE = ("full", "partial", "experimental")
-exact = examples(60)
+exact = examples(40)
 
 
 def buildable_edges(landscape: Landscape) -> list[Edge]:

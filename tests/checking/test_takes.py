@@ -35,7 +35,7 @@ def test_each_of_several_that_lead_on_says_what_it_takes() -> None:
     assert asked == [
         (
             "missing-takes",
-            "`r0` has several ways in and on; `takes` must say what `r0 delegates-to r2` takes",
+            "`r0` has several edges in and out; `takes` must say what `r0 delegates-to r2` takes",
             "add `takes:` with some of onnx, s0",
         )
     ]

@@ -59,8 +59,16 @@ def test_formats(name: str, run: Run, golden: Callable[[str, str], None]) -> Non
         golden(f"{name}.{output}", done.stdout)
 
 
-@pytest.mark.parametrize("arguments", [[], ["--format", "json"]], ids=["table", "json"])
-@pytest.mark.parametrize("name", ["gaps", "path-none", "show-framework", "list-records", "plan"])
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("gaps", []),
+        ("path-none", []),
+        ("show-framework", ["-f", "json"]),
+        ("list-records", ["-f", "csv"]),
+        ("plan", []),
+    ],
+)
 def test_a_process_of_its_own_prints_and_answers_the_same(
     name: str, arguments: list[str], run: Run, run_alone: Run
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.landscape import Landscape
 from interop_landscape.online.links import links_of
+from interop_landscape.probing.results import read_back, result_text
 from interop_landscape.writing.json_schema import FOLDER, file_name, outdated
 from tests.conftest import Run
 from tests.shipped import SHIPPED
@@ -45,6 +46,14 @@ def test_the_committed_schemas_accept_every_file(shipped: Landscape) -> None:
         files[path] = name
     assert files
     assert refused(SHIPPED / FOLDER, files) == {}
+
+
+def test_every_result_is_as_verify_writes_it() -> None:
+    """Whoever edits one by hand says what no run has seen."""
+    found = {path: path.read_text() for path in (SHIPPED / "probes" / "results").glob("*.json")}
+    assert found
+    edited = [path.name for path, text in found.items() if result_text(read_back(path.stem, text)) != text]
+    assert edited == []
 
 
 def test_every_address_is_found_where_it_is_said_to_stand(shipped: Landscape) -> None:

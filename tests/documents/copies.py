@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import interop_landscape
+from tests.conftest import STANDING_STILL
 
 PACKAGE = Path(interop_landscape.__file__).parent
+ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = PACKAGE.parent.parent / "site_templates"
 
 
 def copy_of_the_program(folder: Path) -> Path:
-    """A copy of the package below `folder`/src, with the templates where it looks for them."""
+    """A copy of the package below `folder`/src, compiled as it is, with the templates where it looks for them."""
     copy = folder / "src" / "interop_landscape"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "site_templates"))
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("site_templates"))
     shutil.copytree(TEMPLATES, folder / "site_templates")
     return copy
 
@@ -31,11 +33,15 @@ def put_after(path: Path, line: str, more: str) -> None:
     path.write_text("".join([*lines[: number + 1], more, *lines[number + 1 :]]))
 
 
-def printed(folder: Path, program: str, *arguments: Path) -> dict[str, Any]:
+def printed(folder: Path, program: str, *arguments: str | Path) -> dict[str, Any]:
     """The JSON that a program prints which imports the copy below `folder`."""
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(ROOT)]),
+            "SOURCE_DATE_EPOCH": STANDING_STILL,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -6,27 +6,19 @@ import csv
 import inspect
 import io
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import interop_landscape
 from interop_landscape.documents.catalogue import DOCUMENTS
 from interop_landscape.documents.declare import component, nested_in, shape_of
 from interop_landscape.reference import json_tables
 from tests.cli.test_golden import CASES
-from tests.conftest import STANDING_STILL
+from tests.documents.copies import PACKAGE, copy_of_the_program, printed
 from tests.landscapes import FIXTURE
 
-PACKAGE = Path(interop_landscape.__file__).parent
-ROOT = Path(__file__).parent.parent.parent
-TEMPLATES = ROOT / "site_templates"
 TOLD = "told at the harbour"
 MEANS = "where it was first told"
 
@@ -34,6 +26,7 @@ WRITE_ALL = """
 import contextlib, io, json, sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from interop_landscape import loading
 from interop_landscape.analysis.changes import Changes
 from interop_landscape.analysis.fixes import Fixes
@@ -45,6 +38,7 @@ from interop_landscape.exchange.landscape2.importing import plan_import
 from interop_landscape.exchange.landscape2.mapping import read_mapping
 from interop_landscape.exchange.landscape2.source import read_data
 from interop_landscape.exchange.landscape2.state import State
+from interop_landscape.probing.results import result_text
 from interop_landscape.problems import Autofix, Problem
 from interop_landscape.reading.models import Stage
 from interop_landscape.reading.probes import Comparison
@@ -69,6 +63,7 @@ from interop_landscape.site.data import SiteData
 from tests.landscapes import with_results
 
 found = {}
+folder = Path(sys.argv[3])
 landscape = loading.load(sys.argv[1])
 moments = [point("abcdef", datetime(2026, 11, 22, tzinfo=UTC), landscape)]
 history = HistoryReport(landscape, moments, [("fedcba", "it does not load")], frozenset(), by_own=True)
@@ -117,6 +112,9 @@ found["check.json"] = CheckReport(None, (problem,)).as_json()
 report = ImportReport(plan_import(read_data(DATA, "data.yml"), read_mapping(None, "", None), None, State(), "x"),
                       "data.yml", "", True)
 found["import.json"], found["import.csv"] = as_json(report.document()), as_csv(report)
+report.plan.state.write(folder, "x")
+found["state.json"] = (folder / ".import" / "landscape2-x.json").read_text()
+found["result.json"] = result_text(next(iter(probed.results.values())))
 found["routing.json"] = as_json(routing_document(landscape))
 found["explore.json"] = as_json(explore_document(SiteData(landscape)))
 found["node-link.json"] = node_link(landscape).decode()
@@ -157,9 +155,6 @@ def declared() -> Iterator[tuple[str, Any]]:
 
 EVERY = dict(declared())
 
-FILES = ("ResultFile", "ImportState")
-"""Documents that are written for the program itself to read, line by line, and are declared to be described."""
-
 
 def key_of(name: str) -> str:
     """The new key of a document, different from that of any other."""
@@ -177,9 +172,9 @@ def add_key(copy: Path, name: str, document: Any) -> None:
     )
     more = f'    {key_of(name)}: str = told(Text(), "{MEANS}, {name}", lambda *_: "{TOLD}")\n'
     lines.insert(start + 2, more)
-    if not any(line.startswith("from interop_landscape.reading.values import") and "Text" in line for line in lines):
-        first = next(number for number, line in enumerate(lines) if line.startswith("from interop_landscape"))
-        lines.insert(first, "from interop_landscape.reading.values import Text\n")
+    imported = "from interop_landscape.reading.values import Text\n"
+    if imported not in lines:
+        lines.insert(lines.index("from __future__ import annotations\n") + 1, imported)
     path.write_text("".join(lines))
 
 
@@ -187,28 +182,13 @@ def add_key(copy: Path, name: str, document: Any) -> None:
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every output of a copy of the program in which each document has one key more."""
     folder = tmp_path_factory.mktemp("program")
-    copy = folder / "src" / "interop_landscape"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "site_templates"))
-    shutil.copytree(TEMPLATES, folder / "site_templates")
+    copy = copy_of_the_program(folder)
     for name, document in EVERY.items():
         add_key(copy, name, document)
-    done = subprocess.run(
-        [sys.executable, "-c", WRITE_ALL, FIXTURE, json.dumps(CASES)],
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(ROOT)]),
-            "SOURCE_DATE_EPOCH": STANDING_STILL,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
+    return printed(folder, WRITE_ALL, FIXTURE, json.dumps(CASES), tmp_path_factory.mktemp("written"))
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name not in FILES])
+@pytest.mark.parametrize("name", EVERY)
 def test_a_new_key_is_in_json_in_its_schema_and_in_the_reference(name: str, outputs: dict[str, str]) -> None:
     key = key_of(name)
     written = [text for path, text in outputs.items() if path.endswith(".json") and "openapi" not in path]

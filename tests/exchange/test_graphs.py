@@ -109,19 +109,20 @@ def test_ids_of_graphml_edges_are_unique_and_name_tokens(folder: Path) -> None:
     assert turned == both
 
 
-def test_lists_and_versions_in_both(tmp_path: Path) -> None:
+def test_lists_and_versions_in_both() -> None:
     landscape = loading.load(SNAPSHOT)
     statement = next(s for s in landscape.statements if s.requires and len(s.evidence) > 1)
     start, end = landscape.flows(statement)[0]
-    linked = from_node_link(landscape).edges[start, end, str(statement)]
+    node_linked, in_xml = from_node_link(landscape), from_graphml(landscape)
+    linked = node_linked.edges[start, end, str(statement)]
     assert linked["requires"] == dict(statement.requires)
     assert linked["evidence"] == [{"url": e.url, "shows": e.shows} for e in statement.evidence]
-    xml = from_graphml(landscape).edges[start, end, ":".join(statement.edge)]
+    xml = in_xml.edges[start, end, ":".join(statement.edge)]
     assert xml["requires"] == "; ".join(f"{subject} {versions}" for subject, versions in statement.requires.items())
     assert xml["evidence"].split() == [e.url for e in statement.evidence]
     tagged = next(entry for entry in landscape.entries.values() if len(entry.tags) > 1)
-    assert from_node_link(landscape).nodes[tagged.id]["tags"] == list(tagged.tags)
-    assert from_graphml(landscape).nodes[tagged.id]["tags"].split() == list(tagged.tags)
+    assert node_linked.nodes[tagged.id]["tags"] == list(tagged.tags)
+    assert in_xml.nodes[tagged.id]["tags"].split() == list(tagged.tags)
 
 
 def test_node_link_says_what_it_is() -> None:

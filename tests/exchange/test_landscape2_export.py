@@ -21,7 +21,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from tests.exchange.test_landscape2_import import bring_in
 from tests.landscapes import FIXTURE, SNAPSHOT, empty
-from tests.strategies import TODAY, VOCABULARY
+from tests.strategies import TODAY, VOCABULARY, examples
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -90,6 +90,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1,
 )
 
 
+@examples(30)
 @given(
     drawn=st.lists(
         st.tuples(st.sampled_from([*VOCABULARY.kinds]), TEXT, TEXT, st.sampled_from(STATUSES), st.booleans()),

@@ -433,7 +433,7 @@ ITEMS = st.lists(
 )
 
 
-@examples(50)
+@examples(25)
 @given(first=ITEMS, second=ITEMS)
 def test_whatever_the_source_says_the_landscape_stays_right_and_settles(
     first: list[tuple[str, str, Fields]],

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from interop_landscape import loading
-from interop_landscape.exchange.database import filled
 from interop_landscape.exchange.tables import csv_files
 from interop_landscape.landscape import Landscape
 from tests.exchange.test_graphs import odd
-from tests.landscapes import FIXTURE, SNAPSHOT, empty
+from tests.landscapes import FIXTURE
+from tests.shared import once
 
 Rows = list[dict[str, str]]
 
@@ -23,17 +24,14 @@ def read(files: dict[str, str], name: str) -> Rows:
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"], newline=""), strict=True))
 
 
-@pytest.fixture(scope="module", params=["fixture", "snapshot", "empty", "odd"])
-def landscape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Landscape:
-    folder = tmp_path_factory.mktemp("landscape")
-    if request.param == "odd":
-        return odd(folder)
-    return loading.load({"fixture": FIXTURE, "snapshot": SNAPSHOT}.get(request.param) or empty(folder))
-
-
 @pytest.fixture(scope="module")
-def files(landscape: Landscape) -> dict[str, str]:
-    return csv_files(landscape)
+def files(which: str, landscape: Landscape, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    def make(folder: Path) -> None:
+        for name, text in csv_files(landscape).items():
+            (folder / name).write_bytes(text.encode())
+
+    folder = once(tmp_path_factory, f"tables-{which}", make)
+    return {path.name: path.read_bytes().decode() for path in folder.iterdir()}
 
 
 def test_entries_and_what_is_said_of_them_read_back_the_same(landscape: Landscape, files: dict[str, str]) -> None:
@@ -51,8 +49,9 @@ def test_entries_and_what_is_said_of_them_read_back_the_same(landscape: Landscap
     }
 
 
-def test_every_table_and_view_is_a_file_and_every_value_survives(landscape: Landscape, files: dict[str, str]) -> None:
-    connection = filled(landscape)
+def test_every_table_and_view_is_a_file_and_every_value_survives(
+    connection: sqlite3.Connection, files: dict[str, str]
+) -> None:
     objects = connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
     wanted = {name for name, _ in objects if "_search" not in name}
     assert {f"{name}.csv" for name in wanted} == set(files)
@@ -61,7 +60,6 @@ def test_every_table_and_view_is_a_file_and_every_value_survives(landscape: Land
         rows = connection.execute(f"SELECT * FROM {name}").fetchall()
         kept = list(csv.reader(io.StringIO(files[f"{name}.csv"], newline=""), strict=True))
         assert [["" if cell is None else str(cell) for cell in row] for row in rows] == kept[1:]
-    connection.close()
 
 
 def test_records_are_separated_as_in_rfc_4180(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import psutil
 import pytest
 
 from interop_landscape import loading
+from tests.conftest import Run
+from tests.landscapes import fixture_with
 from tests.probing.machine import PASS, SECRET, STRAY, Machine, program
 
 PROBES: dict[str, tuple[str, str]] = {
@@ -216,19 +218,26 @@ def test_an_environment_is_discarded_after_its_last_use(
 
 
 def test_a_damaged_result_is_run_anew(tmp_path: Path, cache: Path) -> None:
-    machine = Machine(tmp_path, cache, {"a": program(PASS)})
-    for damage in (b'{"outcome": "pa', b"\xff\x00", b"[]", b'{"outcome": "pass"}'):
-        machine.results.mkdir(exist_ok=True)
-        (machine.results / "a.json").write_bytes(damage)
-        found = loading.read(machine.root)[1]
-        assert [(problem.code, "landscape verify a" in problem.hint) for problem in found] == [("bad-result", True)]
-        status, _, err = machine.verify("--stale")
-        assert status == 0, err
-        assert machine.result("a")["outcome"] == "pass"
+    damages = {"a": b'{"outcome": "pa', "b": b"\xff\x00", "c": b"[]", "d": b'{"outcome": "pass"}'}
+    machine = Machine(tmp_path, cache, {name: program(PASS) for name in damages})
+    machine.results.mkdir()
+    for name, damage in damages.items():
+        (machine.results / f"{name}.json").write_bytes(damage)
+    found = loading.read(machine.root)[1]
+    assert [problem.code for problem in found] == ["bad-result"] * 4
+    assert [f"landscape verify {name}" in problem.hint for name, problem in zip(damages, found, strict=True)] == [
+        True
+    ] * 4
+    status, _, err = machine.verify("--stale")
+    assert status == 0, err
+    assert {machine.result(name)["outcome"] for name in damages} == {"pass"}
 
 
 def test_only_what_is_stale_is_run(tmp_path: Path, cache: Path) -> None:
-    machine = Machine(tmp_path, cache, {"a": program(PASS), "b": program("1 / 0"), "c": program(PASS)})
+    kept = program(PASS)
+    machine = Machine(
+        tmp_path, cache, {"changed": kept, "failed": program("1 / 0"), "fresh": kept, "named": kept, "old": kept}
+    )
     alpha = machine.root / "frameworks" / "alpha.yml"
 
     def stale() -> list[str]:
@@ -236,15 +245,12 @@ def test_only_what_is_stale_is_run(tmp_path: Path, cache: Path) -> None:
         assert status in (0, 1), err
         return [result["probe"] for result in json.loads(out)["results"]]
 
-    assert stale() == ["a", "b", "c"]
-    assert stale() == ["b"]
-    (machine.root / "probes" / "a.py").write_text(program(PASS) + "# changed\n")
-    alpha.write_text(alpha.read_text().replace("api: alpha.export", "api: alpha.export\n      probe: c"))
-    assert stale() == ["a", "b", "c"]
-    assert machine.result("c")["proves"] == [{"edge": "alpha exports exch", "support": "full"}]
-    old = machine.result("a") | {"date": "2020-01-01"}
-    (machine.results / "a.json").write_text(json.dumps(old))
-    assert stale() == ["a", "b"]
+    assert stale() == ["changed", "failed", "fresh", "named", "old"]
+    (machine.root / "probes" / "changed.py").write_text(program(PASS) + "# changed\n")
+    alpha.write_text(alpha.read_text().replace("api: alpha.export", "api: alpha.export\n      probe: named"))
+    (machine.results / "old.json").write_text(json.dumps(machine.result("old") | {"date": "2020-01-01"}))
+    assert stale() == ["changed", "failed", "named", "old"]
+    assert machine.result("named")["proves"] == [{"edge": "alpha exports exch", "support": "full"}]
 
 
 def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
@@ -270,9 +276,9 @@ def test_an_edge_names_its_probe(tmp_path: Path, cache: Path) -> None:
         (["a", "--jobs", "0"], "Invalid value"),
     ],
 )
-def test_what_is_asked_wrongly_is_told(arguments: list[str], said: str, tmp_path: Path, cache: Path) -> None:
-    machine = Machine(tmp_path, cache, {"a": program(PASS)})
-    status, out, err = machine.verify(*arguments)
-    assert (status, out) == (2, "")
-    assert said in err
-    assert not machine.results.exists()
+def test_what_is_asked_wrongly_is_told(arguments: list[str], said: str, tmp_path: Path, run: Run) -> None:
+    root = fixture_with(tmp_path, {"probes/a.py": program(PASS)})
+    done = run("verify", "-d", root, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not (root / "probes" / "results").exists()

@@ -18,6 +18,7 @@ from interop_landscape.graph import build_graph
 from interop_landscape.ids import Edge
 from interop_landscape.reading.source import FolderSource, SourceFile, find_landscape
 from tests.landscapes import FIXTURE, empty, fixture_with
+from tests.strategies import examples
 
 TODAY = date(2026, 11, 22)
 
@@ -49,6 +50,7 @@ class Shuffled:
         return "".join(blocks).encode()
 
 
+@examples(20)
 @given(st.integers(0, 10_000))
 def test_order_of_files_and_keys_changes_nothing(seed: int) -> None:
     plain, none = loading.from_source(FolderSource(FIXTURE, "landscape"), today=TODAY)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +20,7 @@ from interop_landscape.site.build import build
 from interop_landscape.site.history import History, history_of
 from tests.landscapes import FIXTURE, SNAPSHOT
 from tests.repositories import git
+from tests.shared import once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -59,19 +57,6 @@ def serve(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that `make` fills once a run: the first worker that asks makes it, the others wait and share it."""
-    own = factory.getbasetemp()
-    top = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (top / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (top / name).exists():
-            made = Path(tempfile.mkdtemp(dir=top))
-            make(made)
-            made.rename(top / name)
-    return top / name
 
 
 def with_a_past(folder: Path) -> Path:

@@ -16,6 +16,7 @@ from interop_landscape.site.build import build
 from interop_landscape.site.history import History
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, empty, fixture_with
+from tests.shared import once
 from tests.site.conftest import Site
 from tests.site.pages import dead_addresses, pages_of
 
@@ -98,13 +99,16 @@ def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path, run: Run) -> N
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
 
 
-def test_a_build_says_what_it_built_and_how_to_see_it(tmp_path: Path, run: Run) -> None:
+def test_a_build_in_an_older_sites_place_says_what_it_built_and_how_to_see_it(
+    tmp_path: Path, run: Run, fixture_site: Path
+) -> None:
+    shutil.copytree(fixture_site, tmp_path / "site")
+    (tmp_path / "site" / "old").write_text("a file that only the old site has")
     done = run("build", "-o", tmp_path / "site", "-d", FIXTURE)
     assert done.returncode == 0, done.stderr
     assert "pages" in done.stdout
     assert f"http.server -d {tmp_path / 'site'}" in done.stdout
-    again = run("build", "-o", tmp_path / "site", "-d", FIXTURE)
-    assert again.returncode == 0, again.stderr
+    assert not (tmp_path / "site" / "old").exists()
 
 
 def test_an_empty_landscape_and_one_with_problems(tmp_path: Path, run: Run) -> None:
@@ -167,9 +171,11 @@ def built_by_a_process(output: Path, killed: str) -> subprocess.CompletedProcess
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that a process makes which nobody kills."""
-    output = tmp_path_factory.mktemp("whole") / "site"
-    assert built_by_a_process(output, "never").returncode == 0
-    return output
+
+    def make(folder: Path) -> None:
+        assert built_by_a_process(folder / "site", "never").returncode == 0
+
+    return once(tmp_path_factory, "whole", make) / "site"
 
 
 @pytest.mark.parametrize("moment", ["writing", "before", "after"])

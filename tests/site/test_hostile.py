@@ -21,7 +21,8 @@ from interop_landscape.reading.values import Text
 from interop_landscape.site.build import build
 from interop_landscape.site.history import History
 from tests.landscapes import FIXTURE, with_results
-from tests.site.conftest import Site, once, serve
+from tests.shared import once
+from tests.site.conftest import Site, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -154,8 +155,11 @@ def test_no_text_becomes_markup(hostile_site: Site) -> None:
         assert not re.search(r"LSTEXT[1-9]", page), path
 
 
-def test_nothing_runs_on_load_hover_focus_or_key(page: Page, hostile_site: Site) -> None:
-    for name in PAGES:
+def test_nothing_runs_on_load_hover_focus_or_key(
+    page: Page, hostile_site: Site, request: pytest.FixtureRequest
+) -> None:
+    zensical = request.node.callspec.params["hostile_site"] == "zensical"
+    for name in PAGES[:: 3 if zensical else 1]:  # the bodies are the same, whichever engine is around them
         page.goto(f"{hostile_site.address}{name}")
         page.wait_for_load_state("load")
         for place in page.locator("main a:visible, main summary:visible, [title]:visible").all()[:12]:

@@ -20,8 +20,8 @@ from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.analysis.verdict import Verdicts
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.route import RouteDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Cargo, Expectation, Selector
@@ -157,7 +157,8 @@ def allowed_edges(landscape: Landscape) -> list[Edge]:
 def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> None:
     landscape = loading.load(SNAPSHOT)
     ids = list(landscape.entries)
-    questions: list[Question] = [(a, b, 5) for a in ids[::7] for b in ids[::2] if a != b]
+    sources = [entry.id for entry in landscape.entries.values() if entry.kind == "framework"]
+    questions: list[Question] = [(a, b, 5) for a in (*sources[::9], *ids[::40]) for b in ids[::3] if a != b]
     edges = allowed_edges(landscape)
     stated = {
         support: [s.edge for s in landscape.statements if s.support == support] for support in ("none", "partial")
@@ -166,7 +167,7 @@ def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> 
     fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
     found = agree(browser, landscape, questions, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
-    assert sum(len(some) > 1 for some in found) > 100
+    assert sum(len(some) > 1 for some in found) > 50
     assert any(route["windows"] for some in found for route in some)
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ from tests.landscapes import FIXTURE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+Served = tuple[str, Path, Path]
+"""A preview: its address, the folder that it shows, and the file with what it said."""
+
 
 @pytest.fixture
 def processes() -> list[subprocess.Popen[str]]:
@@ -31,15 +35,15 @@ def processes() -> list[subprocess.Popen[str]]:
     return []
 
 
-@pytest.fixture
-def served(tmp_path: Path, processes: list[subprocess.Popen[str]]) -> Iterator[tuple[str, Path, Path]]:
-    """(address, folder, file with what it said) of a preview of a copy of the fixture."""
-    root = tmp_path / "landscape"
+@contextmanager
+def preview(folder: Path, processes: list[subprocess.Popen[str]]) -> Iterator[Served]:
+    """A preview of a copy of the fixture in a folder, which ends without a word and leaves nothing."""
+    root = folder / "landscape"
     shutil.copytree(FIXTURE, root)
-    said = tmp_path / "said"
+    said = folder / "said"
     command = [sys.executable, "-m", "interop_landscape", "serve", "--port", "0", "-d", str(root)]
-    (tmp_path / "tmp").mkdir()
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path / "tmp")}
+    (folder / "tmp").mkdir()
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "TMPDIR": str(folder / "tmp")}
     with (
         said.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment) as process,
@@ -52,10 +56,24 @@ def served(tmp_path: Path, processes: list[subprocess.Popen[str]]) -> Iterator[t
         yield match[1], root, said
         process.terminate()
     assert "Traceback" not in said.read_text()
-    assert list((tmp_path / "tmp").iterdir()) == []
+    assert list((folder / "tmp").iterdir()) == []
 
 
-def test_an_edit_shows_and_a_mistake_is_a_banner(served: tuple[str, Path, Path], browser: Browser) -> None:
+@pytest.fixture
+def served(tmp_path: Path, processes: list[subprocess.Popen[str]]) -> Iterator[Served]:
+    """A preview of its own, for a test that edits what it shows or ends it."""
+    with preview(tmp_path, processes) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One preview for all tests that only ask it."""
+    with preview(tmp_path_factory.mktemp("shared"), []) as found:
+        yield found
+
+
+def test_an_edit_shows_and_a_mistake_is_a_banner(served: Served, browser: Browser) -> None:
     address, root, said = served
     page = browser.new_page()
     page.goto(f"{address}entries/alpha/")
@@ -78,7 +96,7 @@ def test_an_edit_shows_and_a_mistake_is_a_banner(served: tuple[str, Path, Path],
     page.close()
 
 
-def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: tuple[str, Path, Path], browser: Browser) -> None:
+def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: Served, browser: Browser) -> None:
     address, root, said = served
     page = browser.new_page()
     page.goto(address)
@@ -96,8 +114,8 @@ def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: tuple[str, Path
     page.close()
 
 
-def test_it_serves_files_and_nothing_outside(served: tuple[str, Path, Path], browser: Browser) -> None:
-    address, _, _ = served
+def test_it_serves_files_and_nothing_outside(shared: Served, browser: Browser) -> None:
+    address, _, _ = shared
     page = browser.new_page()
     for path, status in (
         ("", 200),
@@ -136,8 +154,8 @@ def ask(address: str, request: str, *, host: str = "") -> tuple[str, dict[str, s
     return status, {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}, body
 
 
-def test_no_request_gets_a_header_or_a_file_of_its_own(served: tuple[str, Path, Path], tmp_path: Path) -> None:
-    address, _, _ = served
+def test_no_request_gets_a_header_or_a_file_of_its_own(shared: Served) -> None:
+    address, root, _ = shared
     assert ask(address, "GET /gaps")[1]["location"] == "/gaps/"
     for path in ("/gaps%0d%0aX-Own:%20yes", "//evil.example.org/gaps", "/%5cevil.example.org/gaps", "/gaps%0a"):
         status, headers, _ = ask(address, f"GET {path}")
@@ -145,7 +163,7 @@ def test_no_request_gets_a_header_or_a_file_of_its_own(served: tuple[str, Path, 
         assert "x-own" not in headers
     assert ask(address, "GET //gaps")[1]["location"] == "/gaps/"
     assert ask(address, "GET /%2fevil.example.org/..%2fgaps")[1]["location"] == "/evil.example.org/../gaps/"
-    secret = tmp_path / "tmp" / "secret"
+    secret = root.parent / "tmp" / "secret"
     secret.write_text("secret")
     up = "/".join([".."] * 8)
     for path in (
@@ -165,8 +183,8 @@ def test_no_request_gets_a_header_or_a_file_of_its_own(served: tuple[str, Path, 
     secret.unlink()
 
 
-def test_only_its_own_names_are_answered(served: tuple[str, Path, Path]) -> None:
-    address, _, _ = served
+def test_only_its_own_names_are_answered(shared: Served) -> None:
+    address, _, _ = shared
     port = urlsplit(address).port
     for name in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST"):
         assert " 200 " in ask(address, "GET /api/v1/gaps.json", host=f"{name}:{port}")[0]
@@ -178,8 +196,8 @@ def test_only_its_own_names_are_answered(served: tuple[str, Path, Path]) -> None
             assert body == f"This preview answers only at http://127.0.0.1:{port}/\n".encode()
 
 
-def test_head_says_what_get_would(served: tuple[str, Path, Path]) -> None:
-    address, _, _ = served
+def test_head_says_what_get_would(shared: Served) -> None:
+    address, _, _ = shared
     for path in ("/", "/gaps/", "/gaps", "/badges/alpha.svg", "/nowhere"):
         got, asked = ask(address, f"GET {path}"), ask(address, f"HEAD {path}")
         assert (asked[0], asked[1] | {"date": ""}, asked[2]) == (got[0], got[1] | {"date": ""}, b"")
@@ -187,8 +205,8 @@ def test_head_says_what_get_would(served: tuple[str, Path, Path]) -> None:
     assert " 405 " in ask(address, "DELETE /")[0]
 
 
-def test_readers_may_leave_whenever_they_like(served: tuple[str, Path, Path]) -> None:
-    address, _, said = served
+def test_readers_may_leave_whenever_they_like(shared: Served) -> None:
+    address, _, said = shared
     port = urlsplit(address).port or 0
     for request in ("GET /__events", "GET /", "GET /nonsense", "\0\xff"):
         for _ in range(5):
@@ -212,7 +230,7 @@ def until(address: str, path: str, text: str, *, seconds: float) -> None:
         time.sleep(0.05)
 
 
-def test_it_survives_that_the_folder_is_gone_for_a_moment(served: tuple[str, Path, Path]) -> None:
+def test_it_survives_that_the_folder_is_gone_for_a_moment(served: Served) -> None:
     address, root, said = served
     path = root / "frameworks" / "alpha.yml"
     for place, gone in enumerate((0.0, 1.5, 0.0)):
@@ -239,7 +257,7 @@ def test_it_survives_that_the_folder_is_gone_for_a_moment(served: tuple[str, Pat
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
 def test_it_ends_at_once_and_leaves_nothing(
-    number: signal.Signals, served: tuple[str, Path, Path], processes: list[subprocess.Popen[str]]
+    number: signal.Signals, served: Served, processes: list[subprocess.Popen[str]]
 ) -> None:
     address, _, _ = served
     with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)) as open_page:

@@ -50,7 +50,7 @@ class Automaton:
         return frozenset(relation for moves in self.moves for relation in moves)
 
     def accepts(self, relations: Iterable[str]) -> bool:
-        """Whether a chain of relations is a route."""
+        """Whether a sequence of relations is a route."""
         state: int | None = 0
         for relation in relations:
             state = self.moves[state].get(relation) if state is not None else None

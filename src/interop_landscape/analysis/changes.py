@@ -24,7 +24,7 @@ _COMPARED_ELSEWHERE: Final = ("interop",)
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One key of a file whose value changed; None stands for a key that is not there."""
+    """One key of a file whose value changed; None is a key that is not there."""
 
     key: str
     before: Any
@@ -53,7 +53,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class GapChange:
-    """An expected pair that stands otherwise than before.
+    """An expected pair whose status changed.
 
     ``before`` and ``after`` are ``met``, a gap's status, or None where the pair is not expected.
     """
@@ -137,7 +137,7 @@ class Changes:
 
     @cached_property
     def pairs(self) -> list[GapChange]:
-        """The expected pairs that stand otherwise than before, by id."""
+        """The expected pairs whose status changed, by id."""
         old, new = (gaps.standing() for gaps in self.gaps)
         if self.renamed:
             old = {_renamed_pair(gap, self.renamed): status for gap, status in old.items()}
@@ -226,7 +226,7 @@ def _fields(model: Any, before: Any, after: Any) -> tuple[FieldChange, ...]:
 
 
 def _plain(value: object) -> Any:
-    """A value as it would stand in JSON, without the places where it was read."""
+    """A value as JSON would hold it, without the places where it was read."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Mapping):

@@ -73,7 +73,7 @@ class _Graph:
         return RouteFinder(self.landscape)
 
     def stands(self, text: str) -> tuple[str, str]:
-        """(how, why): how something that a record closes stands today, and that in words."""
+        """(how, why): the status today of something that a record closes, and that in words."""
         if PairId.looks_like(text):
             return self._gap(text)
         edge = self.landscape.parse_edge(text)

@@ -1,4 +1,4 @@
-"""What an expectation expects, and how each of its pairs stands."""
+"""What an expectation expects, and the status of each of its pairs."""
 
 from __future__ import annotations
 

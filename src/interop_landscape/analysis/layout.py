@@ -1,4 +1,4 @@
-"""Where entries stand so that those that are joined stand near each other."""
+"""A layout in which entries that are joined are near each other."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PASSES: Final = 40
 
 
 def layout(landscape: Landscape) -> dict[str, tuple[float, float]]:
-    """Where every entry stands on the Explore page: bands by kind, the vocabulary's first on top.
+    """The place of every entry on the Explore page: bands by kind, the vocabulary's first on top.
 
-    Inside its band an entry stands near what it is joined to, in several rows, and no two names overlap.
+    Inside its band an entry is near what it is joined to, in several rows, and no two names overlap.
     """
     ids = list(landscape.entries)
     if not ids:

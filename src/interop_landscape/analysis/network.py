@@ -68,7 +68,7 @@ class Network:
         levels = landscape.vocabulary.reach
         least = [*levels.values()][-1].weight if levels else 1.0
         self.reach: Floats = np.array([levels[e.reach.level].weight if e.reach else least for e in entries])
-        """How much a pair counts at an end of which each entry stands."""
+        """How much a pair counts that ends at each entry."""
         self.kinds = list(landscape.vocabulary.kinds)
         kind_number = {kind: i for i, kind in enumerate(self.kinds)}
         self.kind: Ints = np.array([kind_number[entry.kind] for entry in entries], dtype=np.int64)

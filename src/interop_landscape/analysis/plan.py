@@ -24,7 +24,7 @@ from interop_landscape.reading.models import Record
 
 @dataclass(frozen=True)
 class Step:
-    """One fix, or two edges in series, as the landscape stands after the steps before.
+    """One fix, or two edges in series, as the landscape is after the steps before.
 
     ``unlocks`` is the weight of the gaps that the step closes and that the plan counts, ``closes`` all gaps
     that it closes. ``score`` is that of the landscape after it.
@@ -102,7 +102,7 @@ def _best(gaps: Gaps) -> tuple[tuple[WholeFix, ...], float] | None:
     """The fix, or the two edges in series, to build next, and what they unlock."""
     best = gaps.best_fix()
     singles = [single(best, gaps.landscape)] if best else []
-    # Of equals the joint one, which stands for its edges.
+    # Of equals the joint one, which holds its edges.
     first = max([*joint_fixes(gaps), *singles], key=lambda fix: fix.value, default=None)
     series = best_series(gaps, first.value if first else 0.0)
     if series is not None:

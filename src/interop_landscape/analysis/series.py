@@ -178,7 +178,7 @@ class _Search:
         return np.flatnonzero(self._bound(closing, usual, other) > 2 * self.single)
 
     def _kinds(self, verb: _Verb, *, start: bool) -> tuple[str, ...]:
-        """The kinds that may stand where an edge starts, or ends, in the direction of flow."""
+        """The kinds at which an edge may start, or end, in the direction of flow."""
         relation = self.network.relation(verb[0])
         return relation.from_ if start != verb[1] else relation.to
 

@@ -1,4 +1,4 @@
-"""How expected pairs stand: counts, weights and scores."""
+"""The status of expected pairs: counts, weights and scores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from interop_landscape.analysis.expected import Expected
 
 @dataclass(frozen=True)
 class Tally:
-    """How the expected pairs of a side, of an entry or of everything stand.
+    """The status of the expected pairs of a side, of an entry or of everything.
 
     ``score`` is the share of the expected weight that is met, None where nothing is expected.
     """

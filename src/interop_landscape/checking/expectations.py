@@ -50,5 +50,5 @@ def selecting_nobody(landscape: Landscape) -> Iterator[Problem]:
 
 
 def _all_readable(landscape: Landscape) -> bool:
-    """Whether every entry could be read: else a missing tag may stand in a file that is told anyway."""
+    """Whether every entry could be read: else a missing tag may be in a file that is reported anyway."""
     return len(landscape.entries) == len(landscape.kind_of)

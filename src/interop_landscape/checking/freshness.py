@@ -24,7 +24,7 @@ def stale_statements(landscape: Landscape) -> Iterator[Problem]:
 
 
 def stale_results(landscape: Landscape) -> Iterator[Problem]:
-    """A warning for each statement whose probe has not been run as both stand now, and for what belongs to nothing."""
+    """A warning for each statement that changed, or whose probe did, since it ran; and for what belongs to nothing."""
     for statement in landscape.statements:
         verification = landscape.verification(statement)
         if verification is not None and verification.state in ("stale", "never run"):

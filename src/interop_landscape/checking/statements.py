@@ -28,7 +28,7 @@ def _at(
 
 
 class _Guess:
-    """Who may be meant where no entry is called so; each list of those that may stand somewhere is made once."""
+    """Who may be meant where no entry is called so; each list of candidates is made once."""
 
     def __init__(self, landscape: Landscape) -> None:
         self._landscape = landscape
@@ -132,7 +132,7 @@ def stated_twice(landscape: Landscape) -> Iterator[Problem]:
     for statement in landscape.statements:
         there = first.setdefault(statement.edge, statement)
         if there is not statement:
-            # The statement at the target's end is the one to go: an edge normally stands at its source.
+            # The statement at the target's end is the one to go: an edge is normally stated at its source.
             doubled, kept = (there, statement) if there.inverted and not statement.inverted else (statement, there)
             message = f"`{statement}` is also stated at {kept.path}:{kept.line}"
             yield _at(doubled, "stated-twice", message, "keep one of the two")
@@ -218,7 +218,7 @@ def missing_takes(landscape: Landscape) -> Iterator[Problem]:
         several = set() if _is_expected_to_reach(landscape, host) else coming.get(host, set())
         for statement in some if len(some) > 1 and len(several) > 1 else ():
             if not statement.takes:
-                message = f"`{host}` has several ways in and on; `takes` must say what `{statement}` takes"
+                message = f"`{host}` has several edges in and out; `takes` must say what `{statement}` takes"
                 hint = f"add `takes:` with some of {', '.join(sorted(several))}"
                 yield _at(statement, "missing-takes", message, hint, "warning")
 

@@ -1,4 +1,4 @@
-"""What nobody expected: written down for those who can mend it, and told in one line to who met it."""
+"""Unexpected errors: logged for those who can fix them, and told in one line to those who meet them."""
 
 from __future__ import annotations
 

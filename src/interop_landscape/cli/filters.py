@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from interop_landscape.cli.shared import complete_id, known_names, note
+from interop_landscape.cli.shared import SinceOption, complete_id, known_names, note
 from interop_landscape.landscape import Landscape
 from interop_landscape.revisions import Revisions
 
 if TYPE_CHECKING:
     from interop_landscape.analysis.gaps import GapFilter
     from interop_landscape.ids import PairId
+    from interop_landscape.reports.report import Report
 
 
 class Status(StrEnum):
@@ -38,45 +42,30 @@ class Rank(StrEnum):
     unlocks = "unlocks"
 
 
-SideOption = Annotated[
-    list[str] | None, typer.Option("--side", metavar="SIDE", help="Only gaps of this side; repeatable.")
-]
-FromOption = Annotated[
-    list[str] | None,
-    typer.Option("--from", metavar="ID", help="Only gaps from this entry; repeatable.", autocompletion=complete_id),
-]
-ToOption = Annotated[
-    list[str] | None,
-    typer.Option("--to", metavar="ID", help="Only gaps to this entry; repeatable.", autocompletion=complete_id),
-]
-ExpectationOption = Annotated[
-    list[str] | None, typer.Option("--expectation", metavar="ID", help="Only gaps of this expectation; repeatable.")
-]
-StatusOption = Annotated[list[Status] | None, typer.Option("--status", help="Only gaps of this status; repeatable.")]
-CertaintyOption = Annotated[list[Certainty] | None, typer.Option("--certainty", help="Only gaps of this certainty.")]
-StageOption = Annotated[
-    list[str] | None,
-    typer.Option("--stage", metavar="STAGE", help="Only gaps whose record is at this stage; repeatable."),
-]
-TagOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only gaps at an entry with this tag; repeatable.")
-]
 RankOption = Annotated[Rank, typer.Option("--rank", help="Rank fixes by value, or by what they unlock.")]
+
+
+def _names(option: str, metavar: str, says: str, completed: Callable[[str], list[str]] | None = None) -> Any:
+    return typer.Option(option, metavar=metavar, help=f"Only gaps {says}; repeatable.", autocompletion=completed)
 
 
 def wanted_gaps(
     landscape: Landscape,
     revisions: Revisions,
     *,
-    side: list[str] | None,
-    from_: list[str] | None,
-    to: list[str] | None,
-    expectation: list[str] | None,
-    status: list[Status] | None,
-    certainty: list[Certainty] | None,
-    stage: list[str] | None,
-    tag: list[str] | None,
-    since: str | None,
+    side: Annotated[list[str] | None, _names("--side", "SIDE", "of this side")] = None,
+    from_: Annotated[list[str] | None, _names("--from", "ID", "from this entry", complete_id)] = None,
+    to: Annotated[list[str] | None, _names("--to", "ID", "to this entry", complete_id)] = None,
+    expectation: Annotated[list[str] | None, _names("--expectation", "ID", "of this expectation")] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option("--status", help="Only gaps of this status; repeatable.")
+    ] = None,
+    certainty: Annotated[
+        list[Certainty] | None, typer.Option("--certainty", help="Only gaps of this certainty.")
+    ] = None,
+    stage: Annotated[list[str] | None, _names("--stage", "STAGE", "whose record is at this stage")] = None,
+    tag: Annotated[list[str] | None, _names("--tag", "TAG", "at an entry with this tag")] = None,
+    since: SinceOption = None,
 ) -> GapFilter:
     """Which gaps these options want. Raises UnknownName where one names what there is not."""
     from interop_landscape.analysis.gaps import GapFilter
@@ -94,6 +83,27 @@ def wanted_gaps(
         tags=known_names("tag", tag, tags),
         exclude=frozenset() if since is None else _gaps_at(revisions, since),
     )
+
+
+def filtered(function: Callable[..., Report]) -> Callable[..., Report]:
+    """Give an analysis, a function of a landscape and of the `wanted` gaps, the options of `wanted_gaps`."""
+    shared = inspect.signature(wanted_gaps).parameters
+    options = [name for name in shared if name not in ("landscape", "revisions")]
+    own = [p for name, p in inspect.signature(function).parameters.items() if name not in ("landscape", "wanted")]
+    hints: dict[str, Any] = {}
+    for one in (wanted_gaps, function):
+        # The filter's own module is imported when it is needed: a command that is only listed stays light.
+        hints |= get_type_hints(one, localns={"GapFilter": object}, include_extras=True)
+
+    @functools.wraps(function)
+    def command(landscape: Landscape, revisions: Revisions, **given: Any) -> Report:
+        wanted = wanted_gaps(landscape, revisions, **{name: given.pop(name) for name in options})
+        return function(landscape, wanted, **given)
+
+    parameters = [*shared.values(), *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own)]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: hints[p.name] for p in parameters}
+    return command
 
 
 def _gaps_at(revisions: Revisions, since: str) -> frozenset[PairId]:

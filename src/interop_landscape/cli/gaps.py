@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interop_landscape.cli.filters import (
-    CertaintyOption,
-    ExpectationOption,
-    FromOption,
-    Rank,
-    RankOption,
-    SideOption,
-    StageOption,
-    StatusOption,
-    TagOption,
-    ToOption,
-    wanted_gaps,
-)
-from interop_landscape.cli.shared import SinceOption, analysis
+from interop_landscape.cli.filters import Rank, RankOption, filtered
+from interop_landscape.cli.shared import analysis
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
-from interop_landscape.revisions import Revisions
+
+if TYPE_CHECKING:
+    from interop_landscape.analysis.gaps import GapFilter
 
 EXAMPLES = """\
 Examples:
@@ -50,18 +40,10 @@ class FailOn(StrEnum):
 
 
 @analysis
+@filtered
 def gaps(
     landscape: Landscape,
-    revisions: Revisions,
-    side: SideOption = None,
-    from_: FromOption = None,
-    to: ToOption = None,
-    expectation: ExpectationOption = None,
-    status: StatusOption = None,
-    certainty: CertaintyOption = None,
-    stage: StageOption = None,
-    tag: TagOption = None,
-    since: SinceOption = None,
+    wanted: GapFilter,
     top: Annotated[
         int | None,
         typer.Option(
@@ -86,19 +68,6 @@ def gaps(
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.reports.gaps import GapsReport
 
-    wanted = wanted_gaps(
-        landscape,
-        revisions,
-        side=side,
-        from_=from_,
-        to=to,
-        expectation=expectation,
-        status=status,
-        certainty=certainty,
-        stage=stage,
-        tag=tag,
-        since=since,
-    )
     return GapsReport.of(
         Gaps(landscape, rank="unlocks" if rank is Rank.unlocks else "value"),
         wanted,

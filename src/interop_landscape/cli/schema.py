@@ -60,7 +60,7 @@ def schema(
     if kind is not None and name is not Name.entry:
         raise BadRequest("--kind belongs to `landscape schema entry`")
     if write and name is not None:
-        raise BadRequest(f"--write writes all schemas; leave `{name.value}` away, or leave --write away to print it")
+        raise BadRequest(f"--write writes all schemas; omit `{name.value}`, or omit --write to print it")
     folder, label = landscape_folder(context, dir)
     landscape, problems = loading.read(folder, label=label)
     if landscape is None:

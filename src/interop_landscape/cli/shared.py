@@ -103,7 +103,7 @@ def wanted_paths(paths: Iterable[Path] | None, folder: Path) -> Callable[[Path],
 
 
 def _below(path: Path, folder: Path) -> bool:
-    # Links are not followed: a file stands where it is named, wherever it leads.
+    # Links are not followed: a file is where it is named, wherever it leads.
     own, above = os.path.abspath(path), os.path.abspath(folder)
     return own == above or own.startswith(above.rstrip(os.sep) + os.sep)
 

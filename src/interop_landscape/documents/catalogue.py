@@ -1,4 +1,4 @@
-"""All documents that stand alone, each with the shape that it has under ``schema``."""
+"""All documents of their own, each with the shape that it has under ``schema``."""
 
 from __future__ import annotations
 

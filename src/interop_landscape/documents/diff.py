@@ -15,7 +15,7 @@ from interop_landscape.reading.values import Date, Flag, Slug, Text
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionDocument:
-    """A landscape as it stands in a folder or a revision."""
+    """A landscape in a folder or a revision."""
 
     name: str = told(Text(), "what it was called when it was asked for")
     commit: str | None = told(
@@ -74,17 +74,17 @@ class OutcomeChangeDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class GapChangeDocument:
-    """A pair that stands otherwise."""
+    """A pair whose status changed."""
 
     id: str = told(Text(), "its id")
     side: str = told(Slug(), "its side")
-    before: str | None = told(Text(), "how it stood; `null` where it was not expected", nullable=True)
-    after: str | None = told(Text(), "how it stands; `null` where it is not expected", nullable=True)
+    before: str | None = told(Text(), "its status before; `null` where it was not expected", nullable=True)
+    after: str | None = told(Text(), "its status after; `null` where it is not expected", nullable=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class GapChangesDocument:
-    """Pairs that stand otherwise."""
+    """Pairs whose status changed."""
 
     opened: tuple[GapChangeDocument, ...] = told(Nested(GapChangeDocument, many=True), "gaps that were none")
     closed: tuple[GapChangeDocument, ...] = told(Nested(GapChangeDocument, many=True), "gaps that are none now")
@@ -96,8 +96,8 @@ _TALLIES: Final = Nested(TallyChangeDocument, each=True)
 _SCORES: Final = "by side, and of `all`: the tallies `before` and `after`"
 _MOVED: Final = "records that changed stage: `record`, `before`, `after`"
 _GAPS: Final = (
-    "pairs that stand otherwise, by `opened`, `closed` and `turned`: `id`, `side`, and how it stood `before` and "
-    "stands `after`: `met`, a gap's status, or `null` where it is not expected"
+    "pairs whose status changed, by `opened`, `closed` and `turned`: `id`, `side`, and the status `before` and "
+    "`after`: `met`, a gap's status, or `null` where it is not expected"
 )
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, document_of, spread, told
+from interop_landscape.documents.declare import NULL, Nested, spread, told
 from interop_landscape.documents.kinds import Count, Shown
+from interop_landscape.documents.to_json import document_of
 from interop_landscape.reading.containers import ListOf, MapOf
 from interop_landscape.reading.values import Flag, Number, OneOf, Slug, Text
 
@@ -33,7 +34,7 @@ class VerbDocument:
 
     id: str = told(Slug(), "its id", lambda named, _: named[0])
     reads: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
-    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+    flows: str = told(_FLOWS, "the direction in which a model moves", lambda named, _: named[1].flows)
     halts_at: list[str] = told(
         ListOf(Slug()),
         "kinds at which a route ends that comes in by it in part",
@@ -59,7 +60,7 @@ class StatementColumnsDocument:
 class SpecifierDocument:
     """A version specifier, with bits in hexadecimal that tell which versions it puts forward and lets through."""
 
-    SPARSE: ClassVar = True
+    OMITS: ClassVar = NULL
 
     of: str = told(Text(), "what is versioned")
     clauses: list[str] = told(ListOf(Text()), "its clauses")
@@ -142,7 +143,7 @@ class ArrowDocument:
 
     id: str = told(Slug(), "its id", lambda named, _: named[0])
     name: str = told(Text(), "the verb in a sentence", lambda named, _: named[1].reads)
-    flows: str = told(_FLOWS, "which way a model moves", lambda named, _: named[1].flows)
+    flows: str = told(_FLOWS, "the direction in which a model moves", lambda named, _: named[1].flows)
 
 
 @dataclass(frozen=True, kw_only=True)

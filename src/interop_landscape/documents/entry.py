@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple
 
-from interop_landscape.documents.declare import ABSENT, Column, Nested, columns_of, same, spread, told
+from interop_landscape.documents.columns import Column, columns_of
+from interop_landscape.documents.declare import ABSENT, Nested, same, spread, told
 from interop_landscape.documents.kinds import Count, Score
 from interop_landscape.documents.tables import Table
 from interop_landscape.reading.models import Entry, Reach
@@ -41,7 +42,7 @@ NOT_HELD: Final = frozenset({"fresh-for", "interop"})
 
 
 class Listed(NamedTuple):
-    """An entry, in how many statements it stands, and its score, which may be `ABSENT`."""
+    """An entry, how many statements it has, and its score, which may be `ABSENT`."""
 
     entry: Entry
     statements: int
@@ -53,7 +54,7 @@ class ListedEntryDocument:
     """Anything on the map."""
 
     entry: EntryDocument = spread(EntryDocument, lambda listed, _: listed.entry)
-    statements: int = told(Count(), "in how many statements it stands")
+    statements: int = told(Count(), "how many statements there are from and to it")
     score: float | None = told(Score(), "its score; in a list only with `--sort score`", optional=True)
 
 

@@ -19,7 +19,7 @@ from interop_landscape.reading.values import Date, Slug, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixEdgeDocument:
-    """An edge to build, as it stands today."""
+    """An edge to build, with its status today."""
 
     from_: str = told(Slug(), "the entry that would state it", lambda fix, _: fix.source, name="from")
     relation: str = told(Slug(), "the relation")

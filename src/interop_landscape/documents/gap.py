@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from interop_landscape.analysis.gaps import STATUSES, Gap
-from interop_landscape.documents.declare import Derive, Nested, json_of, spread, told
+from interop_landscape.documents.declare import Derive, Nested, spread, told
 from interop_landscape.documents.kinds import Count, Share, Weight, Worth
 from interop_landscape.documents.route import RouteDocument
 from interop_landscape.documents.tables import Table
 from interop_landscape.documents.tally import TallyDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
@@ -121,7 +122,7 @@ GAP_TABLE: Final = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSummaryDocument:
-    """How all expected pairs stand."""
+    """How many expected pairs have which status."""
 
     total: TallyDocument = spread(TallyDocument, lambda tallies, _: tallies[0])
     sides: Mapping[str, TallyDocument] = told(
@@ -143,13 +144,13 @@ class GapsDocument:
 
 
 def _at(status: str) -> Derive:
-    """The pairs that stand so, of pairs by how they stand."""
+    """The pairs with a status, of pairs by status."""
     return lambda by_status, _: by_status[status]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairsDocument:
-    """Expected pairs by how they stand, as `expectation:from:to`."""
+    """Expected pairs by status, as `expectation:from:to`."""
 
     met: tuple[PairId, ...] = told(ListOf(Text()), "ids of pairs that are joined by fully supported edges", _at("met"))
     missing: tuple[PairId, ...] = told(ListOf(Text()), "ids of gaps without any route", _at("missing"))

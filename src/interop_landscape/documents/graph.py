@@ -29,5 +29,5 @@ class NodeLinkDocument:
         _OBJECTS,
         "the statements as a model flows: `source`, `target`, `key` and `statement`: the statement in words; `from`, "
         "`relation` and `to` as it says them; the keys of its file where they say anything; `live`, `stale`, "
-        "`verified`. A relation that flows both ways makes two",
+        "`verified`. A relation that flows in both directions makes two",
     )

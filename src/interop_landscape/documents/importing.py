@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import Derive, Nested, told
-from interop_landscape.documents.kinds import Count, Shown
+from interop_landscape.documents.declare import EMPTY, Derive, Nested, same, told
+from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.tables import Table
 from interop_landscape.reading.containers import ListOf, MapOf
+from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import Flag, Slug, Text
 
 
@@ -41,7 +42,7 @@ class ImportCountsDocument:
     updated: int = told(Count(), "changed an entry", _number("updated"))
     unchanged: int = told(Count(), "changed nothing", _number("unchanged"))
     listed_twice: int = told(
-        Count(), "stand for an entry that another stands for too", _number("listed-twice"), name="listed-twice"
+        Count(), "are the same entry as another item", _number("listed-twice"), name="listed-twice"
     )
     left_out: int = told(Count(), "cannot be entries", _number("left-out"), name="left-out")
 
@@ -74,13 +75,34 @@ class ImportDocument:
     )
 
 
+def _taken(key: str) -> Any:
+    """A key of an entry with the value that the source had for it."""
+    return same(Entry, key, derive=lambda last, _: last.values.get(key))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedEntryDocument:
+    """What the source said of an entry."""
+
+    OMITS: ClassVar = EMPTY
+
+    place: str = told(Text(), "where the source listed it, by names")
+    name: str = _taken("name")
+    summary: str = _taken("summary")
+    homepage: str = _taken("homepage")
+    repo: str | None = _taken("repo")
+    license: str | None = _taken("license")
+    steward: str | None = _taken("steward")
+    status: str = _taken("status")
+    tags: tuple[str, ...] = _taken("tags")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportStateDocument:
     """What the last import found in its source, kept beside the landscape."""
 
     SHAPE: ClassVar = "import-landscape2/v1"
 
-    entries: Mapping[str, Mapping[str, Any]] = told(
-        MapOf(Slug(), Shown({"type": "object"})),
-        "by id: the `place` at which the source listed it, and the values of its keys as they stood there",
+    entries: Mapping[str, ImportedEntryDocument] = told(
+        Nested(ImportedEntryDocument, each=True), "what the source said of each entry, by id"
     )

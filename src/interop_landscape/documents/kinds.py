@@ -1,4 +1,4 @@
-"""Sorts of values that only documents hold; those of files stand in `reading.values`."""
+"""Sorts of values that only documents hold; those of files are in `reading.values`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Share(Described):
 
 @dataclass(frozen=True)
 class Named(Described):
-    """A value, or with ``many`` a list of values, whose schema stands elsewhere by that name."""
+    """A value, or with ``many`` a list of values, whose schema is elsewhere under that name."""
 
     name: str
     many: bool = False

@@ -28,7 +28,7 @@ class PlannedEdgeDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDocument:
-    """What to build next, as the landscape stands after the steps before."""
+    """What to build next, as the landscape is after the steps before."""
 
     edges: tuple[PlannedEdgeDocument, ...] = told(
         Nested(PlannedEdgeDocument, many=True),

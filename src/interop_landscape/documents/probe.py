@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
-from interop_landscape.documents.declare import Nested, same, told
+from interop_landscape.documents.declare import EMPTY, NULL, Nested, same, told
 from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.statement import STATES
 from interop_landscape.documents.tables import Table
@@ -19,20 +20,22 @@ from interop_landscape.reading.values import OneOf, Slug, Text
 NEVER: Final = "never run"
 
 
+def _whole(number: float | None) -> float | None:
+    return int(number) if isinstance(number, float) and math.isfinite(number) else number
+
+
 @dataclass(frozen=True, kw_only=True)
 class ComparisonDocument:
     """One thing that a probe looked at."""
 
-    SPARSE: ClassVar = True
+    OMITS: ClassVar = NULL
 
     what: str = same(Comparison, "what")
     kind: str = same(Comparison, "kind")
     holds: bool = same(Comparison, "holds")
     difference: float | None = same(Comparison, "difference")
     tolerance: float | None = same(Comparison, "tolerance")
-    count: int | None = told(
-        Count(), "how many numbers", lambda one, _: None if one.count is None else int(one.count), nullable=True
-    )
+    count: int | None = told(Count(), "how many numbers", lambda one, _: _whole(one.count), nullable=True)
     got: str | None = same(Comparison, "got")
     expected: str | None = same(Comparison, "expected")
     error: str | None = same(Comparison, "error")
@@ -85,7 +88,7 @@ class ResultFileDocument(_FileFields):
     """The file of a result."""
 
     SHAPE: ClassVar = RESULT_SCHEMA
-    SPARSE: ClassVar = True
+    OMITS: ClassVar = EMPTY
 
 
 @dataclass(frozen=True, kw_only=True)

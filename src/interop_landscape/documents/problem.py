@@ -14,8 +14,8 @@ from interop_landscape.reading.values import OneOf, Slug, Text
 class AutofixDocument:
     """What `check --fix` would write."""
 
-    old: str = told(Text(), "what stands there")
-    new: str = told(Text(), "what would stand there; where it is empty, an item is taken out of its list")
+    old: str = told(Text(), "what is there")
+    new: str = told(Text(), "what would be there; where it is empty, an item is taken out of its list")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,11 @@ from datetime import date
 from typing import ClassVar, Final
 
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.declare import Nested, document_of, same, told
+from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.gap import GapDocument
 from interop_landscape.documents.kinds import Count, Share
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import document_of
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
@@ -19,7 +20,7 @@ from interop_landscape.reading.values import Slug, Text
 
 
 def support_now(text: str, landscape: Landscape) -> str:
-    """How an edge that a record would build stands today: its support, or ``not stated``; nothing for a gap's id."""
+    """The status today of an edge that a record would build: its support, or ``not stated``; nothing for a gap's id."""
     if PairId.looks_like(text):
         return ""
     there = landscape.by_edge.get(landscape.parse_edge(text))

@@ -31,8 +31,7 @@ class ShownEntryDocument:
     )
     statements: tuple[StatementDocument, ...] = told(
         Nested(StatementDocument, many=True),
-        "the statements at either end of which it stands, each as a hop without `statement`, `from` and `to` being "
-        "the statement's own",
+        "the statements from and to it, each as a hop without `statement`, `from` and `to` being the statement's own",
     )
     gap_count: int = told(Count(), "how many gaps it is an end of")
     gaps: tuple[GapDocument, ...] = told(Nested(GapDocument, many=True), "the first of them, as in `gaps/v1`")
@@ -40,16 +39,16 @@ class ShownEntryDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeEntryDocument:
-    """One entry with its statements, its pairs by how they stand, and its best fixes."""
+    """One entry with its statements, its pairs by status, and its best fixes."""
 
     SHAPE: ClassVar = "entry/v1"
     entry: EntryDocument = spread(EntryDocument, lambda whole, _: whole.entry)
-    tally: TallyDocument = told(Nested(TallyDocument, always=True), "how the pairs stand that it is an end of")
+    tally: TallyDocument = told(Nested(TallyDocument, always=True), "the tally of the pairs that it is an end of")
     sides: Mapping[str, TallyDocument] = told(
         Nested(TallyDocument, each=True), "such a tally by side, where it has one"
     )
     statements: tuple[StatementDocument, ...] = told(
-        Nested(StatementDocument, many=True), "the statements at either end of which it stands"
+        Nested(StatementDocument, many=True), "the statements from and to it"
     )
     pairs: PairsDocument = told(Nested(PairsDocument, always=True), "the pairs that it is an end of")
     fixes: tuple[FixDocument, ...] = told(

@@ -1,24 +1,17 @@
-"""Statements as they leave the program: in JSON, tables and databases, and as lines for people."""
+"""Statements as they leave the program: in JSON, tables and databases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from interop_landscape.documents.declare import (
-    Column,
-    Detail,
-    Nested,
-    columns_of,
-    fields_of,
-    json_of,
-    same,
-    told,
-)
+from interop_landscape.documents.columns import Column, columns_of
+from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.probes import Result
@@ -60,7 +53,7 @@ class VerificationDocument:
     """What a probe says."""
 
     probe: str = told(Slug(), "the probe that it names", lambda held, _: held[0])
-    state: str = told(OneOf(*STATES), "how the statement stands", lambda held, _: held[1])
+    state: str = told(OneOf(*STATES), "the state of the verification", lambda held, _: held[1])
 
 
 def _verified(statement: Statement, landscape: Landscape) -> Result | None:
@@ -116,7 +109,7 @@ HELD_OTHERWISE: Final = {"evidence": "evidence", "searched": "searched", "probe"
 
 
 def statement_document(statement: Statement, landscape: Landscape) -> dict[str, Any]:
-    """A statement with all its fields; ``from`` and ``to`` are its own, whichever way it flows."""
+    """A statement with all its fields; ``from`` and ``to`` are its own, whichever direction it flows in."""
     return json_of(StatementDocument, statement, landscape)
 
 
@@ -167,33 +160,3 @@ def statement_columns() -> list[Column]:
             ),
         },
     )
-
-
-_FIRST: Final = ("limits", "note", "carries", "takes", "requires")
-_TOLD_ELSEWHERE: Final = frozenset(
-    {
-        *("from", "relation", "to", "support", "api", "by", "since", "until"),
-        *("checked", "stale", "evidence", "verified", "verification"),
-    }
-)
-_LABELS: Final = {"requires": "needs", "takes": "takes only what comes in through"}
-
-
-def statement_details(statement: Statement, landscape: Landscape) -> Iterator[Detail]:
-    """What is to be said of a statement below its title, a line each: all fields that no title or footer has."""
-    held = {field.name: field.derive(statement, landscape) for field in fields_of(StatementDocument)}
-    for name in dict.fromkeys((*_FIRST, *held)):
-        if name not in _TOLD_ELSEWHERE and held[name]:
-            yield from _lines(name, _LABELS.get(name, name.replace("_", " ")), held[name], landscape)
-
-
-def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[Detail]:
-    if isinstance(value, Mapping):
-        yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
-    elif name == "searched":
-        yield from (Detail(name, label, f"{one.in_} for {', '.join(one.for_)}") for one in value)
-    elif isinstance(value, tuple):
-        named = landscape.entries if name == "takes" else landscape.vocabulary.cargo
-        yield Detail(name, label, ", ".join(named[one].name if one in named else str(one) for one in value))
-    else:
-        yield Detail(name, label, "yes" if value is True else str(value))

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from interop_landscape.documents.declare import Derive, Nested, json_fields
 from interop_landscape.documents.kinds import Share, Worth
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.values import Value
 
-if TYPE_CHECKING:
-    pass
-
 Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
 class Table:
-    """How documents stand in a table: the names of its columns, in order, and what they hold.
+    """How a table shows documents: the names of its columns, in order, and what they hold.
 
-    A column has the name of a key of the document, or stands in ``cells`` with what derives it. Single values that
-    neither are named nor stand in ``without`` are columns too, at the end. ``lead`` are columns before all of them
+    A column has the name of a key of the document, or is in ``cells`` with what derives it. Single values that
+    are neither named nor in ``without`` are columns too, at the end. ``lead`` are columns before all of them
     that the caller fills.
     """
 
@@ -67,7 +64,7 @@ def _is_single(kind: Value) -> bool:
 
 
 def _cell(kind: Value | None, value: Any) -> Cell:
-    """A value in a cell: lists are joined by spaces, and `yes` or nothing stands for a flag."""
+    """A value in a cell: lists are joined by spaces, and a flag is `yes` or nothing."""
     if isinstance(value, bool):
         return "yes" if value else None
     if isinstance(value, float) and isinstance(kind, Share | Worth):

@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import Nested, json_of, spread, told
+from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.kinds import Count, Form, Score
 from interop_landscape.documents.tables import Table
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.reading.values import OneOf, Slug, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyDocument:
-    """How expected pairs stand."""
+    """How many expected pairs have which status."""
 
     expected: int = told(Count(), "how many pairs are expected")
     met: int = told(Count(), "how many are joined by fully supported edges")
@@ -32,17 +33,13 @@ class TallyDocument:
 class TallyChangeDocument:
     """Tallies before and after a change."""
 
-    before: TallyDocument = told(
-        Nested(TallyDocument, always=True), "how the pairs stand before", lambda tallies, _: tallies[0]
-    )
-    after: TallyDocument = told(
-        Nested(TallyDocument, always=True), "how they stand after", lambda tallies, _: tallies[1]
-    )
+    before: TallyDocument = told(Nested(TallyDocument, always=True), "the tally before", lambda tallies, _: tallies[0])
+    after: TallyDocument = told(Nested(TallyDocument, always=True), "the tally after", lambda tallies, _: tallies[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryScoreDocument:
-    """How the pairs of an entry stand."""
+    """The tally of the pairs of an entry."""
 
     kind: str = told(Slug(), "its kind", lambda named, landscape: landscape.kind_of[named[0]])
     tally: TallyDocument = spread(TallyDocument, lambda named, _: named[1])

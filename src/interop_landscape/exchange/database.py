@@ -13,7 +13,7 @@ from interop_landscape.analysis.best_fixes import best_fixes
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
-from interop_landscape.documents.declare import Column
+from interop_landscape.documents.columns import Column
 from interop_landscape.documents.entry import entry_columns
 from interop_landscape.documents.statement import statement_columns
 from interop_landscape.exchange.marks import APPLICATION_ID
@@ -78,7 +78,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _declared(columns: Iterable[Column]) -> str:
-    """The columns as they stand in the script, a line each."""
+    """The columns as they are declared in the script, a line each."""
     return "\n  ".join(f"{column.sql}," for column in columns)
 
 

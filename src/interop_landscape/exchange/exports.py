@@ -25,7 +25,7 @@ _HEAD: Final = 200
 class Format:
     """One format: how it is made, as one file's bytes or as the texts of several by name.
 
-    ``mark`` stands in the first bytes of a file of this format that was made here. ``next_step`` says what can be
+    ``mark`` is in the first bytes of a file of this format that was made here. ``next_step`` says what can be
     done with it, ``{}`` being its path.
     """
 
@@ -107,8 +107,8 @@ FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in _ALL}
 def write(landscape: Landscape, form: Format, output: Path, *, force: bool = False) -> None:
     """Put the landscape, in one format, into a file, or into the files of a folder; each is replaced as one step.
 
-    Raises BadRequest, before anything is made, where something stands there that was not made in this format here,
-    unless `force`d, or where a folder stands for a file or the other way round; OSError where it cannot be written.
+    Raises BadRequest, before anything is made, where something is there that was not made in this format here,
+    unless `force`d, or where a folder is in the place of a file or vice versa; OSError where it cannot be written.
     """
     guard_output(output)
     marker = f"Made by `landscape export {form.name}`.\n"
@@ -131,7 +131,7 @@ def write(landscape: Landscape, form: Format, output: Path, *, force: bool = Fal
 
 
 def _holds(path: Path, mark: str) -> bool:
-    """Whether a mark stands at the start of a file."""
+    """Whether a file starts with a mark."""
     if not path.is_file():
         return False
     with path.open("rb") as stream:

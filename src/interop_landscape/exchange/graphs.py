@@ -16,8 +16,8 @@ from typing import Any
 
 import networkx as nx
 
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.graph import NodeLinkDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
@@ -43,8 +43,8 @@ def node_link(landscape: Landscape) -> bytes:
 def graphml(landscape: Landscape) -> bytes:
     """GraphML with text and booleans only.
 
-    Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows both
-    ways, that of the edge against the statement's direction ends in `:turned`.
+    Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows in
+    both directions, that of the edge against the statement's direction ends in `:turned`.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
     for entry, attributes in _nodes(landscape):
@@ -89,7 +89,7 @@ def _keys(model: Any, exclude: str = "") -> Attributes:
 
 
 def _plain(value: object) -> Any:
-    """A value as it stands in JSON."""
+    """A value as JSON holds it."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):

@@ -22,7 +22,7 @@ _REFUSED_TO_GIVE_UP: Final = 5  # in a row: then it is the host, and not the rep
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address, and where it stands."""
+    """An address, and where it is written."""
 
     address: str
     path: str
@@ -45,7 +45,7 @@ class Checked:
 
 
 def links_of(landscape: Landscape) -> Iterator[Link]:
-    """Every address of entries, statements, records and stewards, where it stands."""
+    """Every address of entries, statements, records and stewards, and where it is written."""
     lines: dict[str, list[str]] = {}
 
     def at(address: str, path: str, start: int) -> Link:

@@ -1,7 +1,7 @@
 """Virtual environments for probes: one for each list of dependencies, made once and kept in the user's cache.
 
 An environment is made where it stays, since its scripts name the place; a file laid in last says that it is whole, and
-what stood in it. One in which anything was touched since is made anew. A lock lets only one run at a time make or
+what was in it. One in which anything was touched since is made anew. A lock lets only one run at a time make or
 discard it, and many use it.
 
 Only wheels are installed, unless the runner says otherwise: to build a package runs its code with the network and files
@@ -274,7 +274,7 @@ def _made(folder: Path) -> str | None:
 
 
 def _is_whole(folder: Path) -> bool:
-    """Whether an environment stands as it was made."""
+    """Whether an environment is as it was made."""
     made = _made(folder)
     return made is not None and made == _touched(folder)
 

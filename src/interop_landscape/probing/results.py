@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from interop_landscape.documents.probe import ResultFileDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.probing.outcome import Seen
 from interop_landscape.reading.clock import latest_day, this_day
-from interop_landscape.reading.probes import RESULT_SCHEMA, Probe, Result, read_result
+from interop_landscape.reading.probes import RESULT_SCHEMA, Comparison, Probe, Proved, Result, read_result
 from interop_landscape.reading.statements import Statement
 from interop_landscape.writing.files import replace
 
 
-def result_document(
+def result_of(
     probe: Probe,
     seen: Seen,
     proves: Iterable[Statement],
@@ -24,32 +26,33 @@ def result_document(
     network: str = "open",
     python: str | None = None,
     log: str | None = None,
-) -> dict[str, Any]:
-    """``result/v1`` of a run today on this machine; what is empty is left out.
+) -> Result:
+    """The result of a run today on this machine; TypeError where what it compared has no such keys.
 
     `proves` are the statements that name the probe now, `python` is the version that it ran on.
     """
-    document: dict[str, Any] = {
-        "schema": RESULT_SCHEMA,
-        "probe": probe.id,
-        "outcome": seen.outcome,
-        "reason": seen.reason,
-        "date": this_day().isoformat(),
-        "seconds": round(seconds, 1),
-        "platform": _platform(python),
-        "network": network,
-        "versions": dict(seen.versions),
-        "compared": _without_doubles(seen.compared),
-        "notes": list(dict.fromkeys(seen.notes)),
-        "program": probe.digest,
-        "proves": [{"edge": str(s), "support": s.support} for s in sorted(proves, key=str)],
-        "log": None if seen.outcome == "pass" else log,
-    }
-    return {name: value for name, value in document.items() if value not in (None, [], {}, "")}
+    return Result(
+        path="",
+        schema=RESULT_SCHEMA,
+        probe=probe.id,
+        outcome=seen.outcome,
+        reason=seen.reason,
+        day=this_day(),
+        seconds=round(seconds, 1),
+        platform=_platform(python),
+        network=network,
+        versions=seen.versions,
+        compared=_without_doubles(seen.compared),
+        notes=tuple(dict.fromkeys(seen.notes)),
+        program=probe.digest,
+        proves=tuple(Proved(edge=str(s), support=s.support) for s in sorted(proves, key=str)),
+        log=None if seen.outcome == "pass" else log,
+    )
 
 
-def result_text(document: Mapping[str, Any]) -> str:
+def result_text(result: Result) -> str:
     """The text of a result's file: sorted and indented, so that a new run changes few lines."""
+    document = json_of(ResultFileDocument, result)
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -76,10 +79,6 @@ def _platform(python: str | None) -> dict[str, str]:
     return {**said, "libc": f"{library} {version}"} if library else said
 
 
-def _without_doubles(compared: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for one in compared:
-        present = {name: value for name, value in one.items() if value not in (None, "")}
-        if present not in found:
-            found.append(present)
-    return found
+def _without_doubles(compared: Iterable[Mapping[str, Any]]) -> tuple[Comparison, ...]:
+    present = ({name: value for name, value in one.items() if value not in (None, "")} for one in compared)
+    return tuple(dict.fromkeys(Comparison(**one) for one in present))

@@ -21,7 +21,7 @@ from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.landscape import Landscape
 from interop_landscape.probing.environments import CannotInstallError, Environment, Environments
 from interop_landscape.probing.outcome import Seen, end_of_log, judge, without_places
-from interop_landscape.probing.results import read_back, result_document, result_text, write_result
+from interop_landscape.probing.results import read_back, result_of, result_text, write_result
 from interop_landscape.probing.runs import Interrupted, Job, run, sweep
 from interop_landscape.probing.walls import Walls, walls
 from interop_landscape.reading.probes import PROBES_FOLDER, RESULTS_FOLDER, BadProbeError, Probe, Result, read_probe
@@ -177,10 +177,10 @@ class _Runner:
         except CannotInstallError as error:
             words = _words(self._environments.root)
             seen = Seen("error", without_places(f"could not be installed: {error}", words)[:300])
-            return result_text(result_document(probe, seen, proves, log=end_of_log(error.log, words)))
+            return result_text(result_of(probe, seen, proves, log=end_of_log(error.log, words)))
         words = _words(self._environments.root, environment, end.folder)
-        document = partial(
-            result_document,
+        result = partial(
+            result_of,
             probe,
             proves=proves,
             seconds=end.seconds,
@@ -189,10 +189,10 @@ class _Runner:
             log=end_of_log(end.log, words),
         )
         try:
-            text = result_text(document(judge(end, words)))
+            text = result_text(result(judge(end, words)))
             read_back(probe.id, text)
         except (ValueError, TypeError, RecursionError):
-            text = result_text(document(Seen("error", "printed a result that cannot be read")))
+            text = result_text(result(Seen("error", "printed a result that cannot be read")))
         return text
 
     def _job(self, probe: Probe, program: str, environment: Environment) -> Job:
@@ -272,7 +272,7 @@ def _libraries() -> list[Path]:
 
 
 def _words(root: Path, environment: Environment | None = None, folder: str = "") -> dict[str, str]:
-    """What stands for the places of this machine in whatever others will read."""
+    """The words that replace paths of this machine in whatever others will read."""
     places: dict[str, str | Path] = {
         "<temporary>": tempfile.gettempdir(),
         "~": Path.home(),

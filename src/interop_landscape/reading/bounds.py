@@ -19,10 +19,10 @@ VALUES: Final = 40_000
 """Keys, values and collections of a file; what has no more characters than that is not counted."""
 
 FOLDERS: Final = 8
-"""Folders in each other; what is read stands in the second at most."""
+"""How deep folders may be nested; what is read is in the second at most."""
 
 NAME: Final = 200
-"""Characters of a name, an id, a date, a version: whatever stands in a line with others."""
+"""Characters of a name, an id, a date, a version: whatever shares a line with others."""
 
 SUMMARY: Final = 500
 URL: Final = 2_000

@@ -119,7 +119,7 @@ def _look_closely(text: str) -> list[Fault]:
     """Walk the parser's events one by one, so that a deep file is left before it costs anything.
 
     libyaml reads up to 1,024 characters ahead of the event that it gives, and some versions stop there at a nesting
-    of their own. Whatever stops it, what stands before that place is looked at too: every version says the same.
+    of their own. Whatever stops it, what comes before that place is looked at too: every version says the same.
     """
     faults: list[Fault] = []
     try:

@@ -30,7 +30,7 @@ def too_many(node: yaml.CollectionNode, most: int, reader: Reader) -> bool:
 
 
 class ListOf(Value):
-    """A list of at most `most` values of one kind without doubles; with `single`, one may stand without brackets."""
+    """A list of at most `most` values of one kind without doubles; with `single`, one needs no brackets."""
 
     def __init__(
         self, item: Value, *, single: bool = False, when_empty: str = "wrong-type", most: int = bounds.ITEMS

@@ -224,7 +224,7 @@ class Repository:
 
 @dataclass(frozen=True)
 class GitSource:
-    """The files of a landscape as they stand in one commit."""
+    """The files of a landscape as of one commit."""
 
     repository: Repository
     commit: Commit

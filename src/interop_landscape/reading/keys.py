@@ -20,7 +20,7 @@ _NO_PLACES: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a model as it stands in a file."""
+    """One key of a model as it is written in a file."""
 
     name: str
     attribute: str
@@ -58,10 +58,10 @@ def keys_of(model: Any) -> Mapping[str, Key]:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WithPlaces:
-    """A model that knows where its keys stand in the file: (line, column), counting from 1."""
+    """A model that knows where its keys are in the file: (line, column), counting from 1."""
 
     places: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=lambda: _NO_PLACES, compare=False)
 
     def place(self, name: str) -> tuple[int, int]:
-        """Where key `name` stands, (1, 1) where it does not."""
+        """Where key `name` is, (1, 1) where it is missing."""
         return self.places.get(name, (1, 1))

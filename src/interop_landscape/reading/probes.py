@@ -111,7 +111,7 @@ _VERSION: Final = Plain("a version", r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,62}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """A statement as it stood when its probe ran."""
+    """A statement as it was when its probe ran."""
 
     edge: str = key(Text(), "`entry relation entry`")
     support: str = key(OneOf(*SUPPORT), "its support")

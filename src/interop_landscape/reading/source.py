@@ -43,7 +43,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """The files of a landscape as they stand in a folder; ``label`` goes before each path people see."""
+    """The files of a landscape in a folder; ``label`` goes before each path people see."""
 
     root: Path
     label: str

@@ -1,4 +1,4 @@
-"""Statements, and how they stand in the files of entries."""
+"""Statements, and how they are written in the files of entries."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from interop_landscape import phrases
 from interop_landscape.analysis.brief import Brief, Candidate
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.documents.brief import CANDIDATE_TABLE, BriefDocument, support_today
-from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement

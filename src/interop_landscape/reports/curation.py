@@ -12,7 +12,7 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.curation import Curated, Curation
 from interop_landscape.documents.curation import CURATION_TABLE, CurationDocument
-from interop_landscape.documents.declare import json_of
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
 from interop_landscape.text import counted, percent

@@ -14,8 +14,8 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.changes import Changed, Changes, Difference, FieldChange, GapChange
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.diff import DiffDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import PairId
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.report import Cell

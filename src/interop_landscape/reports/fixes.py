@@ -1,4 +1,4 @@
-"""The fixes: for a meeting, as `fixes/v1`, and as rows."""
+"""The fixes: for people, as `fixes/v1`, and as rows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.score import side_tallies
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.fix import FIX_TABLE, FixesDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
 from interop_landscape.text import counted

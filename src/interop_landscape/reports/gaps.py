@@ -1,4 +1,4 @@
-"""The gaps: for a meeting, as `gaps/v1`, and as rows."""
+"""The gaps: for people, as `gaps/v1`, and as rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from interop_landscape.analysis.fixes import Fixes, Group
 from interop_landscape.analysis.gaps import ExpectedPair, Fix, Gap, GapFilter, Gaps
 from interop_landscape.analysis.score import side_tallies
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.gap import GAP_TABLE, GapsDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.fixes import render_fix, render_legend
 from interop_landscape.reports.report import Cell

@@ -12,8 +12,8 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.history import Point
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.tally import HISTORY_TABLE, ScoreHistoryDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import shift

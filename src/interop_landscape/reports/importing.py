@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.importing import (
     IMPORT_NOTE_TABLE,
     ImportCountsDocument,
     ImportDocument,
     ImportNoteDocument,
 )
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.exchange.landscape2.importing import Plan
 from interop_landscape.reports.report import Cell
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.documents.declare import ABSENT, json_of
+from interop_landscape.documents.declare import ABSENT
 from interop_landscape.documents.entry import ENTRY_TABLE, SCORED_ENTRY_TABLE, EntriesDocument, Listed
 from interop_landscape.documents.tables import Table as Columns
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import STATUSES, Entry
 from interop_landscape.reports.report import Cell

@@ -13,8 +13,8 @@ from interop_landscape import phrases
 from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.verdict import Found, Verdicts
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry

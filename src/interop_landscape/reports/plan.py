@@ -1,4 +1,4 @@
-"""What to build next, step by step: for a meeting, as `plan/v1`, and as rows."""
+"""What to build next, step by step: for people, as `plan/v1`, and as rows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rich.text import Text
 
 from interop_landscape import phrases
 from interop_landscape.analysis.plan import Plan, Step
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.plan import STEP_TABLE, PlanDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import shift

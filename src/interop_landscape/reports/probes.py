@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.probe import NEVER, PROBE_TABLE, ProbeDocument, ProbesDocument, states
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.probes import Comparison, Probe, Result
 from interop_landscape.reports.report import Cell
@@ -74,7 +74,7 @@ class ProbesReport:
         return PROBE_TABLE.header
 
     def rows(self) -> Iterator[Sequence[Cell]]:
-        """The probes with how many of their statements are verified as they stand."""
+        """The probes with how many of their statements are verified as of now."""
         for document in self._documents:
             yield PROBE_TABLE.row(document, self.landscape)
 

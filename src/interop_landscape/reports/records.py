@@ -13,7 +13,6 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
-from interop_landscape.documents.declare import document_of, json_of, plain
 from interop_landscape.documents.record import (
     MILESTONE_TABLE,
     RECORD_TABLE,
@@ -25,6 +24,7 @@ from interop_landscape.documents.record import (
     milestone_document,
     support_now,
 )
+from interop_landscape.documents.to_json import document_of, json_of, plain
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of

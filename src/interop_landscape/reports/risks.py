@@ -1,4 +1,4 @@
-"""What might break: for a meeting, as `risks/v1`, and as rows."""
+"""What might break: for people, as `risks/v1`, and as rows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rich.text import Text
 
 from interop_landscape import phrases
 from interop_landscape.analysis.risks import Risk
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.risk import RISK_TABLE, RisksDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
 from interop_landscape.text import counted, number

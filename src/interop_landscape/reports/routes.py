@@ -9,7 +9,7 @@ from rich.text import Text
 
 from interop_landscape import phrases
 from interop_landscape.analysis.routes import Hop
-from interop_landscape.documents.statement import statement_details
+from interop_landscape.documents.details import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.terminal import styled

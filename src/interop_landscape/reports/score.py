@@ -11,8 +11,8 @@ from rich.text import Text
 
 from interop_landscape.analysis.score import Scores
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides
 from interop_landscape.reports.report import Cell

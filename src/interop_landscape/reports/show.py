@@ -14,10 +14,10 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.details import entry_details
 from interop_landscape.documents.shown import ShownEntryDocument
 from interop_landscape.documents.statement import STATEMENT_TABLE
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
@@ -58,7 +58,7 @@ class EntryReport:
 
     @property
     def statements(self) -> list[Statement]:
-        """The statements at either end of which the entry stands, by relation in the vocabulary's order."""
+        """The statements from and to the entry, by relation in the vocabulary's order."""
         order = list(self.landscape.vocabulary.relations)
         mine = [s for s in self.landscape.statements if self.entry.id in (s.source, s.target)]
         return sorted(mine, key=lambda s: (s.source != self.entry.id, order.index(s.relation), str(s)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.statement import STATEMENT_TABLE, StatementsDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.report import Cell

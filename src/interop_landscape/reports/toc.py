@@ -14,8 +14,8 @@ from interop_landscape.analysis.milestones import Progress
 from interop_landscape.analysis.plan import Plan, Step
 from interop_landscape.analysis.risks import Risk
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.diff import ReportDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.diff import tallies_by_side

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.probe import RUN_TABLE, VerifyDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.reading.probes import OUTCOMES, Result
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.report import Cell

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.curation import CurationDocument
-from interop_landscape.documents.declare import csv_table, document_of, json_of
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
 from interop_landscape.documents.shown import WholeEntryDocument
 from interop_landscape.documents.statement import StatementDocument, StatementsDocument
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.documents.vocabulary import ExpectationsDocument, VocabularyDocument
 from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
@@ -188,7 +189,7 @@ class _Documents:
 
 
 def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[PairId]]:
-    """Pairs by how they stand, every status being there."""
+    """Pairs by status, every status being there."""
     found: dict[str, list[PairId]] = {status: [] for status in ("met", *STATUSES)}
     for pair, status in standing:
         found[status].append(pair)

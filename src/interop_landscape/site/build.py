@@ -106,7 +106,7 @@ def files_of(site_data: SiteData, history: History, site_url: str | None) -> Ite
 
 @contextmanager
 def _standing_still(landscape: Landscape) -> Iterator[None]:
-    """Let the engine's clock stand at today's noon, so that it writes the same twice on one day."""
+    """Set the engine's clock to today's noon, so that it writes the same twice on one day."""
     if os.environ.get("SOURCE_DATE_EPOCH"):
         yield
         return

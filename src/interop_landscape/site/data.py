@@ -69,7 +69,7 @@ class SiteData:
 
     @cached_property
     def statements_of(self) -> Mapping[str, Sequence[Statement]]:
-        """By entry: the statements that it stands in, its own direction first, by relation."""
+        """By entry: the statements from and to it, its own direction first, by relation."""
         order = list(self.landscape.vocabulary.relations)
         found: dict[str, list[Statement]] = {}
         for statement in self.landscape.statements:

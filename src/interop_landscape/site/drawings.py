@@ -1,4 +1,4 @@
-"""Drawings of the graph: an entry's neighbourhood as SVG, and where everything stands on the Explore page."""
+"""Drawings of the graph: an entry's neighbourhood as SVG, and the layout of the Explore page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from interop_landscape.analysis.layout import layout
-from interop_landscape.documents.declare import json_of
 from interop_landscape.documents.drawing import ExploreDocument, named
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.site.data import SiteData
@@ -50,7 +50,7 @@ class _Neighbour:
         return LIVE.index(self.support), -self.degree, self.name.casefold(), self.id
 
     def order(self) -> tuple[str, str]:
-        """In a group they stand by name."""
+        """In a group they are sorted by name."""
         return self.name.casefold(), self.id
 
 
@@ -65,7 +65,7 @@ class _Group:
 def neighbourhood_svg(site_data: SiteData, entry_id: str, *, link: Callable[[str], str]) -> str:
     """The entry amid its neighbours as an inline SVG, from its live statements; empty where there are none.
 
-    Models come from the left and go to the right; the neighbours stand in bands by kind, in the vocabulary's
+    Models come from the left and go to the right; the neighbours are in bands by kind, in the vocabulary's
     order, at most `MOST_NEIGHBOURS` of them. `link` gives the address of an entry's page.
     """
     by_kind = _neighbours(site_data, entry_id)
@@ -83,7 +83,7 @@ def neighbourhood_svg(site_data: SiteData, entry_id: str, *, link: Callable[[str
             f' stroke-opacity=".25"/><text class="ls-caption" x="0" y="{y + 14:g}" font-size="11" '
             f'fill="var(--ls-muted, currentColor)">{escape(_fitted(plural, _LABEL, 11.0))}</text>'
         )
-        # The caption stands over the left column; the right one may begin beside it.
+        # The caption is above the left column; the right one may begin beside it.
         lines, low = _column(left, y + _CAPTION, link, left_side=True)
         others, deep = _column(right, y + 5, link, left_side=False)
         rows += lines + others
@@ -200,7 +200,7 @@ def _framed(
     title = f"Neighbourhood of {name}"
     description = (
         f"{counted(comes, 'entry', 'entries')} on the left, from where it comes; {goes:,} on the right, to which "
-        f"it goes; an arrow both ways does both. Solid lines are full support, dashed partial, dotted experimental."
+        f"it goes; a double arrow does both. Solid lines are full support, dashed partial, dotted experimental."
         + (f" {more:,} more are not drawn." if more else "")
     )
     room = _CHIP[1] - _CHIP[0] - 8
@@ -216,7 +216,7 @@ def _framed(
     return (
         f'<svg class="ls-neighbourhood" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}" '
         f'font-size="{_FONT:g}" role="group" aria-label="{escape(title, quote=True)}">'
-        # Links inside an image would not be there for a screen reader, so they stand after it.
+        # Links inside an image would not be there for a screen reader, so they follow it.
         f'<g role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
         + (
             f'<text {heading} x="{_CHIP[0] - 2:g}" text-anchor="end" fill="currentColor">comes from →</text>'

@@ -100,7 +100,7 @@ def recent_changes(revisions: Revisions, most: int = 20) -> list[Change]:
     if not loaded:
         return []
     web = loaded[0][1].vocabulary.repository
-    states = [(commit, Gaps(landscape)) for commit, landscape in loaded]  # each stands in two differences
+    states = [(commit, Gaps(landscape)) for commit, landscape in loaded]  # each is in two differences
     found = []
     for place, (commit, after) in enumerate(states[:most]):
         if place + 1 < len(states):

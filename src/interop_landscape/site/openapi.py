@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from interop_landscape.documents.catalogue import DOCUMENTS
-from interop_landscape.documents.declare import components_of
+from interop_landscape.documents.describe import components_of
 from interop_landscape.documents.schemas import Schema, ref
 from interop_landscape.site.published import JSON, PUBLISHED
 

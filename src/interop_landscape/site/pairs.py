@@ -34,7 +34,7 @@ class Pair:
 
     @property
     def anchor(self) -> str:
-        """Where it stands on its source's page."""
+        """Its anchor on its source's page."""
         return f"to-{self.expectation}-{self.target or 'any'}"
 
 

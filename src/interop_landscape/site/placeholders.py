@@ -1,4 +1,4 @@
-"""Words that stand for texts of the data while the engine renders.
+"""Placeholders for texts of the data while the engine renders.
 
 An engine reads Markdown, attribute lists and raw HTML; its theme puts titles into pages, and tooltips in as HTML. So no
 text that a contributor writes reaches the engine: it sees a placeholder, and the text is put in afterwards, escaped.

@@ -20,7 +20,7 @@ _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SCOPE: Final = re.compile(r'new URL\("[./]*",')  # how far a page lies below the site's start: its only difference
 _HEAD: Final = re.compile(r"<head[^>]*>")
 
-_ASSET: Final = re.compile(r"(/|\./|(\.\./)+)?assets/[\w./-]+\.js$")  # no page of the user's stands below assets/
+_ASSET: Final = re.compile(r"(/|\./|(\.\./)+)?assets/[\w./-]+\.js$")  # no page of the user's is below assets/
 
 _REFUSED: Final = frozenset({"applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal"})
 _ADDRESSES: Final = frozenset({"href", "src", "action", "formaction", "data", "poster", "xlink:href"})

@@ -1,4 +1,4 @@
-"""The site of a folder as it stands: pages are made when they are asked for, and again after each edit.
+"""The site of a folder as it is: pages are made when they are asked for, and again after each edit.
 
 The engine runs once, and again only where a template that it reads has changed. An edit of the data is read with
 what was read before, so a page is there again within a second. A mistake leaves the last good site up.
@@ -38,7 +38,7 @@ Hear = Callable[[dict[str, Any]], None]
 
 
 class Preview:
-    """The site of a landscape's folder as it stands; `work` is an empty folder to work in."""
+    """The site of a landscape's folder as it is; `work` is an empty folder to work in."""
 
     def __init__(self, folder: Path, label: str, work: Path, history: History, tell: Tell) -> None:
         self.folder, self.label, self.work, self.history, self.tell = folder, label, work, history, tell

@@ -15,7 +15,7 @@ FEED: Final = "changes.atom"
 
 @dataclass(frozen=True)
 class Published:
-    """A file below the site; ``{id}`` in its path stands for every entry.
+    """A file below the site; ``{id}`` in its path is the id of every entry.
 
     ``schema`` names its schema in the OpenAPI description, empty where it has none there.
     """

@@ -21,7 +21,6 @@ from interop_landscape.analysis.routes import RouteFinder
 from interop_landscape.analysis.verdict import tracked
 from interop_landscape.analysis.windows import around
 from interop_landscape.analysis.windows import named as named_version
-from interop_landscape.documents.declare import document_of, json_of
 from interop_landscape.documents.drawing import (
     AutomatonDocument,
     RoutingDocument,
@@ -30,6 +29,7 @@ from interop_landscape.documents.drawing import (
     StatementColumnsDocument,
     named,
 )
+from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import LIVE, SUPPORT
 

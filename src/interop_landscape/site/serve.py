@@ -105,7 +105,7 @@ def _known_by_name(application: ASGIApp, port: int) -> ASGIApp:
 
 
 def _answer(preview: Preview, path: str) -> Response:
-    """What stands at a path, which is decoded already."""
+    """What is at a path, which is decoded already."""
     below = path.lstrip("/")
     content = preview.read(f"{below}index.html" if not below or below.endswith("/") else below)
     if content is None and preview.read(f"{below}/index.html") is not None:

@@ -26,7 +26,7 @@ from interop_landscape.site.address import fault
 SETTINGS: Final = "mkdocs.yml"
 PLUGIN: Final = "interop-landscape"
 OWN_PAGES: Final = PLUGIN
-"""An item of the user's `nav` in whose place the program's pages stand."""
+"""An item of the user's `nav` that the program's pages replace."""
 
 _RESERVED: Final = frozenset({"api", "assets", "badges", "downloads", "entries", "gaps", "reference", "search"})
 _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "features", "icon", "font"})

@@ -15,9 +15,7 @@ from interop_landscape import phrases
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Route
-from interop_landscape.documents.declare import Detail
-from interop_landscape.documents.details import entry_details
-from interop_landscape.documents.statement import statement_details
+from interop_landscape.documents.details import Detail, entry_details, statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
@@ -26,7 +24,7 @@ from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
 
 MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
-"""A symbol for how a pair stands, besides its colour."""
+"""A symbol for the status of a pair, besides its colour."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes
     `schema` is the address of its schema for the first line. Raises BadRequest, with line and column, where the file
     cannot be composed, and where it cannot be written without a loss.
     """
-    # Where comments stand oddly, what they belong to is only settled by the second look.
+    # Where comments are oddly placed, what they belong to is only settled by the second look.
     for _ in range(_MOST_LOOKS):
         made = _once(data, model, schema)
         if made == data:
@@ -173,9 +173,9 @@ class _Writer:
         return [key, *self.block(child, kind, indent + 2)] if child.value else [f"{key} {_empty(child)}"]
 
     def _item(self, child: yaml.Node, kind: Value | None, indent: int) -> tuple[list[str], list[str]]:
-        """An item of a list behind its dash, and before it the comments that stand above its first key.
+        """An item of a list behind its dash, and before it the comments above its first key.
 
-        A comment behind an item that takes several keys or items stands there too: it is not about the first of them.
+        A comment behind an item that takes several keys or items is put there too: it is not about the first of them.
         """
         pad = " " * indent
         if isinstance(child, yaml.ScalarNode) or not child.value:
@@ -194,7 +194,7 @@ class _Writer:
         ]
 
     def _with_behind(self, line: str, slot: yaml.Node) -> str:
-        """The first line of a key or item with the comment that stands behind it."""
+        """The first line of a key or item with the comment behind it."""
         behind = self.comments.behind.get(id(slot))
         return f"{line}  {behind}" if behind else line
 
@@ -272,7 +272,7 @@ def _name(key: yaml.Node) -> str:
 
 
 def _scalar(node: yaml.Node, kind: Value | None, *, flow: bool = False) -> str:
-    """A scalar, plain where every YAML reader takes that for the same text; empty where nothing stands there."""
+    """A scalar, plain where every YAML reader takes that for the same text; empty where there is nothing."""
     if not isinstance(node, yaml.ScalarNode):
         return "? "  # no file of a landscape has such a key; the loss is refused
     text: str = node.value

@@ -2,7 +2,7 @@
 
 The parser that reads the files drops comments, so they are found here: a ``#`` after a space or at the start of a
 line, outside every scalar. A comment on lines of its own belongs to the key or item below it, or, where it is indented
-deeper than that, to the end of the mapping or list in which it stands; one between a key and its value belongs to the
+deeper than that, to the end of the mapping or list that holds it; one between a key and its value belongs to the
 key, one before a closing bracket to the end of what that closes. One behind a value belongs to that value's line.
 """
 
@@ -28,7 +28,7 @@ class Comments:
     """Comments by the `id` of a node: that of a mapping's key or of a list's item, or of a whole collection.
 
     ``top`` are the lines at the start of the file that a blank line parts from the rest, ``above`` those over a key or
-    item, with an empty one for a blank line between two, ``behind`` what stands at the end of its line, ``last`` the
+    item, with an empty one for a blank line between two, ``behind`` what is at the end of its line, ``last`` the
     lines at the end of a collection, and ``spaced`` the keys and items that have a blank line above all that.
     ``every`` is every comment as it was found, wherever it was put, and ``holding`` are all collections that hold one.
     """
@@ -91,7 +91,7 @@ def comments_of(text: str, root: yaml.Node) -> Comments:
             found.every.append(comment)
         place = bisect_left(starts, (number, 0))
         below = slots[place] if place < len(slots) else None
-        # A dash may stand alone in front of a comment, its item below.
+        # A dash may be alone in front of a comment, its item below.
         if comment and (below is None or below.at > at) and not line[: at[1]].strip(" \t-"):
             waiting.append(((number, len(line) - len(line.lstrip())), comment))
             continue
@@ -127,7 +127,7 @@ def _without_top(waiting: list[_Line], found: Comments) -> list[_Line]:
 
 
 def _place(waiting: list[_Line], above: _Slot | None, below: _Slot | None, root: yaml.Node, found: Comments) -> None:
-    """Give lines between two slots to `above`, to the ends of what it stands in, and from some line on to `below`."""
+    """Give lines between two slots to `above`, to the ends of what holds it, and from some line on to `below`."""
     ends: dict[int, list[str]] = {}
     start = 0
     for number, (at, comment) in enumerate(waiting):
@@ -176,14 +176,14 @@ def _ended(above: _Slot | None, at: Position, below: _Slot | None) -> yaml.Node 
 
 
 def _open(slot: _Slot | None, at: Position) -> _Slot | None:
-    """The slot itself, or the first around it that stands in no brackets closed before this place."""
+    """The slot itself, or the first around it that is in no brackets closed before this place."""
     while slot is not None and slot.container.flow_style and _end(slot.container) <= at:
         slot = slot.parent
     return slot
 
 
 def _place_behind(line: str, at: Position, before: _Slot, found: Comments) -> None:
-    """Give what stands at the end of a line to the last slot before it, or to that around it if its brackets end."""
+    """Give what is at the end of a line to the last slot before it, or to that around it if its brackets end."""
     node = id((_open(before, at) or before).node)
     if node in found.behind:
         found.above.setdefault(node, []).append(line)

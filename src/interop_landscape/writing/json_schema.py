@@ -96,9 +96,9 @@ def _any_id(_: _Scope) -> Schema:
 class _Scope:
     """What a schema is made for: files of entries of this ``kind``, or of any.
 
-    ``home`` is the file whose definitions are referred to, empty where they stand in the schema itself. ``open`` says
+    ``home`` is the file whose definitions are referred to, empty where they are in the schema itself. ``open`` says
     that the file itself defines the vocabulary, so that words yet unknown must be let pass. ``names`` makes the schema
-    of the ids that stand under the key at hand.
+    of the ids under the key at hand.
     """
 
     landscape: Landscape
@@ -226,7 +226,7 @@ def _definitions(landscape: Landscape) -> dict[str, Schema]:
             unknown = {"errorMessage": f"no {kind} is called so"}
             ids[f"{kind}-id"] = unknown | _words(dict.fromkeys(names, ""))
         if former:
-            # A pattern, since editors offer what stands in an enum.
+            # A pattern, since editors offer what an enum holds.
             aliases[f"{kind}-alias"] = {"pattern": f"^({'|'.join(former)})$", "deprecated": True}
     tags = sorted({tag for entry in landscape.entries.values() for tag in entry.tags})
     return {
@@ -294,7 +294,7 @@ _RULES: Final[Mapping[type, Schema]] = {
     },
     StageEntry: {"anyOf": [{"required": ["url"]}, {"required": ["note"]}]},
 }
-"""What is asked of several keys of a model together."""
+"""What several keys of a model require together."""
 
 _NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
     (Entry, "tags"): lambda scope: _any_of([_any_id(scope), scope.shared("tag")]),

@@ -19,7 +19,7 @@ _PLACE: Final = "src/interop_landscape/"
 def pinned(workflow: bytes) -> bytes:
     """A workflow of the starter with the commit for the program's action, and whose it is.
 
-    Where the commit is not known, a tag stands there, which its owners could move, and a comment that says so.
+    Where the commit is not known, a tag is written, which its owners could move, and a comment that says so.
     The version ends the line, where programs that renew pins look for it.
     """
     from interop_landscape import __version__

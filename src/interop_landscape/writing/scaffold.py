@@ -76,7 +76,7 @@ def choices(landscape: Landscape, key: str) -> tuple[str, ...]:
 
 
 def fault(landscape: Landscape, kind: str, key: str, value: str | tuple[str, ...]) -> str | None:
-    """Why `value` cannot stand under `key`, with the fix; None where it can."""
+    """Why `key` cannot hold `value`, with the fix; None where it can."""
     model = Entry if kind in landscape.vocabulary.kinds else Record
     words = {
         name: getattr(landscape.vocabulary, name) for name in ("stewards", "statuses", "aspects", "cargo", "resources")
@@ -144,7 +144,7 @@ def _in_use(landscape: Landscape, kind: str, key: str) -> str:
 
 
 def _relations(landscape: Landscape, kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(verb, kinds of the other entries), the verbs that stand at their source first, the most used first."""
+    """(verb, kinds of the other entries), the verbs that are stated at their source first, the most used first."""
     used = Counter(s.relation for s in landscape.statements if landscape.kind_of.get(s.source) == kind)
     relations = landscape.vocabulary.relations
     for name in sorted(relations, key=lambda name: -used[name]):

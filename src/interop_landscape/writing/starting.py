@@ -54,7 +54,7 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
             target = made / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data if title is None else _titled(path, data, title.strip()))
-        # What came with the program is right, whatever a clock says that is slow or stands still.
+        # What came with the program is right, whatever a clock says that is slow or stopped.
         landscape = loading.load(made / LANDSCAPE, today=date.max)
         write_schema_files(landscape, made / LANDSCAPE)
         _put_in_place(made, folder)
@@ -103,7 +103,7 @@ def _refuse_what_is_there(folder: Path) -> None:
 def _put_in_place(made: Path, folder: Path) -> None:
     """Move what was made to where it belongs.
 
-    A folder that is there is filled and not replaced: somebody's shell may stand in it.
+    A folder that is there is filled and not replaced: it may be somebody's working folder.
     """
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -91,17 +91,17 @@ class Counting:
             yield ExpectedPair(self.id_of(each, row, column), status, each, row, column, self)
 
     def _names(self, each: Expected) -> tuple[list[str], Sequence[str | None]]:
-        """What stands for the rows and for the columns of an expectation's tables."""
+        """What the rows and the columns of an expectation's tables are."""
         ids = self.network.ids
         sources = [ids[i] for i in each.sources.tolist()]
         return sources, [None] * each.width if each.any else [ids[i] for i in each.targets.tolist()]
 
     def standing(self) -> dict[PairId, str]:
-        """How every expected pair stands: ``met`` or a gap's status."""
+        """The status of every expected pair: ``met`` or a gap's."""
         return {pair.id: pair.status for pair in self.pairs()}
 
     def tally(self, side: str | None = None, entry: str | None = None) -> Tally:
-        """How the expected pairs stand: all, those of a side, or those that an entry is an end of."""
+        """The tally of the expected pairs: all, those of a side, or those that an entry is an end of."""
         total = Tally()
         for each in self.expected:
             if side is None or each.expectation.side == side:
@@ -120,7 +120,7 @@ class Counting:
         return {"missing": missing, "weak": each.weak, "regressed": each.regressed}[status]
 
     def id_of(self, each: Expected, row: int, column: int) -> PairId:
-        """The pair that stands in one cell."""
+        """The pair of one cell."""
         ids = self.network.ids
         return PairId(each.expectation.id, ids[each.sources[row]], None if each.any else ids[each.targets[column]])
 

@@ -1,6 +1,6 @@
 """The entries as files of landscape2: data, settings, and a plain sign for each entry in place of a logo.
 
-Kinds become categories. What landscape2 has no key for stands among an item's annotations, and whom an entry meets in
+Kinds become categories. What landscape2 has no key for is put among an item's annotations, and whom an entry meets in
 its list of integrations; how well, and on what evidence, is lost.
 """
 

@@ -53,6 +53,6 @@ def _tuple(value: Value | None) -> tuple[str, ...]:
 
 
 def _merged_words(now: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that stand there, with what the source has gained since and without what it has lost."""
+    """The words that are there, with what the source has gained since and without what it has lost."""
     left = [word for word in now if word in new or word not in old]
     return tuple(dict.fromkeys((*left, *(word for word in new if word not in old))))

@@ -24,16 +24,16 @@ _NULL: Final = ("", "~", "null", "Null", "NULL")
 _ROOTS: Final = ("landscape", "categories")
 
 _LOOKS: Final[Mapping[frozenset[str], str]] = {
-    frozenset({"foundation", "url"}): "the settings of landscape2; the items stand in its data file",
+    frozenset({"foundation", "url"}): "the settings of landscape2; the items are in its data file",
     frozenset({"title", "kinds"}): "the vocabulary of a landscape of this program",
     frozenset({"items", "groups"}): "a dataset that landscape2 has built; take the data file that it was built from",
-    frozenset({"memory"}): "the games of landscape2; the items stand in its data file",
+    frozenset({"memory"}): "the games of landscape2; the items are in its data file",
 }
 
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file: text, a list, a mapping, or None where nothing stands there; its place counts from 1."""
+    """A value of the file: text, a list, a mapping, or None where there is nothing; its place counts from 1."""
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
@@ -110,7 +110,7 @@ class _Reading:
         return Data(self.path, tuple(self._items(top[name])), tuple(unread))
 
     def _compose(self, text: str) -> tuple[Node, list[tuple[int, str]]]:
-        """(the root of the only document, the places and names of keys that stand twice in one mapping)."""
+        """(the root of the only document, the places and names of duplicate keys)."""
         loader = yaml.CBaseLoader(text)
         building = _Building(self)
         try:
@@ -156,7 +156,7 @@ class _Reading:
                     yield Item(name, inner_name, node)
 
     def _list(self, node: Node | None, what: str) -> list[Node]:
-        """The items of a list; none where nothing stands there."""
+        """The items of a list; none where there is nothing."""
         if node is None:
             return []
         if not isinstance(node.value, list):

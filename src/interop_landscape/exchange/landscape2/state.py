@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from interop_landscape.documents.importing import ImportStateDocument
+from interop_landscape.documents.declare import keys_told
+from interop_landscape.documents.importing import ImportedEntryDocument, ImportStateDocument
+from interop_landscape.documents.to_json import json_of
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.landscape2.merging import Value
 from interop_landscape.reading.bounds import read_at_most
-from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.writing.files import guard, replace
@@ -25,6 +26,7 @@ FOLDER: Final = ".import"
 _is_id = re.compile(ID_PATTERN).fullmatch
 _MOST_BYTES: Final = 256 * 1024 * 1024
 _SCHEMA: Final = ImportStateDocument.SHAPE
+_KEYS: Final = keys_told(ImportedEntryDocument, Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,23 @@ class State:
 
     def write(self, folder: Path, source: str) -> None:
         """Write it where `read` finds it, one line an entry. Raises OSError where it cannot be written."""
-        lines = [
-            f"{json.dumps(name)}: {json.dumps({'place': one.place, **one.values}, ensure_ascii=False)}"
-            for name, one in sorted(self.entries.items())
-        ]
-        body = ",\n".join(lines)
-        text = f'{{"schema": "{_SCHEMA}", "entries": {{\n{body}\n}}}}\n'
+        text = _text(json_of(ImportStateDocument, self))
         path = _path(folder, source)
         if not path.exists() or read_at_most(path, _MOST_BYTES) != text.encode():
             replace(path, text.encode(), folder)
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    """The text of a state's file: one line an entry, so that a new import changes few lines."""
+    entries = ",\n".join(f'"{name}": {_line(one)}' for name, one in sorted(document["entries"].items()))
+    held = [
+        f'"{key}": ' + (f"{{\n{entries}\n}}" if key == "entries" else _line(value)) for key, value in document.items()
+    ]
+    return f"{{{', '.join(held)}}}\n"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _path(folder: Path, source: str) -> Path:
@@ -84,6 +94,6 @@ def _last(document: dict[str, Any]) -> Last:
     place = document.pop("place")
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
     texts = [place, *(text for value in values.values() for text in (value if isinstance(value, tuple) else (value,)))]
-    if not values.keys() <= keys_of(Entry).keys() or not all(isinstance(text, str) for text in texts):
+    if not values.keys() <= _KEYS or not all(isinstance(text, str) for text in texts):
         raise ValueError
     return Last(place, values)
