@@ -279,7 +279,7 @@ class Whole(Value):
         value = self._scalar(node, reader)
         if value is INVALID:
             return INVALID
-        if re.fullmatch(r"[0-9]{1,9}", value):
+        if re.fullmatch(r"[0-9]{1,15}", value):
             return int(value)
         return reader.note(node, "wrong-type", f"`{value}` is not {self.says}", "for example 60")
 

@@ -357,7 +357,7 @@ def _figure(_: Figure, __: _Scope) -> Schema:
 
 @_schema.register
 def _whole(_: Whole, __: _Scope) -> Schema:
-    return {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+    return {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}
 
 
 @_schema.register
