@@ -443,11 +443,10 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "doubled-entry",
-        "An entry has the name and an address of another of its kind; as a warning, the name of any other, or the home "
-        "page or the repository of another of its kind.",
+        "A warning: an entry has the name of another, or the home page or the repository of another of its kind.",
         "Add what is missing to the entry that is there, or give this one the name or address that tells them apart.",
         _NEW,
-        _entry().replace("name: New", "name: ALPHA").replace("new.example.org", "www.alpha.example.org/"),
+        _entry().replace("name: New", "name: ALPHA"),
         _entry(),
     ),
     Code(
@@ -527,7 +526,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "searched-and-found",
-        "A statement says that something works, and where it was searched for.",
+        "A warning: a statement says that something works, and where it was searched for in vain.",
         "Remove `searched`, or write `support: none`.",
         _NEW,
         _statement(

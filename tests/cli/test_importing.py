@@ -70,7 +70,7 @@ def test_the_nearest_landscape_is_taken_and_its_broken_files_stop_it(run: Run, d
         (["import", "landscape2", ".", "-d", "new"], "is a directory"),
         (["import", "landscape2", "data.yml", "-d", "full"], "full holds no landscape.yml but data.txt"),
         (["import", "landscape2", "data.yml", "-d", "data.yml"], "data.yml"),
-        (["import", "landscape2", "data.yml", "-d", "new", "--source", "中"], "--source NAME"),
+        (["import", "landscape2", "data.yml", "-d", "new", "--source", "?"], "--source NAME"),
         (["import", "landscape2", "full/data.txt", "-d", "new"], "full/data.txt:1:1: not a landscape2 data file"),
         (
             ["import", "landscape2", "data.yml", "-d", "new", "--mapping", "full/data.txt"],

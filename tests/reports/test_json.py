@@ -150,7 +150,14 @@ def test_score_history(run: Run, tmp_path: Path) -> None:
 
 
 def test_diff(run: Run, tmp_path: Path) -> None:
-    root = fixture_with(tmp_path, {"frameworks/omega.yml": (FIXTURE / "frameworks" / "beta.yml").read_text()})
+    root = fixture_with(
+        tmp_path,
+        {
+            "frameworks/omega.yml": (FIXTURE / "frameworks" / "beta.yml")
+            .read_text()
+            .replace("name: Beta", "name: Omega")
+        },
+    )
     document = load(run, "diff", FIXTURE, root)
     assert list(document) == KEYS["diff/v1"]
     assert all(list(document[what]) == KEYS["difference"] for what in ("entries", "statements", "records"))

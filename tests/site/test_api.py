@@ -67,7 +67,7 @@ def hostile(folder: Path) -> Path:
     """The fixture with an entry whose texts are hostile, and one that is called like the landscape's own badge."""
     alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text().replace("name: Alpha", f"name: {HOSTILE_YAML}", 1)
     assert HOSTILE_YAML in alpha
-    gamma = (FIXTURE / "frameworks" / "gamma.yml").read_text()
+    gamma = (FIXTURE / "frameworks" / "gamma.yml").read_text().replace("name: Gamma", "name: Landscape")
     return fixture_with(folder, {"frameworks/alpha.yml": alpha, "frameworks/landscape.yml": gamma})
 
 

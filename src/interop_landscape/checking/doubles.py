@@ -10,7 +10,6 @@ from interop_landscape.text import same_address
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
-    from interop_landscape.problems import Severity
     from interop_landscape.reading.models import Entry
 
 _NAMED: Final = {"name": "name", "homepage": "home page", "repo": "repository"}
@@ -19,7 +18,7 @@ _NAMED: Final = {"name": "name", "homepage": "home page", "repo": "repository"}
 def doubled_entries(landscape: Landscape) -> Iterator[Problem]:
     """An entry with another's name, or with the home page or the repository of another of its kind.
 
-    Two things may rightly share any of these, so that it is a warning; of one kind, name and address they are one.
+    Two things may rightly share any of these, so that these are warnings.
     """
     yield from _doubled(landscape, "name", lambda entry: entry.name.casefold())
     yield from _doubled(landscape, "homepage", lambda entry: f"{entry.kind} {same_address(entry.homepage)}")
@@ -49,14 +48,8 @@ def _doubled(landscape: Landscape, key: str, of: Callable[[Entry], str | None]) 
         if there is not entry:
             line, column = entry.place(key)
             message = f"`{there.id}` has the same {_NAMED[key]}"
-            severity: Severity = "error" if key == "name" and _is_the_same(entry, there) else "warning"
             hint = f"add to {there.path} what is missing there; if they are two, give each a {_NAMED[key]} of its own"
-            yield Problem(entry.path, line, column, "doubled-entry", message, hint, severity)
-
-
-def _is_the_same(one: Entry, other: Entry) -> bool:
-    """Whether two entries of one name are one thing beyond doubt: of one kind, at one address."""
-    return one.kind == other.kind and bool(_addresses(one) & _addresses(other))
+            yield Problem(entry.path, line, column, "doubled-entry", message, hint, "warning")
 
 
 def _addresses(entry: Entry) -> set[str]:

@@ -80,7 +80,8 @@ def searches(landscape: Landscape) -> Iterator[Problem]:
     for statement in landscape.statements:
         if statement.live and statement.searched:
             message = f"`{statement}` is `{statement.support}`, and says where it was searched for in vain"
-            yield _at(statement, "searched-and-found", message, "remove `searched`, or write `support: none`")
+            hint = "remove `searched`, or write `support: none`"
+            yield _at(statement, "searched-and-found", message, hint, sure=False)
         elif statement.support == "none" and statement.evidence and not statement.searched:
             hint = "add `searched:` with the tree at a commit, and the words that you looked for in it"
             yield _at(statement, "not-searched", f"`{statement}` is `none`, and nothing says what was searched", hint,
