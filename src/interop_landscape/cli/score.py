@@ -105,6 +105,7 @@ def _history(
     if days is None or (every is not None and not days):
         raise BadRequest(f"`{every}` is no span of time; write it as 7d, 2w, 1m or 1y")
     line = revisions.repository.history()
+    note(line.cut)
     commits = line.commits
     if since is not None:
         start, told = revisions.repository.since(since, revisions.today)
