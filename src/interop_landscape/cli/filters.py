@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interop_landscape.cli.shared import complete_id, known_names, note
+from interop_landscape.cli.completing import (
+    complete_expectation,
+    complete_id,
+    complete_side,
+    complete_stage,
+    complete_tag,
+)
+from interop_landscape.cli.shared import known_names, note
 from interop_landscape.landscape import Landscape
 from interop_landscape.revisions import Revisions
 
@@ -39,7 +46,8 @@ class Rank(StrEnum):
 
 
 SideOption = Annotated[
-    list[str] | None, typer.Option("--side", metavar="SIDE", help="Only gaps of this side; repeatable.")
+    list[str] | None,
+    typer.Option("--side", metavar="SIDE", help="Only gaps of this side; repeatable.", autocompletion=complete_side),
 ]
 FromOption = Annotated[
     list[str] | None,
@@ -50,16 +58,30 @@ ToOption = Annotated[
     typer.Option("--to", metavar="ID", help="Only gaps to this entry; repeatable.", autocompletion=complete_id),
 ]
 ExpectationOption = Annotated[
-    list[str] | None, typer.Option("--expectation", metavar="ID", help="Only gaps of this expectation; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--expectation",
+        metavar="ID",
+        help="Only gaps of this expectation; repeatable.",
+        autocompletion=complete_expectation,
+    ),
 ]
 StatusOption = Annotated[list[Status] | None, typer.Option("--status", help="Only gaps of this status; repeatable.")]
 CertaintyOption = Annotated[list[Certainty] | None, typer.Option("--certainty", help="Only gaps of this certainty.")]
 StageOption = Annotated[
     list[str] | None,
-    typer.Option("--stage", metavar="STAGE", help="Only gaps whose record is at this stage; repeatable."),
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help="Only gaps whose record is at this stage; repeatable.",
+        autocompletion=complete_stage,
+    ),
 ]
 TagOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only gaps at an entry with this tag; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--tag", metavar="TAG", help="Only gaps at an entry with this tag; repeatable.", autocompletion=complete_tag
+    ),
 ]
 RankOption = Annotated[Rank, typer.Option("--rank", help="Rank fixes by value, or by what they unlock.")]
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape.cli.completing import complete_side
 from interop_landscape.cli.shared import SinceOption, analysis, known_names, note
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
@@ -40,7 +41,10 @@ def score(
     landscape: Landscape,
     revisions: Revisions,
     side: Annotated[
-        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only these sides, and their entries.")
+        list[str] | None,
+        typer.Option(
+            "--side", metavar="SIDE", help="Only these sides, and their entries.", autocompletion=complete_side
+        ),
     ] = None,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many entries to list, 0 for all.")] = 20,
     verified: Annotated[
