@@ -20,6 +20,8 @@ from interop_landscape.cli.completing import (
 )
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, say, say_next
 from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
+from interop_landscape.reading.bounds import read_at_most
+from interop_landscape.reading.source import MANIFEST
 from interop_landscape.text import visible
 
 if TYPE_CHECKING:
@@ -120,6 +122,7 @@ def new(
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import what_is
+    from interop_landscape.writing.line_ends import ended_like
 
     folder, label = landscape_folder(context, dir)
     landscape, problems = loading.read(folder, label=label)
@@ -177,7 +180,7 @@ def new(
         text = scaffold.entry_text(landscape, kind, values, schema)
     else:
         text = scaffold.record_text(landscape, values, schema)
-    replace(folder / path, text, folder)
+    replace(folder / path, ended_like(text, read_at_most(folder / MANIFEST)), folder)
     if pointed:
         with_it, _ = loading.read(folder, label=label)
         assert with_it is not None

@@ -25,7 +25,7 @@ from interop_landscape.writing.pinning import pinned
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
 
-_HIDDEN: Final = ("github", "gitignore", "pre-commit-config.yaml")
+_HIDDEN: Final = ("github", "gitattributes", "gitignore", "pre-commit-config.yaml")
 """What is stored without its leading dot: where it is stored, it is not to be obeyed."""
 
 

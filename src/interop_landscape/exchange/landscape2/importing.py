@@ -31,6 +31,7 @@ from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
 from interop_landscape.writing.json_schema import FOLDER as SCHEMAS
 from interop_landscape.writing.json_schema import file_name, write_schema_files
+from interop_landscape.writing.line_ends import ended_like
 
 
 @dataclass(slots=True)
@@ -109,9 +110,10 @@ def _files(plan: Plan, folder: Path, *, has_schemas: bool) -> Iterator[tuple[Pat
         path = folder / plan.landscape.vocabulary.kinds[kind].folder / f"{entry_id}.yml"
         return path, f"../{SCHEMAS}/{file_name(kind)}" if has_schemas else None
 
+    like = read_at_most(folder / MANIFEST) if plan.vocabulary is None else b""
     for entry_id, (kind, values) in plan.new.items():
         path, schema = place(entry_id, kind)
-        yield path, written(values, Entry, schema).encode()
+        yield path, ended_like(written(values, Entry, schema).encode(), like)
     for entry_id, changes in plan.changed.items():
         path, schema = place(entry_id, plan.landscape.entries[entry_id].kind)
         try:

@@ -20,6 +20,7 @@ from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.writing.files import guard, replace
+from interop_landscape.writing.line_ends import unix
 
 FOLDER: Final = ".import"
 _is_id = re.compile(ID_PATTERN).fullmatch
@@ -70,7 +71,7 @@ class State:
         body = ",\n".join(lines)
         text = f'{{"schema": "{_SCHEMA}", "entries": {{\n{body}\n}}}}\n'
         path = _path(folder, source)
-        if not path.exists() or read_at_most(path, _MOST_BYTES) != text.encode():
+        if not path.exists() or unix(read_at_most(path, _MOST_BYTES)) != text.encode():
             replace(path, text.encode(), folder)
 
 
