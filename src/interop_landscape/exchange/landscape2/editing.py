@@ -18,8 +18,8 @@ Value = str | tuple[str, ...]
 def edited(data: bytes, changes: Mapping[str, Value | None], schema: str | None = None) -> bytes:
     """The bytes of an entry's file with the top keys `changes` set, or removed where None; in canonical form.
 
-    It keeps its line ends. The file must be one that reads without problems. `schema` is the address of its schema for the first line.
-    Raises BadRequest, with line and column, where it cannot be written without a loss.
+    It keeps its line ends. The file must be one that reads without problems. `schema` is the address of its schema for
+    the first line. Raises BadRequest, with line and column, where it cannot be written without a loss.
     """
     text = canonical(unix(data), Entry).decode()
     node, _ = compose(text.encode())

@@ -27,6 +27,7 @@ from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.source import MANIFEST
+from interop_landscape.text import slug
 from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
 from interop_landscape.writing.json_schema import FOLDER as SCHEMAS
@@ -52,6 +53,11 @@ class Plan:
     notes: list[Note] = field(default_factory=list)
     without_place: Mapping[str, int] = field(default_factory=dict)
     state: State = field(default_factory=State)
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether there are items, and none of them is an entry of the landscape."""
+        return bool(self.read) and self.read == self.count("left out")
 
     @property
     def writes(self) -> bool:
@@ -80,6 +86,9 @@ def plan_import(data: Data, mapped: Mapped, landscape: Landscape | None, last: S
     )
     _Planning(plan, last).run(projects.wanted)
     plan.notes += [Note("not read", line, name, "nothing here reads this key") for line, name in data.unread]
+    plan.notes += [
+        Note("not read", line, name, "it stands here twice; the first counts") for line, name in data.doubled
+    ]
     return plan
 
 
@@ -144,6 +153,9 @@ class _Planning:
                 self._note("left out", project, f"its entry `{entry_id}` was removed here")
         matching = Matching(self.plan.landscape, wanted, set(self.state))
         ids = NewIds({*self.plan.landscape.kind_of, *self._aliases(), *self.last.entries})
+        first: dict[str, Project] = {}
+        for project in wanted:
+            first.setdefault(slug(project.name), project)
         for project in rest:
             entry = matching.find(project)
             if entry is not None:
@@ -153,6 +165,9 @@ class _Planning:
             alike = matching.namesake(project)
             if alike is not None:
                 self._note("named alike", project, f"entered as `{entry_id}`, as `{alike.id}` has other addresses")
+            elif (other := first[slug(project.name)]) is not project:
+                message = f"entered as `{entry_id}`, as the item at line {other.item.line} is called so too"
+                self._note("named alike", project, message)
             self.plan.new[entry_id] = (project.kind, project.values)
             self.state[entry_id] = Last(project.place, project.values)
         self._keep_what_is_gone()
