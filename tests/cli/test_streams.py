@@ -111,7 +111,7 @@ def test_nothing_is_put_among_the_data(command: list[str], run: Run, tmp_path: P
     (tmp_path / "elsewhere").symlink_to(root)
     before = sorted(root.rglob("*"))
     forced = ["--force"] if command[0] == "export" else []
-    for place in (root, root / "new", root / "frameworks" / "new", root / ".hidden", tmp_path / "elsewhere" / "new"):
+    for place in (root, root / "new", root / "frameworks" / "new", tmp_path / "elsewhere" / "new"):
         done = run(*command, *forced, "-o", place, "-d", root, cwd=tmp_path.parent)
         assert (done.returncode, done.stdout) == (2, ""), place
         assert "is in the landscape's own folder" in done.stderr
@@ -122,3 +122,5 @@ def test_nothing_is_put_among_the_data(command: list[str], run: Run, tmp_path: P
         assert (root / "landscape.yml").exists()
     else:
         assert run(*command, "-o", tmp_path / "new", "-d", root).returncode == 0
+        assert run(*command, "-o", root / ".hidden" / "new", "-d", root).returncode == 0
+        assert "no problems" in run("check", "-d", root).stdout

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.reading.source import is_hidden
 
 _UNFINISHED: Final = re.compile(r"\..+-(\d+)-[^-]{8}\.part")
 
@@ -107,9 +108,12 @@ def guard_output(path: Path) -> None:
 
 
 def guard_data(output: Path, folder: Path, *, replaced: bool = False) -> None:
-    """Raise BadRequest where an output is in the landscape's `folder`, or holds it and is `replaced` as a whole."""
+    """Raise BadRequest where an output is in the landscape's `folder`, or holds it and is `replaced` as a whole.
+
+    What is hidden there is no part of the landscape, so an output may be.
+    """
     whole, data = Path(os.path.realpath(output)), Path(os.path.realpath(folder))
-    if whole == data or data in whole.parents:
+    if whole.is_relative_to(data) and not any(map(is_hidden, whole.relative_to(data).parts)):
         raise BadRequest(f"{output} is in the landscape's own folder, which holds its data alone; name another with -o")
     if replaced and whole in data.parents:
         raise BadRequest(f"{output} holds the landscape, and all in it is replaced; name another folder with -o")
