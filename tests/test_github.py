@@ -27,6 +27,7 @@ from tests.landscapes import fixture_with
 from tests.repositories import Repository, git
 
 ROOT = Path(__file__).parent.parent
+STARTER_HOOKS = "src/interop_landscape/starter/pre-commit-config.yaml"
 GITHUB = ROOT / ".github"
 STARTER = ROOT / "src" / "interop_landscape" / "starter" / "github"
 PUBLISHED = "interop-landscape/interop-landscape@COMMIT"
@@ -494,3 +495,13 @@ def test_an_answer_that_says_no_is_said_in_one_line(act: Act, hub: Hub, tmp_path
     done = act("links", hub=hub, program=program, TOKEN="another")
     assert done.returncode == 2
     assert carried_out(done.stdout)[-1].startswith("::error::links: GitHub answered 401 to GET issues?")
+
+
+@pytest.mark.parametrize("path", [".pre-commit-hooks.yaml", ".pre-commit-config.yaml", STARTER_HOOKS])
+def test_hooks_of_commits_see_deletions_and_stray_files(path: str) -> None:
+    read = yaml.safe_load((ROOT / path).read_text())
+    hooks = read if isinstance(read, list) else [hook for repo in read["repos"] for hook in repo["hooks"]]
+    ours = {hook["id"]: hook for hook in hooks if hook["id"].startswith("landscape-")}
+    assert sorted(ours) == ["landscape-check", "landscape-fmt"]
+    for hook in ours.values():  # what is deleted is no file to pre-commit, so no pattern would let it through
+        assert (hook["always_run"], hook["pass_filenames"], "files" in hook) == (True, False, False)

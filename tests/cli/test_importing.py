@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from interop_landscape.exchange.landscape2.mapping import ImportMapping, Maturity, Rule, read_mapping
+from interop_landscape.reading.keys import keys_of
+from interop_landscape.reading.models import Kind, Steward, Vocabulary
 from tests.conftest import Run
 from tests.exchange.test_landscape2_import import data_file, item
 from tests.landscapes import fixture_with
@@ -70,7 +73,7 @@ def test_the_nearest_landscape_is_taken_and_its_broken_files_stop_it(run: Run, d
         (["import", "landscape2", ".", "-d", "new"], "is a directory"),
         (["import", "landscape2", "data.yml", "-d", "full"], "full holds no landscape.yml but data.txt"),
         (["import", "landscape2", "data.yml", "-d", "data.yml"], "data.yml"),
-        (["import", "landscape2", "data.yml", "-d", "new", "--source", "?"], "--source NAME"),
+        (["import", "landscape2", "data.yml", "-d", "new", "--source", "!"], "--source NAME"),
         (["import", "landscape2", "full/data.txt", "-d", "new"], "full/data.txt:1:1: not a landscape2 data file"),
         (
             ["import", "landscape2", "data.yml", "-d", "new", "--mapping", "full/data.txt"],
@@ -89,3 +92,41 @@ def test_wrong_use_is_said_in_a_line_and_leaves_nothing(
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["data.txt", "data.yml", "full"]
+
+
+def test_where_nothing_fits_it_says_how_to_go_on_and_what_it_says_works(run: Run, data: Path, tmp_path: Path) -> None:
+    run("init", "fresh")
+    before = sorted((tmp_path / "fresh").rglob("*.yml"))
+    done = run("import", "landscape2", data, "-d", "fresh", clock=True)
+    assert done.returncode == 1
+    assert sorted((tmp_path / "fresh").rglob("*.yml")) == before
+    assert "nothing was taken over; put what should become of each category into mapping.yml" in done.stderr
+    mapping = done.stderr.partition("\n\n")[2].partition("\n\n")[0]
+    assert mapping.startswith("kind: program  # of what no rule below gives another: program")
+    assert '  - {"category": "App", "kind": "program"}' in mapping
+    (tmp_path / "mapping.yml").write_text(mapping)
+    again = run("import", "landscape2", data, "-d", "fresh", "--mapping", "mapping.yml", "-f", "json", clock=True)
+    assert again.returncode == 0
+    assert json.loads(again.stdout)["written"] == ["alpha"]
+
+
+def test_an_empty_file_takes_nothing_over_and_that_is_fine(run: Run, tmp_path: Path) -> None:
+    fixture_with(tmp_path, {})
+    (tmp_path / "data.yml").write_text("landscape: []\n")
+    assert run("import", "landscape2", "data.yml").returncode == 0
+
+
+def test_the_page_on_importing_names_every_key_and_its_example_is_right() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "importing.md").read_text()
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    vocabulary = Vocabulary(
+        title="V",
+        kinds={name: Kind(folder=name, plural=name, summary="S.") for name in ("project", "standard")},
+        stewards={"data-group": Steward(name="D", homepage="https://d.example.org")},
+    )
+    mapping = read_mapping(example.encode(), "mapping.yml", vocabulary).mapping
+    assert mapping.rule("Gold Members", "X").skip == "members are no entries here"
+    assert mapping.rule("Storage", "File Format").kind == "standard"
+    assert mapping.maturity_of("anything").tags == ("hosted",)
+    keys = {name for model in (ImportMapping, Rule, Maturity) for name in keys_of(model)}
+    assert {name for name in keys if f"`{name}`" not in page} == set()

@@ -56,7 +56,7 @@ def test_items_are_read_with_their_places_whatever_their_shape() -> None:
 
 def test_of_a_key_that_stands_twice_the_first_counts_and_the_second_is_told() -> None:
     data = read_data(b"categories:\n- name: A\n  name: B\n  subcategories: []\n", "data.yml")
-    assert data.unread == ((3, "name"),)
+    assert (data.unread, data.doubled) == ((), ((3, "name"),))
 
 
 @pytest.mark.parametrize(

@@ -210,3 +210,39 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path, run: Run) -> None
     repository.write(repository.edited("frameworks/alpha.yml", "name: Alpha", "name: Alpha Two"))
     assert len(GitRepository.around(repository.landscape).history().commits) == 1
     assert "Alpha Two" in fine(run("diff", "HEAD", "-d", repository.landscape))
+
+
+def test_it_works_in_a_submodule_from_an_alias_and_with_what_its_parent_sets(tmp_path: Path) -> None:
+    inner, outer = Repository(tmp_path / "inner"), Repository(tmp_path / "outer")
+    trusting = ("-c", "protocol.file.allow=always")
+    git(outer.folder, *trusting, "submodule", "--quiet", "add", str(inner.folder), "sub")
+    git(outer.folder, "commit", "-q", "-m", "with a submodule")
+    path = outer.folder / "sub" / "landscape" / "frameworks" / "alpha.yml"
+    path.write_text(path.read_text().replace("name: Alpha", "name: Alpha Within"))
+    git(outer.folder, "config", "alias.inner", f"!{landscape_command('diff', 'HEAD', '-d', 'sub')}; true")
+    assert "Alpha Within" in git(outer.folder, "inner")
+    each = f"{landscape_command('diff', 'HEAD')}; true"
+    assert "Alpha Within" in git(outer.folder, "submodule", "--quiet", "foreach", each)
+
+
+def test_a_shallow_clone_answers_only_for_the_time_that_it_holds(
+    repository: Repository, run: Run, tmp_path: Path
+) -> None:
+    for old, new, when in (("Beta", "Beta Two", "2026-10-20"), ("Beta Two", "Beta Three", "2026-11-10")):
+        files = repository.edited("frameworks/beta.yml", f"name: {old}", f"name: {new}")
+        repository.commit(files, when=f"{when}T12:00:00Z")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{repository.folder}", str(clone))
+    advice = "the history starts on 2026-10-20 here; this clone is shallow: fetch the rest with `git fetch --unshallow`"
+    for command in (["gaps"], ["fixes"], ["report"], ["score", "--history"]):
+        late = run(*command, "--since", "2026-10-05", "-d", clone)
+        assert (late.returncode, late.stdout) == (2, ""), command
+        assert f"what the landscape was before 2026-10-05 is not known: {advice}" in late.stderr
+        fine(run(*command, "--since", "2026-11-01", "-d", clone))
+        whole = run(*command, "--since", "2020-01-01", "-d", repository.landscape)
+        assert "shallow" not in fine(whole) + whole.stderr
+    told = run("score", "--history", "-d", clone)
+    assert "2 revisions" in fine(told)
+    assert advice in told.stderr
+    assert advice in run("build", "-o", tmp_path / "site", "-d", clone).stderr
+    assert run("diff", "HEAD~2", "-d", clone).returncode == 2

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape.cli.completing import complete_record
 from interop_landscape.cli.shared import analysis
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
@@ -19,14 +20,6 @@ landscape brief compute:mindspore:tpu   (a gap)
 
 landscape brief "candle exports onnx"   (an edge that would be built)
 """
-
-
-def complete_record(incomplete: str) -> list[str]:
-    """The ids of records that start with what was typed."""
-    from interop_landscape.cli.shared import complete_any_id, complete_id
-
-    entries = set(complete_id(incomplete))
-    return [name for name in complete_any_id(incomplete) if name not in entries]
 
 
 @analysis

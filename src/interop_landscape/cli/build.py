@@ -60,10 +60,12 @@ def build(
     from interop_landscape.site.history import history_of
     from interop_landscape.site.settings import read_settings
     from interop_landscape.text import counted
+    from interop_landscape.writing.files import guard_data
 
     if site_url and (problem := fault(site_url)):
         raise BadRequest(f"--site-url {site_url!a}: {problem[0]}; {problem[1]}")
     folder, label = landscape_folder(context, dir)
+    guard_data(output, folder, replaced=True)
     landscape, problems = loading.read(folder, label=label)
     if landscape is None or any(problem.severity == "error" for problem in problems):
         raise InvalidLandscape(problems)

@@ -53,6 +53,7 @@ def export(
     """
     from interop_landscape.errors import BadRequest
     from interop_landscape.exchange.exports import write
+    from interop_landscape.writing.files import guard_data
 
     known_names("format", [name], FORMATS)
     form = FORMATS[name]
@@ -66,6 +67,7 @@ def export(
         assert isinstance(made, str | bytes)
         _print(made)
         return
+    guard_data(output, folder)
     write(landscape, form, output, force=force)
     say(output)
     note(f"next: {form.next_step.replace('{}', shlex.quote(str(output)))}")

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from interop_landscape.cli.shared import SinceOption, complete_id, known_names, note
+from interop_landscape.cli.completing import (
+    complete_expectation,
+    complete_id,
+    complete_side,
+    complete_stage,
+    complete_tag,
+)
+from interop_landscape.cli.shared import SinceOption, known_names, note
 from interop_landscape.landscape import Landscape
 from interop_landscape.revisions import Revisions
 
@@ -53,18 +60,22 @@ def wanted_gaps(
     landscape: Landscape,
     revisions: Revisions,
     *,
-    side: Annotated[list[str] | None, _names("--side", "SIDE", "of this side")] = None,
+    side: Annotated[list[str] | None, _names("--side", "SIDE", "of this side", complete_side)] = None,
     from_: Annotated[list[str] | None, _names("--from", "ID", "from this entry", complete_id)] = None,
     to: Annotated[list[str] | None, _names("--to", "ID", "to this entry", complete_id)] = None,
-    expectation: Annotated[list[str] | None, _names("--expectation", "ID", "of this expectation")] = None,
+    expectation: Annotated[
+        list[str] | None, _names("--expectation", "ID", "of this expectation", complete_expectation)
+    ] = None,
     status: Annotated[
         list[Status] | None, typer.Option("--status", help="Only gaps of this status; repeatable.")
     ] = None,
     certainty: Annotated[
         list[Certainty] | None, typer.Option("--certainty", help="Only gaps of this certainty.")
     ] = None,
-    stage: Annotated[list[str] | None, _names("--stage", "STAGE", "whose record is at this stage")] = None,
-    tag: Annotated[list[str] | None, _names("--tag", "TAG", "at an entry with this tag")] = None,
+    stage: Annotated[
+        list[str] | None, _names("--stage", "STAGE", "whose record is at this stage", complete_stage)
+    ] = None,
+    tag: Annotated[list[str] | None, _names("--tag", "TAG", "at an entry with this tag", complete_tag)] = None,
     since: SinceOption = None,
 ) -> GapFilter:
     """Which gaps these options want. Raises UnknownName where one names what there is not."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, Format, FormatOption, landscape_folder, note, print_report
+from interop_landscape.cli.shared import DirOption, Format, FormatOption, landscape_folder, note, print_report, say
 from interop_landscape.errors import BadRequest, NoLandscape
 from interop_landscape.reading.source import MANIFEST
 
@@ -40,7 +40,9 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The data file, data.yml or landscape.yml.")],
     mapping: Annotated[
         Path | None,
-        typer.Option("--mapping", metavar="FILE", help="What becomes of which categories and maturities."),
+        typer.Option(
+            "--mapping", metavar="FILE", help="What becomes of which categories and maturities: docs/importing.md."
+        ),
     ] = None,
     source: Annotated[
         str | None,
@@ -55,7 +57,8 @@ def import_(
     """Make entries of the items of another landscape's file, and report what could not be taken over.
 
     Run again, it brings in what the source has changed since, and leaves what was edited here as it is. Where the
-    folder named by --dir holds no landscape, a new one is made.
+    folder named by --dir holds no landscape, a new one is made. Where no item can be taken over, it says how to go on,
+    and ends with status 1.
     """
     from interop_landscape.exchange.landscape2.importing import carry_out, plan_import
     from interop_landscape.exchange.landscape2.mapping import read_mapping
@@ -77,8 +80,29 @@ def import_(
     print_report(ImportReport(plan, str(file), label, dry_run), format)
     if plan.vocabulary is not None and not dry_run:
         note(f"{label} is a new landscape; say in {MANIFEST} what it maps, and in expectations.yml what is expected")
+    if plan.takes_nothing and landscape is not None:
+        _say_how_to_go_on([item.category for item in data.items], landscape)
     if problems:
         note(f"the landscape has problems now, the first at {problems[0]}; `landscape check` lists all")
+    if plan.takes_nothing:
+        raise typer.Exit(1)
+
+
+def _say_how_to_go_on(categories: list[str], landscape: Landscape) -> None:
+    """A mapping to begin with, where nothing could be taken over."""
+    from interop_landscape.exchange.landscape2.mapping import draft
+
+    text = draft(categories, landscape.vocabulary)
+    if text:
+        note("nothing was taken over; put what should become of each category into mapping.yml, such as")
+        say(
+            f"\n{text}\nand run it again with --mapping mapping.yml. docs/importing.md says what else it can hold.",
+            err=True,
+        )
+    else:
+        note(
+            "nothing was taken over: every kind here needs keys that landscape2 does not have; add one that needs none"
+        )
 
 
 def _folder(context: typer.Context, given: Path | None) -> tuple[Path, str]:

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape import loading
+from interop_landscape.cli.completing import (
+    complete_aspect,
+    complete_kind,
+    complete_maintainer,
+    complete_milestone,
+    complete_relation,
+    complete_stage,
+    complete_status,
+    complete_steward,
+    complete_support,
+    complete_tag,
+    of_landscape,
+)
 from interop_landscape.cli.shared import analysis, known_names
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
@@ -48,19 +60,7 @@ class Sort(StrEnum):
     score = "score"
 
 
-def complete_kind(incomplete: str) -> list[str]:
-    """The kinds of the nearest landscape that start with what was typed."""
-    from pathlib import Path
-
-    from interop_landscape.errors import LandscapeError
-    from interop_landscape.reading.source import find_landscape
-
-    try:
-        landscape, _ = loading.read(find_landscape(Path.cwd()))
-    except LandscapeError:
-        return []
-    words = [*landscape.vocabulary.kinds, *OTHER_LISTS] if landscape else []
-    return [word for word in words if word.startswith(incomplete)]
+_complete_list = of_landscape(lambda landscape: [*landscape.vocabulary.kinds, *OTHER_LISTS])
 
 
 @analysis
@@ -71,44 +71,84 @@ def list_entries(
         typer.Argument(
             metavar="KIND",
             help="Only this kind of entry; or `statements`, `records`, `milestones` or `probes`.",
-            autocompletion=complete_kind,
+            autocompletion=_complete_list,
         ),
     ] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option("--tag", metavar="TAG", help="Only entries, or statements of entries, with any of these tags."),
+        typer.Option(
+            "--tag",
+            metavar="TAG",
+            help="Only entries, or statements of entries, with any of these tags.",
+            autocompletion=complete_tag,
+        ),
     ] = None,
     steward: Annotated[
         list[str] | None,
-        typer.Option("--steward", metavar="ID", help="Only entries, or statements of entries, of these stewards."),
+        typer.Option(
+            "--steward",
+            metavar="ID",
+            help="Only entries, or statements of entries, of these stewards.",
+            autocompletion=complete_steward,
+        ),
     ] = None,
     status: Annotated[
-        list[str] | None, typer.Option("--status", metavar="STATUS", help="active, maintenance or archived.")
+        list[str] | None,
+        typer.Option(
+            "--status", metavar="STATUS", help="active, maintenance or archived.", autocompletion=complete_status
+        ),
     ] = None,
     stage: Annotated[
-        list[str] | None, typer.Option("--stage", metavar="STAGE", help="Only records at these stages.")
+        list[str] | None,
+        typer.Option("--stage", metavar="STAGE", help="Only records at these stages.", autocompletion=complete_stage),
     ] = None,
     milestone: Annotated[
-        list[str] | None, typer.Option("--milestone", metavar="ID", help="Only records of these milestones.")
+        list[str] | None,
+        typer.Option(
+            "--milestone", metavar="ID", help="Only records of these milestones.", autocompletion=complete_milestone
+        ),
     ] = None,
     relation: Annotated[
-        list[str] | None, typer.Option("--relation", metavar="RELATION", help="Only statements of these relations.")
+        list[str] | None,
+        typer.Option(
+            "--relation",
+            metavar="RELATION",
+            help="Only statements of these relations.",
+            autocompletion=complete_relation,
+        ),
     ] = None,
     support: Annotated[
         list[str] | None,
         typer.Option(
-            "--support", metavar="SUPPORT", help="Only `full`, `partial`, `experimental`, `removed` or `none`."
+            "--support",
+            metavar="SUPPORT",
+            help="Only `full`, `partial`, `experimental`, `removed` or `none`.",
+            autocompletion=complete_support,
         ),
     ] = None,
     of: Annotated[
-        list[str] | None, typer.Option("--of", metavar="KIND", help="Only statements with such an entry at an end.")
+        list[str] | None,
+        typer.Option(
+            "--of", metavar="KIND", help="Only statements with such an entry at an end.", autocompletion=complete_kind
+        ),
     ] = None,
     aspect: Annotated[
         list[str] | None,
-        typer.Option("--aspect", metavar="ASPECT", help="Only statements about standards of these aspects."),
+        typer.Option(
+            "--aspect",
+            metavar="ASPECT",
+            help="Only statements about standards of these aspects.",
+            autocompletion=complete_aspect,
+        ),
     ] = None,
     by: Annotated[
-        list[str] | None, typer.Option("--by", metavar="NAME", help="Only statements about what these maintain.")
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="NAME",
+            help="Only statements about what these maintain.",
+            autocompletion=complete_maintainer,
+        ),
     ] = None,
     stale: Annotated[bool, typer.Option("--stale", help="Only statements checked too long ago.")] = False,
     unverified: Annotated[

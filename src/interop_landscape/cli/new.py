@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interop_landscape import loading
+from interop_landscape.cli.completing import (
+    complete_aspect,
+    complete_cargo,
+    complete_edge,
+    complete_status,
+    complete_steward,
+    complete_tag,
+    of_landscape,
+)
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, say, say_next
 from interop_landscape.errors import BadRequest, InvalidLandscape, Unreachable
+from interop_landscape.reading.bounds import read_at_most
+from interop_landscape.reading.source import MANIFEST
 from interop_landscape.text import visible
 
 if TYPE_CHECKING:
@@ -36,7 +47,11 @@ landscape new probe a-b --edge "A exports B"
 def new(
     context: typer.Context,
     kind: Annotated[
-        str, typer.Argument(help="A kind of landscape.yml, `record` for a gap that is tracked, or `probe`.")
+        str,
+        typer.Argument(
+            help="A kind of landscape.yml, `record` for a gap that is tracked, or `probe`.",
+            autocompletion=of_landscape(lambda landscape: [*landscape.vocabulary.kinds, "record", _PROBE]),
+        ),
     ],
     id: Annotated[  # noqa: A002 - the word of the data
         str, typer.Argument(help="Its id, which is its file's name: lower-case letters, digits, hyphens.")
@@ -48,23 +63,45 @@ def new(
     homepage: Annotated[str | None, typer.Option("--homepage", metavar="URL", help="Its home page.")] = None,
     repo: Annotated[str | None, typer.Option("--repo", metavar="URL", help="Its main repository.")] = None,
     license: Annotated[str | None, typer.Option("--license", metavar="SPDX", help="Its licence.")] = None,
-    steward: Annotated[str | None, typer.Option("--steward", metavar="ID", help="Who looks after it.")] = None,
-    status: Annotated[str | None, typer.Option("--status", help="active, maintenance or archived.")] = None,
-    tags: Annotated[list[str] | None, typer.Option("--tag", help="A word to select it by; repeatable.")] = None,
-    aspect: Annotated[str | None, typer.Option("--aspect", help="What it is about, for kinds that need it.")] = None,
+    steward: Annotated[
+        str | None, typer.Option("--steward", metavar="ID", help="Who looks after it.", autocompletion=complete_steward)
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="active, maintenance or archived.", autocompletion=complete_status)
+    ] = None,
+    tags: Annotated[
+        list[str] | None, typer.Option("--tag", help="A word to select it by; repeatable.", autocompletion=complete_tag)
+    ] = None,
+    aspect: Annotated[
+        str | None,
+        typer.Option("--aspect", help="What it is about, for kinds that need it.", autocompletion=complete_aspect),
+    ] = None,
     carries: Annotated[
         list[str] | None,
-        typer.Option("--carries", help="Its cargo, such as weights, for kinds that need it; repeatable."),
+        typer.Option(
+            "--carries",
+            help="Its cargo, such as weights, for kinds that need it; repeatable.",
+            autocompletion=complete_cargo,
+        ),
     ] = None,
     resource: Annotated[str | None, typer.Option("--resource", help="What it offers, for kinds that need it.")] = None,
     closes: Annotated[
         list[str] | None,
         typer.Option(
-            "--closes", metavar='"A relation B"|GAP', help="What would close the gap of a record; repeatable."
+            "--closes",
+            metavar='"A relation B"|GAP',
+            help="What would close the gap of a record; repeatable.",
+            autocompletion=complete_edge,
         ),
     ] = None,
     edge: Annotated[
-        str | None, typer.Option("--edge", metavar='"A relation B"', help="The statement that a probe is to verify.")
+        str | None,
+        typer.Option(
+            "--edge",
+            metavar='"A relation B"',
+            help="The statement that a probe is to verify.",
+            autocompletion=complete_edge,
+        ),
     ] = None,
     from_github: Annotated[
         str | None,
@@ -85,6 +122,7 @@ def new(
     from interop_landscape.writing import json_schema, scaffold
     from interop_landscape.writing.files import replace
     from interop_landscape.writing.formatting import what_is
+    from interop_landscape.writing.line_ends import ended_like
 
     folder, label = landscape_folder(context, dir)
     landscape, problems = loading.read(folder, label=label)
@@ -142,7 +180,7 @@ def new(
         text = scaffold.entry_text(landscape, kind, values, schema)
     else:
         text = scaffold.record_text(landscape, values, schema)
-    replace(folder / path, text, folder)
+    replace(folder / path, ended_like(text, read_at_most(folder / MANIFEST)), folder)
     if pointed:
         with_it, _ = loading.read(folder, label=label)
         assert with_it is not None

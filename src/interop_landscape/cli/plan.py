@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_id, known_names
+from interop_landscape.cli.completing import complete_id, complete_side
+from interop_landscape.cli.shared import analysis, known_names
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
 
@@ -28,7 +29,8 @@ def plan(
         int, typer.Option("--steps", metavar="N", min=1, max=500, help="How many steps at the most.")
     ] = 10,
     side: Annotated[
-        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only for this side; repeatable.")
+        list[str] | None,
+        typer.Option("--side", metavar="SIDE", help="Only for this side; repeatable.", autocompletion=complete_side),
     ] = None,
     from_: Annotated[
         list[str] | None,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_id, known_names
+from interop_landscape.cli.completing import complete_id, complete_side
+from interop_landscape.cli.shared import analysis, known_names
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
 
@@ -34,7 +35,10 @@ def risks(
     landscape: Landscape,
     of: Annotated[Of | None, typer.Option("--of", help="Only edges, or only entries.")] = None,
     side: Annotated[
-        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only what this side depends on; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--side", metavar="SIDE", help="Only what this side depends on; repeatable.", autocompletion=complete_side
+        ),
     ] = None,
     at: Annotated[
         list[str] | None,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
+from interop_landscape.cli.completing import complete_kind
 from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, say
 
 EXAMPLES = """\
@@ -43,7 +44,10 @@ def schema(
         ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Of entries of this kind; of any if not given.")
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="Of entries of this kind; of any if not given.", autocompletion=complete_kind
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write all of them where editors find them; what is up to date stays.")

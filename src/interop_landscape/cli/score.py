@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from interop_landscape.cli.completing import complete_side
 from interop_landscape.cli.shared import SinceOption, analysis, known_names, note
 from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
@@ -40,7 +41,10 @@ def score(
     landscape: Landscape,
     revisions: Revisions,
     side: Annotated[
-        list[str] | None, typer.Option("--side", metavar="SIDE", help="Only these sides, and their entries.")
+        list[str] | None,
+        typer.Option(
+            "--side", metavar="SIDE", help="Only these sides, and their entries.", autocompletion=complete_side
+        ),
     ] = None,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many entries to list, 0 for all.")] = 20,
     verified: Annotated[
@@ -105,6 +109,7 @@ def _history(
     if days is None or (every is not None and not days):
         raise BadRequest(f"`{every}` is no span of time; write it as 7d, 2w, 1m or 1y")
     line = revisions.repository.history()
+    note(line.cut)
     commits = line.commits
     if since is not None:
         start, told = revisions.repository.since(since, revisions.today)

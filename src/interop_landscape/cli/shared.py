@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from interop_landscape import loading
+from interop_landscape.cli.completing import complete_edge
 from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
-from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, find_landscape
+from interop_landscape.reading.source import MANIFEST, find_landscape
 from interop_landscape.text import did_you_mean, one_of, visible
 
 if TYPE_CHECKING:
@@ -31,25 +32,6 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     markdown = "markdown"
-
-
-def complete_id(incomplete: str) -> list[str]:
-    """Ids of entries that start with what was typed, from the names of files alone."""
-    return _stems(incomplete, lambda folder: folder != RECORDS_FOLDER)
-
-
-def complete_any_id(incomplete: str) -> list[str]:
-    """As `complete_id`, with the ids of records."""
-    return _stems(incomplete, lambda folder: True)
-
-
-def _stems(incomplete: str, wanted: Callable[[str], bool]) -> list[str]:
-    try:
-        folder = find_landscape(Path.cwd())
-    except NoLandscape:
-        return []
-    files = (path for path in folder.glob("*/*.yml") if wanted(path.parent.name))
-    return sorted(path.stem for path in files if path.stem.startswith(incomplete))
 
 
 DirOption = Annotated[
@@ -68,7 +50,12 @@ SinceOption = Annotated[
 ]
 AssumeOption = Annotated[
     list[str] | None,
-    typer.Option("--assume", metavar='"A relation B"', help="Compute as if this edge were there in full; repeatable."),
+    typer.Option(
+        "--assume",
+        metavar='"A relation B"',
+        help="Compute as if this edge were there in full; repeatable.",
+        autocompletion=complete_edge,
+    ),
 ]
 
 

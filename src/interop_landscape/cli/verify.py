@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interop_landscape import loading
+from interop_landscape.cli.completing import complete_edge
 from interop_landscape.cli.shared import DirOption, Format, landscape_folder, print_report, say
 from interop_landscape.errors import BadRequest, InvalidLandscape, NoLandscape
 from interop_landscape.reading.source import find_landscape
@@ -48,7 +49,13 @@ def verify(
         list[str] | None, typer.Argument(metavar="PROBE", help="Run these.", autocompletion=_complete_probe)
     ] = None,
     edge: Annotated[
-        str | None, typer.Option("--edge", metavar='"A relation B"', help="Run the probe that verifies this edge.")
+        str | None,
+        typer.Option(
+            "--edge",
+            metavar='"A relation B"',
+            help="Run the probe that verifies this edge.",
+            autocompletion=complete_edge,
+        ),
     ] = None,
     stale: Annotated[
         bool, typer.Option("--stale", help="Run those not run yet, not lately, or not since they changed.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.errors import BadRequest
 from interop_landscape.exchange.marks import APPLICATION_ID, GRAPHML_MARK
-from interop_landscape.writing.files import guard_output, replace
+from interop_landscape.writing.files import guard, guard_output, replace, replace_all
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -105,7 +105,7 @@ FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in _ALL}
 
 
 def write(landscape: Landscape, form: Format, output: Path, *, force: bool = False) -> None:
-    """Put the landscape, in one format, into a file, or into the files of a folder; each is replaced as one step.
+    """Put the landscape, in one format, into a file, or into the files of a folder, which are written all or none.
 
     Raises BadRequest, before anything is made, where something is there that was not made in this format here,
     unless `force`d, or where a folder is in the place of a file or vice versa; OSError where it cannot be written.
@@ -126,8 +126,10 @@ def write(landscape: Landscape, form: Format, output: Path, *, force: bool = Fal
     if isinstance(made, bytes):
         replace(output, made)
         return
-    for name, text in {MARKER: marker, **made}.items():
-        replace(output / name, text.encode(), output)
+    files = {output / name: text.encode() for name, text in {MARKER: marker, **made}.items()}
+    for path in files:
+        guard(path, output)
+    replace_all(files)
 
 
 def _holds(path: Path, mark: str) -> bool:

@@ -53,14 +53,27 @@ class MainLine:
     """The commits of the main line that changed a landscape, oldest first.
 
     `undated` are the names of those whose date cannot be one, and which are left out of any history for it.
+    `shallowness` says that the clone does not hold the first ones, and how to get them; empty where it holds all.
     """
 
     commits: list[Commit]
     undated: list[str]
+    shallowness: str = ""
 
     @property
     def told(self) -> str:
-        """What to tell of the commits left out; empty where there are none."""
+        """What to tell of the commits that are not among them; empty where there are none."""
+        return "; ".join(filter(None, (self.cut, self._left_out)))
+
+    @property
+    def cut(self) -> str:
+        """Where the history of a shallow clone starts; empty for a whole one."""
+        if not self.shallowness or not self.commits:
+            return ""
+        return f"the history starts on {self.commits[0].when.date()} here{self.shallowness}"
+
+    @property
+    def _left_out(self) -> str:
         if not self.undated:
             return ""
         some = "1 commit is" if len(self.undated) == 1 else f"{len(self.undated):,} commits are"
@@ -151,16 +164,19 @@ class Repository:
         """(commit, whole): the state at a revision, a date (``2026-10-01``), or so long ago (``90d``, ``6w``).
 
         A date means the last commit before that day. `whole` says that the history starts later, so that the
-        commit is its first one. Raises NoHistory where nothing of this landscape is found.
+        commit is its first one. Raises NoHistory where nothing of this landscape is found, and where the clone does
+        not hold the history of that time: its first commit is then not the landscape's.
         """
         day = day_of(text, today)
         if day is None:
             return self.commit(text), False
-        commits = self.history().commits
-        if not commits:
-            raise NoHistory(f"no commit holds this landscape yet{self.shallowness()}")
-        before = [commit for commit in commits if commit.when.date() < day]
-        return (before[-1], False) if before else (commits[0], True)
+        line = self.history()
+        if not line.commits:
+            raise NoHistory(f"no commit holds this landscape yet{line.shallowness}")
+        before = [commit for commit in line.commits if commit.when.date() < day]
+        if not before and line.shallowness:
+            raise NoHistory(f"what the landscape was before {day} is not known: {line.cut}")
+        return (before[-1], False) if before else (line.commits[0], True)
 
     def history(self) -> MainLine:
         """The commits of the main line that changed this landscape, oldest first."""
@@ -170,7 +186,7 @@ class Repository:
                 dated.append(Commit(name, datetime.fromtimestamp(seconds, UTC)))
             else:
                 undated.append(name)
-        return MainLine(dated, undated)
+        return MainLine(dated, undated, self.shallowness())
 
     def tree(self, commit: Commit) -> str | None:
         """Git's name for the landscape's folder at a commit, the same as long as nothing in it changes."""

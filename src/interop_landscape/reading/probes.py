@@ -133,7 +133,7 @@ class Result:
     versions: Mapping[str, str] = key(MapOf(_DISTRIBUTION, _VERSION), "the versions of all that took part", _NOTHING)
     compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison), most=2_000), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
-    program: str = key(Text(), "the SHA-256 of the program that ran")
+    program: str = key(Text(), "the SHA-256 of the program that ran, with line ends of Unix")
     proves: tuple[Proved, ...] = key(
         ListOf(Struct(Proved)),
         "the statements that the run is about: those that named the probe then, whatever its outcome",
@@ -169,7 +169,7 @@ def read_probe(name: str, path: str, data: bytes) -> Probe:
         about=" ".join(about.split()),
         dependencies=_dependencies(header),
         python=_python(header),
-        digest=hashlib.sha256(data).hexdigest(),
+        digest=hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest(),  # however git has checked it out
         seconds=bounds.get("timeout", SECONDS),
         mebibytes=bounds.get("memory", MEBIBYTES),
         network=bounds.get("network", False),

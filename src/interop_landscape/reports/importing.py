@@ -46,8 +46,8 @@ class ImportReport:
 
     @property
     def no(self) -> bool:
-        """An import never says no."""
-        return False
+        """Whether there were items, and none could be taken over."""
+        return self.plan.takes_nothing
 
     @property
     def counts(self) -> dict[str, int]:

@@ -27,6 +27,7 @@ from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
 from interop_landscape.site.write import replacing
+from interop_landscape.writing.files import naming
 
 Tell = Callable[[str], None]
 
@@ -62,12 +63,15 @@ def build(
     with replacing(output) as made, _standing_still(landscape), tempfile.TemporaryDirectory() as temporary:
         tell("staging pages")
         placeholders = Placeholders()
-        staged = stage(landscape, site_url, Path(temporary), placeholders, settings)
-        tell(f"rendering with {engine}")
-        rendered = render(staged, engine=engine, strict=strict)
-        finish(rendered, placeholders, settings)
+        with naming(Path(temporary)):
+            staged = stage(landscape, site_url, Path(temporary), placeholders, settings)
+            tell(f"rendering with {engine}")
+            rendered = render(staged, engine=engine, strict=strict)
+            finish(rendered, placeholders, settings)
         tell("stamping pages")
-        shutil.copytree(rendered, made, dirs_exist_ok=True)
+        for source in rendered.rglob("*"):  # the library's copy goes on where a disk is full, and tells of every file
+            if source.is_file():
+                _put(made / source.relative_to(rendered), source.read_bytes())
         for address in SHELLS.values():
             shutil.rmtree(made / address)
         for leftover in ("sitemap.xml.gz", "sitemap.xml"):

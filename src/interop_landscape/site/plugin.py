@@ -56,11 +56,12 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         from interop_landscape.site.history import history_of
         from interop_landscape.site.settings import read_settings
         from interop_landscape.site.write import put_in_place
-        from interop_landscape.writing.files import guard_output
+        from interop_landscape.writing.files import guard_data, guard_output
 
         folder, site = self._folder(config), self._site
         try:
             guard_output(site)
+            guard_data(site, folder, replaced=True)
             site.parent.mkdir(parents=True, exist_ok=True)
             landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
             with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as temporary:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from interop_landscape.errors import BadRequest
-from interop_landscape.writing.files import guard_output, sweep, unfinished
+from interop_landscape.writing.files import guard_output, naming, sweep, unfinished
 
 MARKER: Final = ".landscape-site"
 """A file by which a folder is known to be a site that may be replaced."""
@@ -36,7 +36,8 @@ def replacing(output: Path) -> Iterator[Path]:
     prefix, suffix = unfinished(output)
     made = Path(tempfile.mkdtemp(suffix, prefix, output.parent))
     try:
-        yield made
+        with naming(output):
+            yield made
         (made / MARKER).write_text("Made by `landscape build`.\n")
         made.chmod(0o755)
         put_in_place(made, output)

@@ -28,6 +28,7 @@ from interop_landscape.reading.models import BY_ID, Entry, Record, StageEntry
 from interop_landscape.reading.statements import Evidence, Interop, Statement
 from interop_landscape.reading.values import Date, Defined, Figure, Flag, Number, OneOf, Slug, Value, Whole
 from interop_landscape.writing.comments import Comments, comments_of
+from interop_landscape.writing.line_ends import ended_like, unix
 
 WIDTH: Final = 120
 POINTER: Final = "# yaml-language-server: $schema="
@@ -52,18 +53,19 @@ _analyse: Final[Any] = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar
 
 @uncollected()
 def canonical(data: bytes, model: type[Any], schema: str | None = None) -> bytes:
-    """The canonical form of a file that holds `model`, or, of those in `BY_ID`, one by each id.
+    """The canonical form of a file that holds `model`, or, of those in `BY_ID`, one by each id; its line ends stay.
 
     `schema` is the address of its schema for the first line. Raises BadRequest, with line and column, where the file
     cannot be composed, and where it cannot be written without a loss.
     """
+    text = unix(data)
     # Where comments are oddly placed, what they belong to is only settled by the second look.
     for _ in range(_MOST_LOOKS):
-        made = _once(data, model, schema)
-        if made == data:
+        made = _once(text, model, schema)
+        if made == text:
             break
-        data = made
-    return data
+        text = made
+    return ended_like(text, data)
 
 
 def _once(data: bytes, model: type[Any], schema: str | None) -> bytes:

@@ -9,12 +9,14 @@ import os
 import re
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.reading.source import is_hidden
 
 _UNFINISHED: Final = re.compile(r"\..+-(\d+)-[^-]{8}\.part")
 
@@ -25,17 +27,51 @@ def replace(path: Path, data: bytes, root: Path | None = None) -> None:
     Raises BadRequest as `guard` does; OSError where it cannot be written.
     """
     guard(path, root)
+    replace_all({path: data})
+
+
+def replace_all(files: Mapping[Path, bytes]) -> None:
+    """As `replace`, for files that make sense only together and were guarded: none is replaced before all are written.
+
+    The folders that were made for them are removed where they cannot be written.
+    """
+    made = sorted({folder for path in files for folder in path.parents if not folder.exists()}, reverse=True)
+    written: dict[Path, str] = {}
+    try:
+        for path, data in files.items():
+            with naming(path):
+                written[path] = _beside(path)
+                Path(written[path]).write_bytes(data)
+                os.chmod(written[path], path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        for path, temporary in written.items():
+            os.replace(temporary, path)
+    except BaseException:
+        for temporary in written.values():
+            Path(temporary).unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):  # not made yet, or filled by somebody else meanwhile
+                folder.rmdir()
+        raise
+
+
+def _beside(path: Path) -> str:
+    """An empty file in the folder of another, which is made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep(path.parent)
     prefix, suffix = unfinished(path)
     handle, temporary = tempfile.mkstemp(suffix, prefix, path.parent)
+    os.close(handle)
+    return temporary
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error that names no file, as where a disk is full, name this one."""
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
         raise
 
 
@@ -69,6 +105,18 @@ def guard_output(path: Path) -> None:
     here = Path.cwd()
     whole = Path(os.path.abspath(path))
     guard(whole, here if whole.is_relative_to(here) and whole != here else whole.parent)
+
+
+def guard_data(output: Path, folder: Path, *, replaced: bool = False) -> None:
+    """Raise BadRequest where an output is in the landscape's `folder`, or holds it and is `replaced` as a whole.
+
+    What is hidden there is no part of the landscape, so an output may be.
+    """
+    whole, data = Path(os.path.realpath(output)), Path(os.path.realpath(folder))
+    if whole.is_relative_to(data) and not any(map(is_hidden, whole.relative_to(data).parts)):
+        raise BadRequest(f"{output} is in the landscape's own folder, which holds its data alone; name another with -o")
+    if replaced and whole in data.parents:
+        raise BadRequest(f"{output} holds the landscape, and all in it is replaced; name another folder with -o")
 
 
 def unfinished(path: Path) -> tuple[str, str]:

@@ -55,6 +55,7 @@ from interop_landscape.reading.values import (
 )
 from interop_landscape.writing.files import guard, remove
 from interop_landscape.writing.files import replace as write
+from interop_landscape.writing.line_ends import unix
 
 Schema = dict[str, Any]
 
@@ -175,7 +176,7 @@ def outdated(landscape: Landscape, folder: Path) -> tuple[list[str], list[str]]:
     paths = sorted(path for path in (folder / FOLDER).glob("*.json") if path.is_file())
     there = {path.name: read_at_most(path, _MOST_BYTES) for path in paths}
     return (
-        [name for name, text in files.items() if there.get(name) != text.encode()],
+        [name for name, text in files.items() if name not in there or unix(there[name]) != text.encode()],
         [name for name, data in there.items() if name not in files and _MADE.encode() in data],
     )
 

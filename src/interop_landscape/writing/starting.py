@@ -19,13 +19,13 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading import bounds
 from interop_landscape.reading.models import Vocabulary
 from interop_landscape.reading.source import MANIFEST
-from interop_landscape.writing.files import guard_output, sweep, unfinished
+from interop_landscape.writing.files import guard_output, naming, sweep, unfinished
 from interop_landscape.writing.pinning import pinned
 
 LANDSCAPE: Final = "landscape"
 """The folder of the landscape itself in what `begin` makes."""
 
-_HIDDEN: Final = ("github", "gitignore", "pre-commit-config.yaml")
+_HIDDEN: Final = ("github", "gitattributes", "gitignore", "pre-commit-config.yaml")
 """What is stored without its leading dot: where it is stored, it is not to be obeyed."""
 
 
@@ -53,7 +53,8 @@ def begin(folder: Path, title: str | None = None) -> Landscape:
         for path, data in starter_files():
             target = made / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data if title is None else _titled(path, data, title.strip()))
+            with naming(folder / path):
+                target.write_bytes(data if title is None else _titled(path, data, title.strip()))
         # What came with the program is right, whatever a clock says that is slow or stopped.
         landscape = loading.load(made / LANDSCAPE, today=date.max)
         write_schema_files(landscape, made / LANDSCAPE)

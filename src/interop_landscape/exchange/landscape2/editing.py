@@ -10,6 +10,7 @@ import yaml
 from interop_landscape.reading.compose import compose
 from interop_landscape.reading.models import Entry
 from interop_landscape.writing.canonical import canonical, written
+from interop_landscape.writing.line_ends import ended_like, unix
 
 Value = str | tuple[str, ...]
 
@@ -17,10 +18,10 @@ Value = str | tuple[str, ...]
 def edited(data: bytes, changes: Mapping[str, Value | None], schema: str | None = None) -> bytes:
     """The bytes of an entry's file with the top keys `changes` set, or removed where None; in canonical form.
 
-    The file must be one that reads without problems. `schema` is the address of its schema for the first line.
-    Raises BadRequest, with line and column, where it cannot be written without a loss.
+    It keeps its line ends. The file must be one that reads without problems. `schema` is the address of its schema for
+    the first line. Raises BadRequest, with line and column, where it cannot be written without a loss.
     """
-    text = canonical(data, Entry).decode()
+    text = canonical(unix(data), Entry).decode()
     node, _ = compose(text.encode())
     assert isinstance(node, yaml.MappingNode)
     there = {key.value: (key, value) for key, value in node.value}
@@ -29,7 +30,7 @@ def edited(data: bytes, changes: Mapping[str, Value | None], schema: str | None 
         text = _with(text, *there[name], name, changes[name])
     if added:
         text = text.rstrip("\n") + "\n" + written(added, Entry)
-    return canonical(text.encode(), Entry, schema)
+    return ended_like(canonical(text.encode(), Entry, schema), data)
 
 
 def _with(text: str, key: yaml.Node, value: yaml.Node, name: str, new: Value | None) -> str:

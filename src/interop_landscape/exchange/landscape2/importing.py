@@ -27,10 +27,12 @@ from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.clock import this_day
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.source import MANIFEST
+from interop_landscape.text import slug
 from interop_landscape.writing.canonical import written
 from interop_landscape.writing.files import replace
 from interop_landscape.writing.json_schema import FOLDER as SCHEMAS
 from interop_landscape.writing.json_schema import file_name, write_schema_files
+from interop_landscape.writing.line_ends import ended_like
 
 
 @dataclass(slots=True)
@@ -51,6 +53,11 @@ class Plan:
     notes: list[Note] = field(default_factory=list)
     without_place: Mapping[str, int] = field(default_factory=dict)
     state: State = field(default_factory=State)
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether there are items, and none of them is an entry of the landscape."""
+        return bool(self.read) and self.read == self.count("left out")
 
     @property
     def writes(self) -> bool:
@@ -79,6 +86,9 @@ def plan_import(data: Data, mapped: Mapped, landscape: Landscape | None, last: S
     )
     _Planning(plan, last).run(projects.wanted)
     plan.notes += [Note("not read", line, name, "nothing here reads this key") for line, name in data.unread]
+    plan.notes += [
+        Note("not read", line, name, "it stands here twice; the first counts") for line, name in data.doubled
+    ]
     return plan
 
 
@@ -109,9 +119,10 @@ def _files(plan: Plan, folder: Path, *, has_schemas: bool) -> Iterator[tuple[Pat
         path = folder / plan.landscape.vocabulary.kinds[kind].folder / f"{entry_id}.yml"
         return path, f"../{SCHEMAS}/{file_name(kind)}" if has_schemas else None
 
+    like = read_at_most(folder / MANIFEST) if plan.vocabulary is None else b""
     for entry_id, (kind, values) in plan.new.items():
         path, schema = place(entry_id, kind)
-        yield path, written(values, Entry, schema).encode()
+        yield path, ended_like(written(values, Entry, schema).encode(), like)
     for entry_id, changes in plan.changed.items():
         path, schema = place(entry_id, plan.landscape.entries[entry_id].kind)
         try:
@@ -142,6 +153,9 @@ class _Planning:
                 self._note("left out", project, f"its entry `{entry_id}` was removed here")
         matching = Matching(self.plan.landscape, wanted, set(self.state))
         ids = NewIds({*self.plan.landscape.kind_of, *self._aliases(), *self.last.entries})
+        first: dict[str, Project] = {}
+        for project in wanted:
+            first.setdefault(slug(project.name), project)
         for project in rest:
             entry = matching.find(project)
             if entry is not None:
@@ -151,6 +165,9 @@ class _Planning:
             alike = matching.namesake(project)
             if alike is not None:
                 self._note("named alike", project, f"entered as `{entry_id}`, as `{alike.id}` has other addresses")
+            elif (other := first[slug(project.name)]) is not project:
+                message = f"entered as `{entry_id}`, as the item at line {other.item.line} is called so too"
+                self._note("named alike", project, message)
             self.plan.new[entry_id] = (project.kind, project.values)
             self.state[entry_id] = Last(project.place, project.values)
         self._keep_what_is_gone()

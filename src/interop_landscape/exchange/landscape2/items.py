@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import yaml
 
-from interop_landscape.exchange.landscape2.mapping import ImportMapping, Rule
+from interop_landscape.exchange.landscape2.mapping import ImportMapping, Maturity, Rule
 from interop_landscape.exchange.landscape2.source import LONGEST_NAME, Data, Item, Node, has_controls, plain, short
 from interop_landscape.reading import bounds
 from interop_landscape.reading.clock import latest_day
@@ -112,6 +112,7 @@ class _Reading:
     vocabulary: Vocabulary
     projects: Projects
     listed: dict[tuple[str, ...], Project] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     def note(self, what: What, item: Item, message: str) -> None:
         self.projects.notes.append(Note(what, item.line, item.name or "an item", message))
@@ -173,8 +174,10 @@ class _Reading:
     def _values(self, item: Item, rule: Rule, taken: _Taken) -> tuple[Values, frozenset[str]]:
         word = taken.text("project")
         maturity = self.mapping.maturity_of(word) if word else None
+        if word and not slug(word) and maturity == Maturity():
+            self._tell_of_no_tag(item, "the maturity", word)
         paths = [(item.category, item.subcategory), *taken.second_paths()]
-        tags = dict.fromkeys(tag for path in paths for tag in self._tags(*path))
+        tags = dict.fromkeys(tag for path in paths for tag in self._tags(item, *path))
         steward = (maturity and maturity.steward) or rule.steward
         if steward is not None and steward not in self.vocabulary.stewards:
             self.note("corrected", item, f"this landscape has no steward `{steward}`, so it has none")
@@ -200,9 +203,23 @@ class _Reading:
             assumed["homepage"] = values["repo"]
         return assumed | values, frozenset(assumed.keys() - values.keys())
 
-    def _tags(self, category: str, subcategory: str) -> tuple[str, ...]:
+    def _tags(self, item: Item, category: str, subcategory: str) -> tuple[str, ...]:
         rule = self.mapping.rule(category, subcategory)
-        return rule.tags or tuple(filter(None, (slug(category), slug(subcategory))))
+        if rule.tags:
+            return rule.tags
+        for what, name in (("the category", category), ("the subcategory", subcategory)):
+            if not slug(name):
+                self._tell_of_no_tag(item, what, name)
+        return tuple(filter(None, (slug(category), slug(subcategory))))
+
+    def _tell_of_no_tag(self, item: Item, what: str, name: str) -> None:
+        """Say, once for all items, that a name holds no letter or digit of a tag."""
+        if f"{what} {name}" not in self.told:
+            self.told.add(f"{what} {name}")
+            message = (
+                f"{what} `{short(name)}` has no letter that a tag could have, so it is none; a mapping can name one"
+            )
+            self.note("corrected", item, message)
 
 
 def _missing(values: Values) -> str | None:

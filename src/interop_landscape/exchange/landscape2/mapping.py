@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -102,6 +103,19 @@ def read_mapping(data: bytes | None, path: str = "", vocabulary: Vocabulary | No
         maturity={**default.maturity, **own.maturity},
     )
     return Mapped(mapping, own.landscape or default.landscape, own_values or values)
+
+
+def draft(categories: Iterable[str], vocabulary: Vocabulary) -> str:
+    """A mapping to begin with: all these categories, as the first kind of the landscape that needs no further key.
+
+    Empty where every kind needs one, which a data file does not have.
+    """
+    kinds = [name for name, kind in vocabulary.kinds.items() if not kind.needs]
+    if not kinds:
+        return ""
+    lines = [f"kind: {kinds[0]}  # of what no rule below gives another: {', '.join(kinds)}", "categories:"]
+    rules = [{"category": name, "kind": kinds[0]} for name in dict.fromkeys(categories)]
+    return "\n".join([*lines, *(f"  - {json.dumps(rule, ensure_ascii=False)}" for rule in rules)]) + "\n"
 
 
 def _read(data: bytes, path: str, around: Vocabulary | None) -> tuple[ImportMapping, Mapping[str, Any] | None]:

@@ -71,11 +71,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a data file holds; ``unread`` are places and names of keys at its top, or keys given twice."""
+    """What a data file holds.
+
+    ``unread`` are the places and names of keys at its top, of categories and of subcategories that nothing is made
+    of, ``doubled`` those of keys that stand twice in one mapping.
+    """
 
     path: str
     items: tuple[Item, ...]
     unread: tuple[tuple[int, str], ...]
+    doubled: tuple[tuple[int, str], ...] = ()
 
 
 def read_data(data: bytes, path: str) -> Data:
@@ -90,6 +95,7 @@ def read_data(data: bytes, path: str) -> Data:
 class _Reading:
     path: str
     seen: int = 0
+    unread: list[tuple[int, str]] = field(default_factory=list)
 
     def fail(self, line: int, column: int, message: str) -> BadRequest:
         return BadRequest(f"{self.path}:{line}:{column}: {message}")
@@ -105,9 +111,9 @@ class _Reading:
         root, doubled = self._compose(text)
         top = self._known_root(root)
         name = next(name for name in _ROOTS if name in top)
-        unread = [*doubled, *((node.line, key) for key, node in top.items() if key != name)]
-        unread = [(line, short(key)) for line, key in unread]
-        return Data(self.path, tuple(self._items(top[name])), tuple(unread))
+        items = tuple(self._items(top[name]))
+        self.unread += [(node.line, short(key)) for key, node in top.items() if key != name]
+        return Data(self.path, items, tuple(self.unread), tuple((line, short(key)) for line, key in doubled))
 
     def _compose(self, text: str) -> tuple[Node, list[tuple[int, str]]]:
         """(the root of the only document, the places and names of duplicate keys)."""
@@ -176,6 +182,8 @@ class _Reading:
             raise self.fail(node.line, node.column, f"{what} has no `name`{looks}")
         if len(name) > LONGEST_NAME:
             raise self.fail(node.line, node.column, f"{what} has a name of {len(name):,} characters")
+        known = ("name", "category", "subcategories", "subcategory", "items")
+        self.unread += [(inner.line, short(key)) for key, inner in node.value.items() if key not in known]
         return node.value, name
 
 

@@ -21,6 +21,7 @@ from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.models import Entry
 from interop_landscape.reading.values import ID_PATTERN
 from interop_landscape.writing.files import guard, replace
+from interop_landscape.writing.line_ends import unix
 
 FOLDER: Final = ".import"
 _is_id = re.compile(ID_PATTERN).fullmatch
@@ -67,7 +68,7 @@ class State:
         """Write it where `read` finds it, one line an entry. Raises OSError where it cannot be written."""
         text = _text(json_of(ImportStateDocument, self))
         path = _path(folder, source)
-        if not path.exists() or read_at_most(path, _MOST_BYTES) != text.encode():
+        if not path.exists() or unix(read_at_most(path, _MOST_BYTES)) != text.encode():
             replace(path, text.encode(), folder)
 
 
