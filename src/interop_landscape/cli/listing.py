@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import analysis, known_names
+from interop_landscape.cli.shared import analysis
 from interop_landscape.errors import BadRequest
-from interop_landscape.landscape import Landscape
+from interop_landscape.landscape import Landscape, known_names
 from interop_landscape.reading.statements import SUPPORT, Statement
 from interop_landscape.reports.report import Report
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, complete_id, known_names
-from interop_landscape.landscape import Landscape
+from interop_landscape.cli.shared import analysis, complete_id
+from interop_landscape.landscape import Landscape, known_names
 from interop_landscape.reports.report import Report
 
 EXAMPLES = """\
