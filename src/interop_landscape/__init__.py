@@ -1,6 +1,6 @@
 """Map which AI frameworks interoperate with what, and compute the gaps.
 
-``Landscape.load("landscape").graph()`` is the public Python API: a networkx multigraph of the edges.
+The public Python API is `Landscape`: docs/from-python.md.
 """
 
 from interop_landscape.public import Landscape

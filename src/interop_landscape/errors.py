@@ -8,6 +8,7 @@
     ├── UnknownName           an id, kind, side … that is not in the landscape
     ├── NoHistory             git, or what was asked of its history, is not there
     ├── Unreachable           another host, or the whole network
+    ├── NotInstalled          a package that only some need
     └── BadRequest            an argument that cannot be understood
 """
 
@@ -55,6 +56,10 @@ class NoHistory(LandscapeError):  # noqa: N818
 
 class Unreachable(LandscapeError):  # noqa: N818
     """Another host cannot be asked, or there is no network."""
+
+
+class NotInstalled(LandscapeError):  # noqa: N818
+    """A package that only some need is not there; the message says how to install it."""
 
 
 class BadRequest(LandscapeError):  # noqa: N818

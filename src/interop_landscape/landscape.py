@@ -15,7 +15,7 @@ from interop_landscape.reading.models import Entry, Expectation, Milestone, Reco
 from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.reading.statements import LIVE, Statement
-from interop_landscape.text import did_you_mean, one_of
+from interop_landscape.text import counted, did_you_mean, one_of, shown
 
 _STATE_BY_OUTCOME: Final = {"pass": "verified", "fail": "failed", "unsupported": "unsupported", "error": "error"}
 
@@ -36,7 +36,12 @@ class Verification:
 class Landscape:
     """Everything that was read, in a stable order: entries by id, statements by edge, the rest by id.
 
-    A landscape that was loaded has no problems. ``kind_of`` gives the kind of every entry's id, ``results`` what
+    A landscape that was loaded has no problems.
+
+    ``entries`` are what is on the map, by id: each an `Entry` with its ``kind``, ``name``, ``summary``, ``status``,
+    ``tags`` and the other keys of its file. ``statements`` say how they connect: each a `Statement` with ``source``,
+    ``relation``, ``target``, ``support``, ``evidence``, the day on which it was ``checked``, and the other keys that
+    it has in the file of the entry that states it. ``kind_of`` gives the kind of every entry's id, ``results`` what
     each probe saw when it ran last.
     """
 
@@ -52,6 +57,10 @@ class Landscape:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     vocabulary_path: str = MANIFEST
+
+    def __repr__(self) -> str:
+        sizes = counted(len(self.entries), "entry", "entries"), counted(len(self.statements), "statement")
+        return f"<Landscape {shown(self.vocabulary.title, 80)!r}: {', '.join(sizes)}>"
 
     @cached_property
     def by_edge(self) -> Mapping[Edge, Statement]:
@@ -290,3 +299,11 @@ def is_live(statement: Statement | None) -> bool:
 def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements by edge, the stable order of a landscape."""
     return tuple(sorted(statements, key=lambda s: (s.edge, s.path, s.line)))
+
+
+def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:
+    """The names given, each of which must be known. Raises UnknownName, with a suggestion, where one is not."""
+    wanted, names = frozenset(given or ()), sorted(known)
+    for name in sorted(wanted.difference(names)):
+        raise UnknownName(f"no {what} is called `{name}`; {did_you_mean(name, names, otherwise=one_of(names))}")
+    return wanted

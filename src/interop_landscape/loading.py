@@ -41,7 +41,7 @@ def read(
     """
     root = Path(folder)
     if not (root / MANIFEST).is_file():
-        raise NoLandscape(f"{root} holds no {MANIFEST}; name the folder that does with --dir")
+        raise NoLandscape(f"{root} holds no {MANIFEST}; name the folder that does")
     return from_source(FolderSource(root, str(folder) if label is None else label), today=today)
 
 

@@ -10,7 +10,8 @@ from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.unlocks import Candidates
-from interop_landscape.analysis.verdict import Verdicts
+from interop_landscape.analysis.verdict import Found, Verdicts
+from interop_landscape.errors import BadRequest
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation, Selector
@@ -18,8 +19,21 @@ from interop_landscape.reading.statements import Statement
 
 _LOOKED_AT = 40
 
+Miss = tuple[str, float, Route]  # the edge in words, its precedent, the route that it would open
 
-def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[tuple[str, float, Route]]:
+
+def found_between(landscape: Landscape, source: str, target: str, *, top: int) -> tuple[Found, list[Miss]]:
+    """What there is between two entries, up to `top` routes of each sort, and where nothing is, the nearest misses.
+
+    Raises BadRequest where both are the same.
+    """
+    if source == target:
+        raise BadRequest(f"`{source}` to itself is no route; name two entries")
+    found = Verdicts(landscape).between(source, target, top=top)
+    return found, [] if found.verdict.route else nearest_misses(landscape, source, target)
+
+
+def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[Miss]:
     """The most usual edges that would each open a route, by the patterns of the expectations that judge the pair.
 
     Returns (edge in words, precedent, the route it would open), most usual first; at most `top`. Routes over

@@ -23,6 +23,10 @@ class Scores:
     sides: Mapping[str, Tally]
     entries: Mapping[str, Tally]
 
+    def lowest_first(self) -> list[tuple[str, Tally]]:
+        """(id, tally) of each entry that is expected, lowest score first, then most unmet."""
+        return sorted(self.entries.items(), key=lambda item: (item[1].score, item[1].met - item[1].expected, item[0]))
+
 
 def scores(gaps: Gaps) -> Scores:
     """Score everything, every side and every entry at an end of an expected pair."""

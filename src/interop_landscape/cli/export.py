@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from interop_landscape import loading
-from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, note, say
+from interop_landscape.cli.shared import DirOption, landscape_folder, note, say
 from interop_landscape.exchange.exports import FORMATS
+from interop_landscape.landscape import known_names
 
 EXAMPLES = """\
 Examples:

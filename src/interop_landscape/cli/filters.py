@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -17,7 +18,7 @@ from interop_landscape.cli.completing import (
     complete_stage,
     complete_tag,
 )
-from interop_landscape.cli.shared import SinceOption, known_names, note
+from interop_landscape.cli.shared import SinceOption, note
 from interop_landscape.landscape import Landscape
 from interop_landscape.revisions import Revisions
 
@@ -79,21 +80,20 @@ def wanted_gaps(
     since: SinceOption = None,
 ) -> GapFilter:
     """Which gaps these options want. Raises UnknownName where one names what there is not."""
-    from interop_landscape.analysis.gaps import GapFilter
+    from interop_landscape.analysis.gaps import filter_of
 
-    vocabulary = landscape.vocabulary
-    tags = {tag for entry in landscape.entries.values() for tag in entry.tags}
-    return GapFilter(
-        sides=known_names("side", side, vocabulary.sides),
-        sources=frozenset(landscape.entry(name).id for name in from_ or ()),
-        targets=frozenset(landscape.entry(name).id for name in to or ()),
-        expectations=known_names("expectation", expectation, landscape.expectations),
-        statuses=frozenset(status or ()),
-        certainties=frozenset(certainty or ()),
-        stages=known_names("stage", stage, vocabulary.stages),
-        tags=known_names("tag", tag, tags),
-        exclude=frozenset() if since is None else _gaps_at(revisions, since),
+    wanted = filter_of(
+        landscape,
+        side=side or (),
+        from_=from_ or (),
+        to=to or (),
+        expectation=expectation or (),
+        status=status or (),
+        certainty=certainty or (),
+        stage=stage or (),
+        tag=tag or (),
     )
+    return wanted if since is None else replace(wanted, exclude=_gaps_at(revisions, since))
 
 
 def filtered(function: Callable[..., Report]) -> Callable[..., Report]:

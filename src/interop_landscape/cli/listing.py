@@ -21,9 +21,9 @@ from interop_landscape.cli.completing import (
     complete_tag,
     of_landscape,
 )
-from interop_landscape.cli.shared import analysis, known_names
+from interop_landscape.cli.shared import analysis
 from interop_landscape.errors import BadRequest
-from interop_landscape.landscape import Landscape
+from interop_landscape.landscape import Landscape, known_names
 from interop_landscape.reading.statements import SUPPORT, Statement
 from interop_landscape.reports.report import Report
 

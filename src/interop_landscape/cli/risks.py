@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from interop_landscape.cli.completing import complete_id, complete_side
-from interop_landscape.cli.shared import analysis, known_names
-from interop_landscape.landscape import Landscape
+from interop_landscape.cli.shared import analysis
+from interop_landscape.landscape import Landscape, known_names
 from interop_landscape.reports.report import Report
 
 EXAMPLES = """\

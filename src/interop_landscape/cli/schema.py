@@ -10,7 +10,8 @@ import typer
 
 from interop_landscape import loading
 from interop_landscape.cli.completing import complete_kind
-from interop_landscape.cli.shared import DirOption, known_names, landscape_folder, say
+from interop_landscape.cli.shared import DirOption, landscape_folder, say
+from interop_landscape.landscape import known_names
 
 EXAMPLES = """\
 Examples:

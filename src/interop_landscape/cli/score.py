@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from interop_landscape.cli.completing import complete_side
-from interop_landscape.cli.shared import SinceOption, analysis, known_names, note
+from interop_landscape.cli.shared import SinceOption, analysis, note
 from interop_landscape.errors import BadRequest
-from interop_landscape.landscape import Landscape
+from interop_landscape.landscape import Landscape, known_names
 from interop_landscape.reports.report import Report
 from interop_landscape.revisions import Revisions
 

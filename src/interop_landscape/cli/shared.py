@@ -15,9 +15,9 @@ import typer
 
 from interop_landscape import loading
 from interop_landscape.cli.completing import complete_edge
-from interop_landscape.errors import BadRequest, NoLandscape, UnknownName
-from interop_landscape.reading.source import MANIFEST, find_landscape
-from interop_landscape.text import did_you_mean, one_of, visible
+from interop_landscape.errors import BadRequest, NoLandscape
+from interop_landscape.reading.source import MANIFEST, find_landscape, landscape_in
+from interop_landscape.text import visible
 
 if TYPE_CHECKING:
     from interop_landscape.ids import Edge
@@ -68,8 +68,7 @@ def landscape_folder(context: typer.Context, given: Path | None) -> tuple[Path, 
     if named is None:
         folder = find_landscape(Path.cwd())
         return folder, os.path.relpath(folder)
-    if not (named / MANIFEST).is_file() and (named / "landscape" / MANIFEST).is_file():
-        named = named / "landscape"
+    named = landscape_in(named)
     if not (named / MANIFEST).is_file():
         raise NoLandscape(f"{named} holds no {MANIFEST}; name the folder that does with --dir")
     return named, os.path.normpath(named)
@@ -113,15 +112,6 @@ def say_next(steps: Sequence[str], then: str = "") -> None:
     """Name the next commands on stderr, in their order."""
     lines = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
     say("\n".join(["Next:", *lines, *([then] if then else [])]), err=True)
-
-
-def known_names(what: str, given: Iterable[str] | None, known: Iterable[str]) -> frozenset[str]:
-    """The names given, each of which must be known. Raises UnknownName, with a suggestion, where one is not."""
-    names = sorted(known)
-    for name in given or ():
-        if name not in names:
-            raise UnknownName(f"no {what} is called `{name}`; {did_you_mean(name, names, otherwise=one_of(names))}")
-    return frozenset(given or ())
 
 
 def analysis(function: Callable[..., Report]) -> Callable[..., None]:

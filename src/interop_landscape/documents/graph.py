@@ -28,6 +28,6 @@ class NodeLinkDocument:
     edges: list[Any] = told(
         _OBJECTS,
         "the statements as a model flows: `source`, `target`, `key` and `statement`: the statement in words; `from`, "
-        "`relation` and `to` as it says them; the keys of its file where they say anything; `live`, `stale`, "
-        "`verified`. A relation that flows in both directions makes two",
+        "`relation` and `to` as it says them; the keys of its file where they say anything; `live`; `halts`: whether a "
+        "route that comes by it ends there; `stale`, `verified`. A relation that flows in both directions makes two",
     )

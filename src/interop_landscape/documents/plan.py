@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from interop_landscape import phrases
+from interop_landscape.analysis.plan import Plan
 from interop_landscape.documents.declare import Nested, told
 from interop_landscape.documents.gap import TrackingRecordDocument
 from interop_landscape.documents.kinds import Score, Share, Weight, Worth
-from interop_landscape.documents.tables import Table
+from interop_landscape.documents.tables import Cell, Table
 from interop_landscape.documents.tally import TallyChangeDocument
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
 from interop_landscape.reading.values import Slug, Text
 
@@ -79,3 +81,12 @@ STEP_TABLE: Final = Table(
     lead=("step", "edge", "now", "precedent"),
 )
 """The edges of a plan, a row each; all but the leading columns are of the whole step."""
+
+
+def step_rows(plan: Plan, landscape: Landscape) -> Iterator[tuple[Cell, ...]]:
+    """A row of `STEP_TABLE` for each edge of each step in turn; figures are those of the whole step."""
+    for place, step in enumerate(plan.steps, start=1):
+        for edge in step.edges:
+            there = landscape.by_edge.get(edge.edge)
+            now = there.support if there else None
+            yield STEP_TABLE.row(step, landscape, place, str(edge), now, round(edge.precedent, 4))

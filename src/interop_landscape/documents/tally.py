@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
+from interop_landscape.analysis.score import Scores
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.declare import Nested, spread, told
 from interop_landscape.documents.kinds import Count, Form, Score
-from interop_landscape.documents.tables import Table
+from interop_landscape.documents.tables import Cell, Table
 from interop_landscape.documents.to_json import json_of
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.values import OneOf, Slug, Text
 
 
@@ -95,9 +97,19 @@ class ScoreHistoryDocument:
 
 _COLUMNS: Final = ("score", "expected", "met", "missing", "weak", "regressed")
 SCORE_TABLE: Final = Table(TallyDocument, _COLUMNS, lead=("of", "id"))
+"""The tallies of some scores, a row each."""
+
 HISTORY_TABLE: Final = Table(TallyDocument, _COLUMNS, lead=("date", "revision", "side"))
 
 
 def tally_document(tally: Tally) -> dict[str, Any]:
     """The counts of expected pairs, and the score, null where nothing is expected."""
     return json_of(TallyDocument, tally)
+
+
+def score_rows(scores: Scores, landscape: Landscape) -> Iterator[tuple[Cell, ...]]:
+    """A row of `SCORE_TABLE` for all, for each side, then for each entry, the lowest score first."""
+    groups = [("all", [("", scores.total)]), ("side", [*scores.sides.items()]), ("entry", scores.lowest_first())]
+    for of, tallies in groups:
+        for name, tally in tallies:
+            yield SCORE_TABLE.row(tally, landscape, of, name)

@@ -10,7 +10,7 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,16 +46,33 @@ def graphml(landscape: Landscape) -> bytes:
     Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows in
     both directions, that of the edge against the statement's direction ends in `:turned`.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
-    for entry, attributes in _nodes(landscape):
-        graph.add_node(entry, **_flat(attributes))
-    for start, end, statement, attributes in _edges(landscape):
-        turned = landscape.flows(statement).index((start, end))
-        graph.add_edge(start, end, ":".join((*statement.edge, *["turned"] * turned)), **_flat(attributes))
+    graph = _flat_graph(landscape, _token)
     buffer = io.BytesIO()
     nx.write_graphml_xml(graph, buffer)
     declaration, rest = buffer.getvalue().split(b"\n", 1)
     return b"\n".join((declaration, GRAPHML_MARK.encode(), rest)) + b"\n"
+
+
+def flat_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
+    """The graph with text and booleans only, so that GraphML holds all of it; keys are the statements in words.
+
+    Nodes and edges have the attributes of `node_link`, with lists joined by spaces.
+    """
+    return _flat_graph(landscape, lambda statement, turned: str(statement))
+
+
+def _flat_graph(landscape: Landscape, key: Callable[[Statement, bool], str]) -> nx.MultiDiGraph[str]:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
+    for entry, attributes in _nodes(landscape):
+        graph.add_node(entry, **_flat(attributes))
+    for start, end, statement, attributes in _edges(landscape):
+        turned = landscape.flows(statement)[0] != (start, end)
+        graph.add_edge(start, end, key(statement, turned), **_flat(attributes))
+    return graph
+
+
+def _token(statement: Statement, turned: bool) -> str:
+    return ":".join((*statement.edge, *["turned"] * turned))
 
 
 def _nodes(landscape: Landscape) -> Iterator[tuple[str, Attributes]]:
@@ -75,6 +92,7 @@ def _edges(landscape: Landscape) -> Iterator[tuple[str, str, Statement, Attribut
             **_keys(statement),
             "carries": list(held["carries"]),
             "live": held["live"],
+            "halts": held["halts"],
             "stale": landscape.is_stale(statement),
             "verified": landscape.is_verified(statement),
         }

@@ -92,6 +92,12 @@ def _walk(root: str, below: str) -> Iterator[str]:
                 yield path
 
 
+def landscape_in(named: Path) -> Path:
+    """The folder that is named, or `landscape` in it where only that one holds ``landscape.yml``."""
+    below = named / "landscape"
+    return below if (below / MANIFEST).is_file() and not (named / MANIFEST).is_file() else named
+
+
 def find_landscape(start: Path) -> Path:
     """The nearest folder holding a landscape at or above `start`: ``…/landscape/``, or `start` itself.
 

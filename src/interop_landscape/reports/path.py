@@ -10,12 +10,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.analysis.nearest import nearest_misses
+from interop_landscape.analysis.nearest import Miss, found_between
 from interop_landscape.analysis.routes import Route
-from interop_landscape.analysis.verdict import Found, Verdicts
+from interop_landscape.analysis.verdict import Found
 from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
 from interop_landscape.documents.to_json import json_of
-from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
 from interop_landscape.reports.formats import as_table, escape_markdown
@@ -25,8 +24,6 @@ from interop_landscape.reports.terminal import styled
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-Miss = tuple[str, float, Route]  # the edge in words, its precedent, the route it would open
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,7 @@ class PathReport:
     @classmethod
     def of(cls, landscape: Landscape, source: Entry, target: Entry, *, top: int) -> PathReport:
         """Find up to `top` routes of each sort, or what would open one."""
-        if source.id == target.id:
-            raise BadRequest(f"`{source.id}` to itself is no route; name two entries")
-        found = Verdicts(landscape).between(source.id, target.id, top=top)
-        misses = [] if found.verdict.route else nearest_misses(landscape, source.id, target.id)
-        return cls(landscape, source, target, found, misses)
+        return cls(landscape, source, target, *found_between(landscape, source.id, target.id, top=top))
 
     @property
     def no(self) -> bool:

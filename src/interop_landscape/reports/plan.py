@@ -12,7 +12,7 @@ from rich.text import Text
 
 from interop_landscape import phrases
 from interop_landscape.analysis.plan import Plan, Step
-from interop_landscape.documents.plan import STEP_TABLE, PlanDocument
+from interop_landscape.documents.plan import STEP_TABLE, PlanDocument, step_rows
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Cell
@@ -46,11 +46,7 @@ class PlanReport:
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The edges in order; figures are those of the whole step."""
-        for place, step in enumerate(self.plan.steps, start=1):
-            for edge in step.edges:
-                there = self.landscape.by_edge.get(edge.edge)
-                now = there.support if there else None
-                yield STEP_TABLE.row(step, self.landscape, place, str(edge), now, round(edge.precedent, 4))
+        yield from step_rows(self.plan, self.landscape)
 
     def render(self, console: Console) -> None:
         """What the plan reaches, then each step with the gaps that it closes."""

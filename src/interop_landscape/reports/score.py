@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from interop_landscape.analysis.score import Scores
 from interop_landscape.analysis.tally import Tally
-from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument
+from interop_landscape.documents.tally import SCORE_TABLE, ScoresDocument, score_rows
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.gaps import render_sides
@@ -43,17 +43,13 @@ class ScoreReport:
         return {side: t for side, t in self.scores.sides.items() if not self.only or side in self.only}
 
     @property
-    def entries(self) -> list[tuple[str, Tally]]:
-        """(id, tally) of each entry that is expected, lowest score first, then most unmet."""
-        return sorted(
-            self.scores.entries.items(),
-            key=lambda item: (item[1].score, item[1].met - item[1].expected, item[0]),
-        )
+    def shown(self) -> Scores:
+        """The scores without the sides that were not asked for."""
+        return replace(self.scores, sides=self.sides)
 
     def document(self) -> dict[str, Any]:
         """``score/v1``."""
-        shown = Scores(self.scores.total, self.sides, self.scores.entries)
-        return json_of(ScoresDocument, shown, self.landscape)
+        return json_of(ScoresDocument, self.shown, self.landscape)
 
     def header(self) -> Sequence[str]:
         """One row for all, a side, or an entry."""
@@ -61,19 +57,12 @@ class ScoreReport:
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The total, the sides, then the entries."""
-        groups = [
-            ("all", [("", self.scores.total)]),
-            ("side", list(self.sides.items())),
-            ("entry", self.entries),
-        ]
-        for of, tallies in groups:
-            for name, tally in tallies:
-                yield SCORE_TABLE.row(tally, self.landscape, of, name)
+        yield from score_rows(self.shown, self.landscape)
 
     def render(self, console: Console) -> None:
         """Bars for the sides, then the entries with the lowest scores."""
         render_sides(console, self.landscape, self.scores.total, self.sides)
-        entries = self.entries
+        entries = self.scores.lowest_first()
         if not entries:
             return
         console.print()

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting, ExpectedPair
-from interop_landscape.analysis.gaps.filter import EVERYTHING, Filter, GapFilter
+from interop_landscape.analysis.gaps.filter import EVERYTHING, Filter, GapFilter, filter_of
 from interop_landscape.analysis.gaps.models import STATUSES, Fix, Gap, Rank
 from interop_landscape.analysis.gaps.ranking import Ranking
 from interop_landscape.analysis.gaps.tracking import Tracking
@@ -17,7 +17,7 @@ from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 
-__all__ = ["EVERYTHING", "STATUSES", "ExpectedPair", "Fix", "Gap", "GapFilter", "Gaps", "Rank"]
+__all__ = ["EVERYTHING", "STATUSES", "ExpectedPair", "Fix", "Gap", "GapFilter", "Gaps", "Rank", "filter_of"]
 
 
 class Gaps(Counting):

@@ -10,9 +10,11 @@ import numpy as np
 
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting
+from interop_landscape.analysis.gaps.models import CERTAINTIES, STATUSES
 from interop_landscape.analysis.gaps.tracking import Tracking
 from interop_landscape.analysis.network import Bools
 from interop_landscape.ids import PairId
+from interop_landscape.landscape import Landscape, known_names
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,35 @@ class GapFilter:
 
 
 EVERYTHING: Final = GapFilter()
+
+
+def filter_of(
+    landscape: Landscape,
+    *,
+    side: Iterable[str] = (),
+    from_: Iterable[str] = (),
+    to: Iterable[str] = (),
+    expectation: Iterable[str] = (),
+    status: Iterable[str] = (),
+    certainty: Iterable[str] = (),
+    stage: Iterable[str] = (),
+    tag: Iterable[str] = (),
+) -> GapFilter:
+    """The filter that these names ask for; entries may be called by id, alias or name.
+
+    Raises UnknownName where one names what there is not.
+    """
+    tags = {tag for entry in landscape.entries.values() for tag in entry.tags}
+    return GapFilter(
+        sides=known_names("side", side, landscape.vocabulary.sides),
+        sources=frozenset(landscape.entry(name).id for name in from_),
+        targets=frozenset(landscape.entry(name).id for name in to),
+        expectations=known_names("expectation", expectation, landscape.expectations),
+        statuses=known_names("status", status, STATUSES),
+        certainties=known_names("certainty", certainty, CERTAINTIES),
+        stages=known_names("stage", stage, landscape.vocabulary.stages),
+        tags=known_names("tag", tag, tags),
+    )
 
 
 class Filter:

@@ -11,6 +11,7 @@ from interop_landscape.ids import Edge, PairId
 
 Rank = Literal["value", "unlocks"]
 STATUSES: Final = ("missing", "weak", "regressed")
+CERTAINTIES: Final = ("confirmed", "presumed")
 
 
 @dataclass(frozen=True)
