@@ -46,7 +46,7 @@ def unselected_entries(landscape: Landscape) -> Iterator[Problem]:
             by_kind.setdefault(entry.kind, []).append(entry)
     for entries in by_kind.values():
         left = [entry for entry in entries if not _is_expected(entry, landscape)]
-        if len(left) * 4 >= len(entries):
+        if len(left) * 4 > len(entries):
             continue
         tags = sorted(_asked_for(landscape) & {tag for entry in entries for tag in entry.tags})
         for entry in left:

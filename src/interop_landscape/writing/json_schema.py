@@ -452,8 +452,8 @@ def _words(words: Mapping[str, str]) -> Schema:
 
 
 def _ids(known: Mapping[str, str], scope: _Scope) -> Schema:
-    """One of these ids, each with what it means; any id where none is known."""
-    return _words(known) if known else _any_id(scope)
+    """One of these ids, each with what it means; any id in a schema that knows no ids."""
+    return _words(known) if known or scope.landscape.kind_of else _any_id(scope)
 
 
 def _any_of(schemas: list[Schema]) -> Schema:
