@@ -126,7 +126,7 @@ def test_report(run: Run, tmp_path: Path) -> None:
 def test_records(run: Run) -> None:
     listed = load(run, "list", "records")
     assert list(listed) == KEYS["list-records/v1"]
-    assert [sorted(r) == sorted([*KEYS["record"], "gap_count"]) for r in listed["records"]] == [True, True]
+    assert [sorted(r) == sorted([*KEYS["record"], "gap_count", "idle", "stuck"]) for r in listed["records"]] == [True, True]
     assert {r["id"]: r["gap_count"] for r in listed["records"]} == {"alpha-exch": 0, "beta-exch": 1}
     shown = load(run, "show", "beta-exch")
     assert list(shown) == KEYS["show-record/v1"]
