@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from interop_landscape.documents.agenda import AgendaDocument
 from interop_landscape.documents.brief import BriefDocument
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
@@ -31,6 +32,7 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     PlanDocument,
     RisksDocument,
     BriefDocument,
+    AgendaDocument,
     PathDocument,
     ShownEntryDocument,
     EntriesDocument,
