@@ -199,3 +199,23 @@ def test_slides_under_assumptions_say_so_on_the_first(repository: Repository, ru
     _, front, deck = slides.split("---\n", 2)
     assert yaml.safe_load(front)["title"] == "Fixture landscape: report to the TOC"
     assert "Assumed to be there in full: `runner runs-on npu`" in deck.split("\n---\n")[0]
+
+
+def test_what_breaks_if_somebody_stops_the_likeliest_first(run: Run, tmp_path: Path) -> None:
+    alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text()
+    exporting = alpha.replace("      api: alpha.export\n", "      api: alpha.export\n      by: {}\n")
+    cases = {"a-stranger": "unknown", "helper": "third-party", "guild": "third-party"}
+    for by, likelihood in cases.items():
+        at = fixture_with(tmp_path / by, {"frameworks/alpha.yml": exporting.replace("{}", by)})
+        found = {
+            one["name"]: one for one in json.loads(run("risks", "--keepers", "-d", at, "-f", "json").stdout)["keepers"]
+        }
+        assert found[by]["likelihood"] == likelihood
+        assert found[by]["opens"] == ["compute:alpha:cpu", "compute:beta:cpu", "exchange:alpha:*"]
+        assert found[by]["statements"] == ["alpha exports exch"]
+        shown = run("risks", "--keepers", "-d", at, columns=100).stdout
+        assert shown.index("gamma-tools") < shown.index(f"{by} · would open 3 gaps, of weight 3")
+        assert "maintains 1 edge of others" in shown
+    assert run("risks", "--keepers", "--at", "helper", "-d", at).stdout.count(" · would open") == 0
+    refused = run("risks", "--keepers", "--of", "edge", "-d", at)
+    assert (refused.returncode, "leave it out with --keepers" in refused.stderr) == (2, True)

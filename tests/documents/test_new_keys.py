@@ -135,6 +135,7 @@ TABLES = {
     "ListedFix": ["fixes.csv"],
     "Candidate": ["brief-gap.csv"],
     "Risk": ["risks.csv"],
+    "Keeper": ["risks-keepers.csv"],
     "Step": ["plan.csv"],
     "Tally": ["score.csv", "history.csv"],
     "Hop": ["path.csv"],

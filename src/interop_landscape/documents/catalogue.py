@@ -14,6 +14,7 @@ from interop_landscape.documents.fix import FixesDocument
 from interop_landscape.documents.gap import GapsDocument
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.importing import ImportDocument, ImportStateDocument
+from interop_landscape.documents.keeper import KeepersDocument
 from interop_landscape.documents.plan import PlanDocument
 from interop_landscape.documents.probe import ProbesDocument, ResultFileDocument, VerifyDocument
 from interop_landscape.documents.problem import CheckDocument
@@ -31,6 +32,7 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     FixesDocument,
     PlanDocument,
     RisksDocument,
+    KeepersDocument,
     BriefDocument,
     AgendaDocument,
     PathDocument,
