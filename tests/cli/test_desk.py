@@ -219,3 +219,32 @@ def test_what_breaks_if_somebody_stops_the_likeliest_first(run: Run, tmp_path: P
     assert run("risks", "--keepers", "--at", "helper", "-d", at).stdout.count(" · would open") == 0
     refused = run("risks", "--keepers", "--of", "edge", "-d", at)
     assert (refused.returncode, "leave it out with --keepers" in refused.stderr) == (2, True)
+
+
+def test_records_are_exported_as_issues_with_labels(run: Run, tmp_path: Path) -> None:
+    done = run("export", "issues", "-d", FIXTURE, "-o", tmp_path / "issues")
+    assert done.returncode == 0, done.stderr
+    fronts = {}
+    for path in (tmp_path / "issues").glob("*.md"):
+        _, front, body = path.read_text().split("---\n", 2)
+        fronts[path.name] = yaml.safe_load(front)
+        assert "## Who to involve" in body
+        assert not body.lstrip().startswith("# ")
+    assert fronts == {
+        "alpha-exch.md": {
+            "title": "Alpha should export Exch",
+            "labels": ["gap", "stage: closed", "closed"],
+            "milestone": "First set of gaps identified",
+        },
+        "beta-exch.md": {
+            "title": "Beta should export Exch",
+            "labels": ["gap", "stage: discussion", "side: middle"],
+            "milestone": "First set of gaps identified",
+        },
+    }
+    refused = run("export", "issues", "-d", FIXTURE)
+    assert (refused.returncode, "name a folder with -o" in refused.stderr) == (2, True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "beta-exch.md").write_text("mine")
+    assert run("export", "issues", "-d", FIXTURE, "-o", tmp_path / "mine").returncode == 2
+    assert (tmp_path / "mine" / "beta-exch.md").read_text() == "mine"

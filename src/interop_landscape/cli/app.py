@@ -60,7 +60,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape new KIND ID        begin the file of a new entry
   landscape fmt                canonical form; comments stay in place
   landscape verify PROBE       run a probe for real, and record what it saw
-  landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2
+  landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2, issues
   landscape import landscape2  entries from another landscape's data file
   landscape init DIR           a landscape of another field
 
