@@ -248,3 +248,16 @@ def test_records_are_exported_as_issues_with_labels(run: Run, tmp_path: Path) ->
     (tmp_path / "mine" / "beta-exch.md").write_text("mine")
     assert run("export", "issues", "-d", FIXTURE, "-o", tmp_path / "mine").returncode == 2
     assert (tmp_path / "mine" / "beta-exch.md").read_text() == "mine"
+
+
+def test_what_others_wrote_is_text_in_agendas_issues_and_slides(
+    repository: Repository, run: Run, tmp_path: Path
+) -> None:
+    hostile = "<b>@you</b> - --- #12 [x](y)"
+    repository.write(repository.edited("gaps/beta-exch.yml", "Beta should export Exch", f'"{hostile}"'))
+    arguments = ("agenda", "--since", "2026-11-01", "--until", "2027-03-31", "--issues", tmp_path / "issues")
+    slides = run(*arguments, "--slides", cwd=repository.folder).stdout
+    assert "\\<b\\>@\u200byou" in slides
+    assert "<b>" not in slides
+    written = (tmp_path / "issues" / "due-beta-exch.md").read_text()
+    assert yaml.safe_load(written.split("\n---\n")[0])["title"] == hostile

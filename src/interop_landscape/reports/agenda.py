@@ -140,7 +140,7 @@ class AgendaReport:
         if self.agenda.since is None:
             return f"{said} There is no history, so that newly confirmed gaps are not listed."
         since = f"{said} Gaps count as newly confirmed that were not so on {self.agenda.since}."
-        return f"{since} {phrases.capital(self.note)}." if self.note else since
+        return f"{since} {escape_markdown(phrases.capital(self.note))}." if self.note else since
 
     def title(self, topic: Topic) -> str:
         """What a topic is about, in a few words."""
