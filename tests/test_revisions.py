@@ -176,12 +176,12 @@ def test_growth_of_the_map_is_told_from_loss(tmp_path: Path, run: Run) -> None:
         "grown": (
             {"frameworks/delta.yml": NEW},
             "0 gaps closed, 0 opened by a loss; newly expected: 2 gaps and 1 connection that is met.",
-            "2 gaps new with what is on the map",
+            "2 gaps that came with entries",
         ),
         "stricter": (
             {"expectations.yml": rules.replace("{kind: framework, tags: [deep]}", "{kind: framework}")},
             "0 gaps closed, 0 opened by a loss; newly expected: 3 gaps and 0 connections that are met.",
-            "3 gaps new with what is expected",
+            "3 gaps that came with expectations",
         ),
         "lost": (
             {"frameworks/alpha.yml": alpha.replace("support: full", "support: experimental", 1)},

@@ -195,11 +195,11 @@ def _folded(section: Section, most: int) -> Iterable[str]:
 def gaps_by_cause(changes: Changes) -> Iterator[tuple[str, list[GapChange]]]:
     """(title, gaps) of those that opened, closed and turned: by a route, or with what is expected; never empty."""
     for moved, by_route, with_others in (
-        (changes.closed, "closed", "gone with {}"),
-        (changes.opened, "opened by a loss", "new with {}"),
+        (changes.closed, "closed", "that went with {}"),
+        (changes.opened, "opened by a loss", "that came with {}"),
         (changes.turned, "with another status", ""),
     ):
-        for cause, name in (("route", by_route), ("entry", "what is on the map"), ("expectation", "what is expected")):
+        for cause, name in (("route", by_route), ("entry", "entries"), ("expectation", "expectations")):
             found = [change for change in moved if change.cause == cause]
             title = name if cause == "route" else with_others.format(name)
             if found:
