@@ -32,6 +32,12 @@ def fixture_with(folder: Path, files: dict[str, str | bytes]) -> Path:
     return root
 
 
+def beta_that_exports() -> str:
+    """The file of Beta, where it exports Exch in full, which nobody has searched for then."""
+    text = (FIXTURE / "frameworks" / "beta.yml").read_text().partition("      searched:")[0]
+    return text.replace("support: none", "support: full\n      carries: [neural-graph, weights]")
+
+
 def empty(folder: Path) -> Path:
     """A landscape with a vocabulary and nothing else."""
     root = folder / "landscape"

@@ -191,4 +191,7 @@ def test_text_leaves_the_program_where_it_is_made_safe_to_show() -> None:
         "reports/check.py",
         "reports/brief.py",  # Markdown, escaped
         "reports/toc.py",
+        "reports/agenda.py",
+        "reports/slides.py",
+        "writing/files.py",
     }

@@ -200,7 +200,11 @@ def test_a_table_in_a_notebook_is_short_and_shows_no_formula(landscape: interop_
     assert "<td>framework</td><td>4</td>" in landscape._repr_html_()
 
 
-@pytest.mark.parametrize("made", [FIXTURE, SNAPSHOT, odd, lambda _: hostile_landscape()], ids=str)
+@pytest.mark.parametrize(
+    "made",
+    [FIXTURE, SNAPSHOT, odd, lambda _: hostile_landscape()],
+    ids=["fixture", "snapshot", "odd", "hostile"],
+)
 def test_all_of_a_graph_survives_graphml(made: Any, tmp_path: Path) -> None:
     value = loading.load(made) if isinstance(made, Path) else made(tmp_path)
     graph = public(value).graph()

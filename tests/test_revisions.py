@@ -16,11 +16,11 @@ from interop_landscape.reading import read as reading
 from interop_landscape.reading.git import day_of
 from interop_landscape.revisions import Revisions
 from tests.conftest import Run
-from tests.landscapes import FIXTURE, fixture_with
+from tests.landscapes import FIXTURE, beta_that_exports, fixture_with
 from tests.repositories import Repository, git
 
 TODAY = date(2026, 11, 22)
-BUILT = "support: full\n      carries: [neural-graph, weights]"
+GPU = (FIXTURE / "backends" / "gpu.yml").read_text()
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def revisions(repository: Repository) -> Revisions:
 @pytest.mark.parametrize("below", ["landscape", "data/maps/ai", "."])
 def test_a_commit_reads_like_its_checkout(below: str, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repo", below=below)
-    (repository.landscape / "frameworks" / "twin.yml").symlink_to("omega.yml")
+    (repository.landscape / "runtimes" / "twin.yml").symlink_to("../frameworks/omega.yml")
     (repository.landscape / "frameworks" / ".hidden.yml").write_text("no: entry\n")
     first = repository.commit({}, when="2026-10-02T12:00:00Z")
     repository.commit({"frameworks/gamma.yml": None, "gaps/beta-exch.yml": None}, when="2026-10-03T12:00:00Z")
@@ -120,7 +120,7 @@ def test_days(text: str, day: date | None) -> None:
 
 def test_diff_says_what_this_branch_changes(repository: Repository, run: Run) -> None:
     git(repository.folder, "checkout", "-q", "-b", "work")
-    files = repository.edited("frameworks/beta.yml", "support: none", BUILT)
+    files: dict[str, str | None] = {"frameworks/beta.yml": beta_that_exports()}
     files |= repository.edited(
         "gaps/beta-exch.yml", "issues/1", "issues/1\n  - {stage: closed, date: 2026-11-20, note: y}"
     )
@@ -136,12 +136,12 @@ def test_diff_says_what_this_branch_changes(repository: Repository, run: Run) ->
     assert "beta → any of them (exchange: missing → met)" in done.stdout
     document = json.loads(run("diff", "-f", "json", cwd=repository.folder).stdout)
     assert document["gaps"]["closed"] == [
-        {"id": "exchange:beta:*", "side": "middle", "before": "missing", "after": "met"},
+        {"id": "exchange:beta:*", "side": "middle", "before": "missing", "after": "met", "cause": "route"},
     ]
     assert {gap["id"] for gap in document["gaps"]["opened"]} == {
         "exchange:delta:*", "fields:delta:speech", "fields:delta:vision",
     }  # fmt: skip
-    assert all(gap["before"] is None for gap in document["gaps"]["opened"])
+    assert all((gap["before"], gap["cause"]) == (None, "entry") for gap in document["gaps"]["opened"])
     between = json.loads(run("diff", "main..work", "-f", "json", cwd=repository.folder).stdout)
     assert between["entries"]["added"] == []
     assert between["gaps"]["closed"] == document["gaps"]["closed"]
@@ -153,6 +153,54 @@ def test_a_diff_of_comments_says_that_nothing_changed(repository: Repository, ru
     for output in ("table", "markdown"):
         assert "Nothing on the map has changed." in run("diff", "-f", output, cwd=repository.folder).stdout
     assert json.loads(run("diff", "-f", "json", cwd=repository.folder).stdout)["changed"] is False
+
+
+NEW = """\
+name: Delta
+summary: A framework.
+homepage: https://delta.example.org
+status: active
+interop:
+  exports:
+    exch:
+      support: full
+      carries: [neural-graph, weights]
+      checked: 2026-11-01
+      evidence: [{url: https://delta.example.org/export, shows: an exporter}]
+"""
+
+
+def test_growth_of_the_map_is_told_from_loss(tmp_path: Path, run: Run) -> None:
+    alpha = (FIXTURE / "frameworks" / "alpha.yml").read_text()
+    rules = (FIXTURE / "expectations.yml").read_text()
+    cases: dict[str, tuple[dict[str, str | bytes], str, str]] = {
+        "grown": (
+            {"frameworks/delta.yml": NEW},
+            "0 gaps closed, 0 opened by a loss; newly expected: 2 gaps and 1 connection that is met.",
+            "2 gaps that came with entries",
+        ),
+        "stricter": (
+            {"expectations.yml": rules.replace("{kind: framework, tags: [deep]}", "{kind: framework}")},
+            "0 gaps closed, 0 opened by a loss; newly expected: 3 gaps and 0 connections that are met.",
+            "3 gaps that came with expectations",
+        ),
+        "lost": (
+            {"frameworks/alpha.yml": alpha.replace("support: full", "support: experimental", 1)},
+            "0 gaps closed, 1 opened by a loss.",
+            "1 gap opened by a loss",
+        ),
+    }
+    for name, (files, short, title) in cases.items():
+        other = fixture_with(tmp_path / name, files)
+        markdown = run("diff", FIXTURE, other, "-d", FIXTURE, "-f", "markdown").stdout
+        assert f"{short}**" in markdown
+        assert title in markdown
+        gaps = json.loads(run("diff", FIXTURE, other, "-d", FIXTURE, "-f", "json").stdout)["gaps"]
+        causes = {gap["cause"] for gap in gaps["opened"]}
+        assert causes == {{"grown": "entry", "stricter": "expectation", "lost": "route"}[name]}
+        back = json.loads(run("diff", other, FIXTURE, "-d", FIXTURE, "-f", "json").stdout)["gaps"]
+        assert {gap["cause"] for gap in back["closed"]} == causes
+        assert back["opened"] == []
 
 
 def test_an_entry_renamed_with_an_alias_stays_the_same(repository: Repository, run: Run) -> None:
@@ -167,7 +215,7 @@ def test_an_entry_renamed_with_an_alias_stays_the_same(repository: Repository, r
 
 
 def test_diff_of_two_folders_needs_no_git(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = fixture_with(tmp_path, {"backends/gpu2.yml": (FIXTURE / "backends" / "gpu.yml").read_text()})
+    other = fixture_with(tmp_path, {"backends/gpu2.yml": GPU.replace("name: GPU", "name: GPU 2")})
     monkeypatch.setenv("PATH", str(tmp_path))
     done = run("diff", FIXTURE, other, "-d", FIXTURE)
     assert (done.returncode, done.stderr) == (0, "")
@@ -242,8 +290,9 @@ def test_history_scores_each_revision_by_its_own_or_by_todays_rules(repository: 
 
 
 def test_a_long_comment_is_folded_and_cut(tmp_path: Path, run: Run) -> None:
-    text = (FIXTURE / "backends" / "gpu.yml").read_text()
-    files: dict[str, str | bytes] = {f"backends/an-accelerator-{i}.yml": text for i in range(2000)}
+    files: dict[str, str | bytes] = {
+        f"backends/an-accelerator-{i}.yml": GPU.replace("name: GPU", f"name: GPU {i}") for i in range(2000)
+    }
     other = fixture_with(tmp_path, files)
     markdown = run("diff", FIXTURE, other, "-d", FIXTURE, "-f", "markdown").stdout
     assert len(markdown) <= 60_000
@@ -253,11 +302,12 @@ def test_a_long_comment_is_folded_and_cut(tmp_path: Path, run: Run) -> None:
 
 
 def test_a_report_of_the_period(repository: Repository, run: Run) -> None:
-    files = repository.edited("frameworks/beta.yml", "support: none", BUILT)
+    files: dict[str, str | None] = {"frameworks/beta.yml": beta_that_exports()}
     repository.commit(files, when="2026-11-10T12:00:00Z")
     done = run("report", "--since", "2026-11-01", cwd=repository.folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert "*2026-10-01 to 2026-11-22*" in done.stdout
+    assert "In the period: 1 gap closed, 0 opened by a loss. " in done.stdout
     assert "**1 gap closed**" in done.stdout
     assert "Beta → any of them (exchange)" in done.stdout
     for heading in ("In short", "Score", "Milestones", "Plan for the next period", "Risks"):
@@ -268,16 +318,16 @@ def test_a_report_of_the_period(repository: Repository, run: Run) -> None:
 
 
 def test_a_diff_in_every_format(run: Run, golden: Callable[[str, str], None], tmp_path: Path) -> None:
-    text = (FIXTURE / "frameworks" / "beta.yml").read_text()
     (tmp_path / "new").mkdir()
     files: dict[str, str | bytes] = {
-        "frameworks/beta.yml": text.replace("support: none", BUILT),
+        "frameworks/beta.yml": beta_that_exports(),
         "gaps/beta-exch.yml": (FIXTURE / "gaps" / "beta-exch.yml").read_text()
         + "  - {stage: closed, date: 2026-11-20, note: Released.}\n",
         "frameworks/gamma.yml": (FIXTURE / "frameworks" / "gamma.yml").read_text().replace("Gamma", "Gamma Two"),
     }
     root = fixture_with(tmp_path / "new", files)
-    (tmp_path / "old").symlink_to(FIXTURE)
+    unsearched = (FIXTURE / "frameworks" / "beta.yml").read_text().partition("      searched:")[0]
+    (tmp_path / "old").symlink_to(fixture_with(tmp_path / "before", {"frameworks/beta.yml": unsearched}))
     arguments = ("diff", "old", root.relative_to(tmp_path), "-d", FIXTURE)
     for columns in (60, 100, 200):
         done = run(*arguments, columns=columns, cwd=tmp_path)

@@ -12,6 +12,7 @@ from typing import Final
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
+from interop_landscape.analysis.keepers import Keeper
 from interop_landscape.analysis.plan import Step
 from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.analysis.tally import Tally
@@ -177,6 +178,24 @@ def window(one: Window) -> str:
 def maintained_by(who: str) -> str:
     """``maintained by torch-xla``."""
     return _MAINTAINED_BY.format(who=who)
+
+
+def keeping(keeper: Keeper, landscape: Landscape) -> str:
+    """Why somebody may stop: ``in maintenance; maintains 2 edges of others; 1 of 3 statements stale``."""
+    said = {
+        "archived": "archived",
+        "maintenance": "in maintenance",
+        "stale": "nobody has looked for long",
+        "unknown": "not on the map, so that nobody says whether it is alive",
+        "third-party": "active, but not the project itself",
+    }[keeper.likelihood]
+    facts = [said]
+    others = sum(keeper.name not in (one.source, one.target) for one in keeper.statements)
+    if others:
+        facts.append(f"maintains {counted(others, 'edge')} of others")
+    if keeper.stale:
+        facts.append(f"{keeper.stale} of {counted(len(keeper.statements), 'statement')} stale")
+    return "; ".join(facts)
 
 
 def verification(found: Verification) -> str:

@@ -33,7 +33,7 @@ COMMANDS = [
     ["score"],
     ["check"],
 ]
-WITH_HISTORY = [["diff"], ["report"]]
+WITH_HISTORY = [["diff"], ["report"], ["agenda"]]
 
 
 def test_version(run: Run) -> None:
@@ -71,7 +71,17 @@ def test_no_landscape_is_told_with_status_2(command: list[str], run: Run, tmp_pa
 @pytest.mark.parametrize("output", ["table", "json", "csv", "markdown"])
 @pytest.mark.parametrize(
     "command",
-    [["gaps"], ["fixes"], ["list"], ["score"], ["plan"], ["risks"], ["list", "records"], ["list", "milestones"]],
+    [
+        ["gaps"],
+        ["fixes"],
+        ["list"],
+        ["score"],
+        ["plan"],
+        ["risks"],
+        ["risks", "--keepers"],
+        ["list", "records"],
+        ["list", "milestones"],
+    ],
     ids="-".join,
 )
 def test_an_empty_landscape_works(command: list[str], output: str, run: Run, tmp_path: Path) -> None:

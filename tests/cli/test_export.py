@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from interop_landscape.exchange.exports import FORMATS
+from interop_landscape.cli.export import FORMATS
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, empty, fixture_with
 

@@ -30,6 +30,7 @@ CASES = {
     "plan": ["plan", "--steps", "4"],
     "plan-confirmed": ["plan", "--side", "south", "--from", "beta", "--confirmed-only"],
     "risks": ["risks", "--top", "6"],
+    "risks-keepers": ["risks", "--keepers"],
     "brief-record": ["brief", "beta-exch"],
     "brief-gap": ["brief", "compute:beta:npu"],
     "list-records": ["list", "records"],

@@ -28,6 +28,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from interop_landscape import loading
+from interop_landscape.analysis.agenda import agenda
 from interop_landscape.analysis.changes import Changes
 from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import Gaps
@@ -42,6 +43,7 @@ from interop_landscape.probing.results import result_text
 from interop_landscape.problems import Autofix, Problem
 from interop_landscape.reading.models import Stage
 from interop_landscape.reading.probes import Comparison
+from interop_landscape.reports.agenda import AgendaReport
 from interop_landscape.reports.check import CheckReport
 from interop_landscape.reports.diff import DiffReport
 from interop_landscape.reports.fixes import FixesReport
@@ -107,6 +109,8 @@ changes = Changes(landscape, other)
 found["diff.json"] = as_json(DiffReport(before, after, changes).document())
 steps, milestones = plan(other, 1), progress(other)
 found["report.json"] = as_json(TocReport(before, other, changes, [], milestones, steps, [], "").document())
+meeting = AgendaReport(agenda(other, other.today, None, None), None)
+found["agenda.json"], found["agenda.csv"] = as_json(meeting.document()), as_csv(meeting)
 problem = Problem("a.yml", 1, 1, "bad-id", "it is wrong", autofix=Autofix("a", "b"))
 found["check.json"] = CheckReport(None, (problem,)).as_json()
 report = ImportReport(plan_import(read_data(DATA, "data.yml"), read_mapping(None, "", None), None, State(), "x"),
@@ -123,11 +127,13 @@ print(json.dumps(found))
 """
 
 TABLES = {
+    "Topic": ["agenda.csv"],
     "Gap": ["gaps.csv"],
     "Fix": ["brief-gap.csv"],
     "ListedFix": ["fixes.csv"],
     "Candidate": ["brief-gap.csv"],
     "Risk": ["risks.csv"],
+    "Keeper": ["risks-keepers.csv"],
     "Step": ["plan.csv"],
     "Tally": ["score.csv", "history.csv"],
     "Hop": ["path.csv"],

@@ -126,7 +126,8 @@ def test_report(run: Run, tmp_path: Path) -> None:
 def test_records(run: Run) -> None:
     listed = load(run, "list", "records")
     assert list(listed) == KEYS["list-records/v1"]
-    assert [sorted(r) == sorted([*KEYS["record"], "gap_count"]) for r in listed["records"]] == [True, True]
+    keys = sorted([*KEYS["record"], "gap_count", "idle", "stuck"])
+    assert [sorted(record) for record in listed["records"]] == [keys, keys]
     assert {r["id"]: r["gap_count"] for r in listed["records"]} == {"alpha-exch": 0, "beta-exch": 1}
     shown = load(run, "show", "beta-exch")
     assert list(shown) == KEYS["show-record/v1"]
@@ -155,7 +156,8 @@ def test_diff(run: Run, tmp_path: Path) -> None:
         {
             "frameworks/omega.yml": (FIXTURE / "frameworks" / "beta.yml")
             .read_text()
-            .replace("name: Beta", "name: Omega")
+            .replace("Beta", "Beta Two")
+            .replace("beta.", "omega.")
         },
     )
     document = load(run, "diff", FIXTURE, root)

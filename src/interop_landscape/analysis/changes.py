@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar, get_args
 
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.score import side_tallies
@@ -16,6 +16,10 @@ from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import Evidence, Statement
+
+Cause = Literal["route", "entry", "expectation"]
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
+"""What a pair may stand otherwise for."""
 
 Model = TypeVar("Model", Entry, Expectation, Milestone, Record, Statement)
 
@@ -55,13 +59,16 @@ class Difference:
 class GapChange:
     """An expected pair whose status changed.
 
-    ``before`` and ``after`` are ``met``, a gap's status, or None where the pair is not expected.
+    ``before`` and ``after`` are ``met``, a gap's status, or None where the pair is not expected. ``cause`` says what
+    made the difference: the routes, where it is expected before and after; else an entry or the expectation, which
+    came, went or changed.
     """
 
     pair: PairId
     side: str
     before: str | None
     after: str | None
+    cause: Cause
 
     @property
     def id(self) -> str:
@@ -143,7 +150,21 @@ class Changes:
             old = {_renamed_pair(gap, self.renamed): status for gap, status in old.items()}
         expectations = {**self.before.expectations, **self.after.expectations}
         pairs = sorted((pair for pair in {**old, **new} if old.get(pair) != new.get(pair)), key=str)
-        return [GapChange(p, expectations[p.expectation].side, old.get(p), new.get(p)) for p in pairs]
+        return [
+            GapChange(p, expectations[p.expectation].side, old.get(p), new.get(p), self._cause(p, p in old, p in new))
+            for p in pairs
+        ]
+
+    def _cause(self, pair: PairId, expected_before: bool, expected_after: bool) -> Cause:
+        """What made a pair stand otherwise: the entry, where both an entry and the expectation may have."""
+        if expected_before and expected_after:
+            return "route"
+        came_or_went = {*self.entries.added, *self.entries.removed}
+        if {pair.source, pair.target} & came_or_went:
+            return "entry"
+        rules = self.expectations
+        changed = {*rules.added, *rules.removed, *(one.name for one in rules.changed)}
+        return "expectation" if pair.expectation in changed else "entry"
 
     @property
     def opened(self) -> list[GapChange]:
@@ -154,6 +175,21 @@ class Changes:
     def closed(self) -> list[GapChange]:
         """The gaps that are none now: pairs that are met, or are no longer expected."""
         return [p for p in self.pairs if p.before not in (None, "met") and p.after in (None, "met")]
+
+    @property
+    def lost(self) -> list[GapChange]:
+        """The gaps that opened because a route was lost, rather than because more is expected."""
+        return [p for p in self.opened if p.cause == "route"]
+
+    @property
+    def grown(self) -> list[GapChange]:
+        """The gaps that came with what is new on the map or newly expected."""
+        return [p for p in self.opened if p.cause != "route"]
+
+    @property
+    def met_anew(self) -> list[GapChange]:
+        """The pairs that are newly expected, and met."""
+        return [p for p in self.pairs if p.before is None and p.after == "met"]
 
     @property
     def turned(self) -> list[GapChange]:

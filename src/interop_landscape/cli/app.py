@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from interop_landscape.cli import (
+    agenda,
     brief,
     build,
     check,
@@ -53,12 +54,13 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape diff               what changed since the main branch, in terms of the map
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
+  landscape agenda             what the next meeting has to decide
   landscape build              the site, as static files; `serve` shows it live
   landscape check              every problem in the files; --fix corrects what needs no judgement
   landscape new KIND ID        begin the file of a new entry
   landscape fmt                canonical form; comments stay in place
   landscape verify PROBE       run a probe for real, and record what it saw
-  landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2
+  landscape export FORMAT      GraphML, node-link JSON, CSV, SQLite, landscape2, issues
   landscape import landscape2  entries from another landscape's data file
   landscape init DIR           a landscape of another field
 
@@ -94,6 +96,7 @@ app.command("plan", epilog=plan.EXAMPLES)(plan.plan)
 app.command("risks", epilog=risks.EXAMPLES)(risks.risks)
 app.command("brief", epilog=brief.EXAMPLES)(brief.brief)
 app.command("report", epilog=report.EXAMPLES)(report.report)
+app.command("agenda", epilog=agenda.EXAMPLES)(agenda.agenda)
 app.command("path", epilog=path.EXAMPLES)(path.path)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)

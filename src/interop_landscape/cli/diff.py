@@ -39,7 +39,8 @@ def diff(
     """Say what changed between two revisions or folders, in terms of the map.
 
     Entries and statements added, removed and changed field by field, gaps opened and closed, records moved,
-    scores before and after. -f markdown is a comment for a pull request.
+    scores before and after. Gaps that opened by a loss are told apart from those that came with what is new on the
+    map or newly expected. -f markdown is a comment for a pull request.
     """
     from interop_landscape.analysis.changes import Changes
     from interop_landscape.reports.diff import DiffReport

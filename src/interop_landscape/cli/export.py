@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from interop_landscape import loading
 from interop_landscape.cli.shared import DirOption, landscape_folder, note, say
-from interop_landscape.exchange.exports import FORMATS
+from interop_landscape.exchange.exports import FORMATS as TABLES_AND_GRAPHS
+from interop_landscape.exchange.exports import Format
 from interop_landscape.landscape import known_names
+
+if TYPE_CHECKING:
+    from interop_landscape.landscape import Landscape
 
 EXAMPLES = """\
 Examples:
@@ -22,7 +27,26 @@ landscape export sqlite -o map.db   (then `datasette map.db`)
 landscape export graphml > map.graphml
 
 landscape export csv -o tables
+
+landscape export issues -o issues   (records as texts of issues, with labels)
 """
+
+
+def _issues(landscape: Landscape) -> Mapping[str, str]:
+    from interop_landscape.reports.issues import issues_of_records
+
+    return issues_of_records(landscape)
+
+
+_ISSUES: Final = Format(
+    "issues",
+    "a text for an issue of each record, with labels, in a folder",
+    "folder",
+    _issues,
+    "read the files in {}; title, labels and milestone stand in front of each text",
+)
+FORMATS: Final[Mapping[str, Format]] = {**TABLES_AND_GRAPHS, _ISSUES.name: _ISSUES}
+"""All formats: what is made of reports is written like any other."""
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -48,7 +72,7 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Write over what was not made by this command.")] = False,
     dir: DirOption = None,  # noqa: A002 - the option's name
 ) -> None:
-    """Write the landscape for other programs: its entries, statements and evidence, and the gaps with their fixes.
+    """Write the landscape for other programs: its entries, statements and evidence, the gaps with their fixes, issues.
 
     What an earlier run wrote is replaced; anything else is left alone. The same landscape gives the same bytes.
     """

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interop_landscape.cli.shared import analysis, note
+from interop_landscape.cli.shared import SlidesOption, analysis, note, slides_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.report import Report
 from interop_landscape.revisions import Revisions
@@ -17,6 +17,8 @@ Examples:
 landscape report --since 2026-10-01 > report.md
 
 landscape report --since v1.0
+
+landscape report --slides > report-slides.md   (for Marp or reveal-md)
 """
 
 _STEPS, _RISKS, _POINTS = 5, 5, 12
@@ -32,6 +34,7 @@ def report(
             "--since", metavar="REV|DATE", help="The period’s start: a revision, a date such as 2026-10-01, or 90d, 6w."
         ),
     ] = "90d",
+    slides: SlidesOption = False,
 ) -> Report:
     """Write the committee's report to the TOC, two pages of Markdown: what moved, what is planned, what might break."""
     from interop_landscape.analysis.changes import Changes
@@ -54,7 +57,7 @@ def report(
     ]
     if commits:
         points.append(point("now", commits[-1].when, landscape))
-    return TocReport(
+    found = TocReport(
         base=base,
         landscape=landscape,
         changes=Changes(base.landscape, landscape),
@@ -64,3 +67,4 @@ def report(
         risks=risks(landscape)[:_RISKS],
         note=told,
     )
+    return slides_of(found, slides)

@@ -48,6 +48,9 @@ SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="REV|DATE", help="A git revision, a date such as 2026-10-01, or 90d, 6w, 1y ago."),
 ]
+SlidesOption = Annotated[
+    bool, typer.Option("--slides", help="Write the text as slides: Markdown that Marp and reveal-md take.")
+]
 AssumeOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -129,6 +132,15 @@ def reporting(function: Callable[..., Report]) -> Callable[..., None]:
     return _command(function, ("revisions",), [])
 
 
+def slides_of(report: Report, wanted: bool) -> Report:
+    """The report, as slides where they are wanted."""
+    if not wanted:
+        return report
+    from interop_landscape.reports.slides import Slides
+
+    return Slides(report)
+
+
 def _parameter(name: str, default: object, annotation: object) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
@@ -161,9 +173,9 @@ def _command(
             filled["revisions"] = Revisions(folder, label)
         report = function(**filled, **options)
         if edges:
-            from interop_landscape.reports.assuming import Assuming
+            from interop_landscape.reports.assuming import assuming
 
-            report = Assuming(report, tuple(map(str, edges)))
+            report = assuming(report, tuple(map(str, edges)))
         print_report(report, output)
         if report.no:
             raise typer.Exit(1)

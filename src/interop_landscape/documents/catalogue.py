@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from interop_landscape.documents.agenda import AgendaDocument
 from interop_landscape.documents.brief import BriefDocument
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
@@ -13,6 +14,7 @@ from interop_landscape.documents.fix import FixesDocument
 from interop_landscape.documents.gap import GapsDocument
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.importing import ImportDocument, ImportStateDocument
+from interop_landscape.documents.keeper import KeepersDocument
 from interop_landscape.documents.plan import PlanDocument
 from interop_landscape.documents.probe import ProbesDocument, ResultFileDocument, VerifyDocument
 from interop_landscape.documents.problem import CheckDocument
@@ -30,7 +32,9 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     FixesDocument,
     PlanDocument,
     RisksDocument,
+    KeepersDocument,
     BriefDocument,
+    AgendaDocument,
     PathDocument,
     ShownEntryDocument,
     EntriesDocument,

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from interop_landscape.analysis.changes import CAUSES
 from interop_landscape.documents.declare import Nested, told
 from interop_landscape.documents.kinds import Count, Shown
 from interop_landscape.documents.tally import TallyChangeDocument
 from interop_landscape.reading.containers import ListOf, MapOf
-from interop_landscape.reading.values import Date, Flag, Slug, Text
+from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,11 @@ class GapChangeDocument:
     side: str = told(Slug(), "its side")
     before: str | None = told(Text(), "its status before; `null` where it was not expected", nullable=True)
     after: str | None = told(Text(), "its status after; `null` where it is not expected", nullable=True)
+    cause: str = told(
+        OneOf(*CAUSES),
+        "what made the difference: `route`, where it is expected before and after; else an `entry` or the "
+        "`expectation`, which came, went or changed",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +103,8 @@ _SCORES: Final = "by side, and of `all`: the tallies `before` and `after`"
 _MOVED: Final = "records that changed stage: `record`, `before`, `after`"
 _GAPS: Final = (
     "pairs whose status changed, by `opened`, `closed` and `turned`: `id`, `side`, and the status `before` and "
-    "`after`: `met`, a gap's status, or `null` where it is not expected"
+    "`after`: `met`, a gap's status, or `null` where it is not expected; `cause` tells a lost or gained `route` "
+    "from what came with or went with an `entry` or an `expectation`"
 )
 
 
@@ -154,6 +161,10 @@ class ReportDocument:
     untracked: int = told(Count(), "how many gaps are in no record")
     opened: tuple[str, ...] = told(ListOf(Text()), "ids of gaps that were none before")
     closed: tuple[str, ...] = told(ListOf(Text()), "ids of gaps that are none now")
+    lost: tuple[str, ...] = told(
+        ListOf(Text()), "those of `opened` that were met: a route was lost; the others came with what is newly expected"
+    )
+    met_anew: int = told(Count(), "how many pairs are newly expected, and met")
     moved: tuple[MovedRecordDocument, ...] = told(Nested(MovedRecordDocument, many=True), _MOVED)
     milestones: tuple[DueMilestoneDocument, ...] = told(
         Nested(DueMilestoneDocument, many=True), "`id`, `due`, how many `records`, and how many of them are `there`"

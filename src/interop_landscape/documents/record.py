@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from interop_landscape.analysis.milestones import Progress
+from interop_landscape.analysis.movement import idle, is_stuck
 from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.gap import GapDocument
 from interop_landscape.documents.kinds import Count, Share
@@ -16,7 +17,7 @@ from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import ListOf
 from interop_landscape.reading.models import Milestone, Record, StageEntry
-from interop_landscape.reading.values import Slug, Text
+from interop_landscape.reading.values import Flag, Slug, Text
 
 
 def support_now(text: str, landscape: Landscape) -> str:
@@ -67,11 +68,13 @@ class ListedRecordDocument(RecordDocument):
     """A gap that is tracked through its stages."""
 
     gap_count: int = told(Count(), "how many gaps it tracks today")
+    idle: int = told(Count(), "how many days ago it reached its stage", lambda one, of: idle(one, of).days)
+    stuck: bool = told(Flag(), "whether it is open and has not moved for a year", is_stuck)
 
 
 RECORD_TABLE: Final = Table(
     ListedRecordDocument,
-    ("id", "stage", "since", "gaps", "milestone", "owner", "closes", "title"),
+    ("id", "stage", "since", "gaps", "milestone", "owner", "closes", "title", "idle", "stuck"),
     cells={
         "since": lambda record, _: record.stages[-1].day,
         "gaps": lambda record, _: record.gap_count,
@@ -92,7 +95,8 @@ class RecordsDocument:
     count: int = told(Count(), "how many records the filters let through")
     records: tuple[ListedRecordDocument, ...] = told(
         Nested(ListedRecordDocument, many=True),
-        "the records in the order of their stages, each with its `gap_count`: how many gaps it tracks today",
+        "the records in the order of their stages, each with its `gap_count`: how many gaps it tracks today, `idle`: "
+        "how many days ago it reached its stage, and `stuck`: whether it is open and has not moved for a year",
     )
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from interop_landscape.reports.formats import as_markdown, markdown_code
 from interop_landscape.reports.report import Cell, Report
+from interop_landscape.reports.slides import Slides
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,3 +52,10 @@ class Assuming:
         """A line that says what is assumed, and the report."""
         edges = "; ".join(map(markdown_code, self.assumed))
         return f"Assumed to be there in full: {edges}\n\n{as_markdown(self.report)}"
+
+
+def assuming(report: Report, assumed: tuple[str, ...]) -> Report:
+    """The report, which says what is assumed; slides say it on their first."""
+    if isinstance(report, Slides):
+        return Slides(Assuming(report.report, assumed))
+    return Assuming(report, assumed)

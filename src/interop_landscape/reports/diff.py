@@ -67,20 +67,21 @@ class DiffReport:
 
     def header(self) -> Sequence[str]:
         """One row a change."""
-        return "what", "name", "change", "key", "before", "after"
+        return "what", "name", "change", "key", "before", "after", "cause"
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """Every change, sort by sort."""
         c = self.changes
         for what, difference in self._differences:
-            yield from ((what, name, "added", None, None, None) for name in difference.added)
-            yield from ((what, name, "removed", None, None, None) for name in difference.removed)
+            yield from ((what, name, "added", None, None, None, None) for name in difference.added)
+            yield from ((what, name, "removed", None, None, None, None) for name in difference.removed)
             for one in difference.changed:
-                yield from ((what, one.name, "changed", f.key, _text(f.before), _text(f.after)) for f in one.fields)
-        yield from (("vocabulary", section, "changed", None, None, None) for section in c.vocabulary)
-        yield from (("probe", p.key, "changed", "outcome", p.before, p.after) for p in c.verifications)
+                for f in one.fields:
+                    yield what, one.name, "changed", f.key, _text(f.before), _text(f.after), None
+        yield from (("vocabulary", section, "changed", None, None, None, None) for section in c.vocabulary)
+        yield from (("probe", p.key, "changed", "outcome", p.before, p.after, None) for p in c.verifications)
         for word, changes in (("closed", c.closed), ("opened", c.opened), ("turned", c.turned)):
-            yield from (("gap", g.id, word, "status", g.before, g.after) for g in changes)
+            yield from (("gap", g.id, word, "status", g.before, g.after, g.cause) for g in changes)
 
     @property
     def _differences(self) -> list[tuple[str, Difference]]:
@@ -98,9 +99,7 @@ class DiffReport:
         """What there is to say, the most important first; empty where nothing changed."""
         c = self.changes
         sections = [
-            Section(f"{counted(len(c.closed), 'gap')} closed", list(pairs_in_words(c.closed))),
-            Section(f"{counted(len(c.opened), 'gap')} opened", list(pairs_in_words(c.opened))),
-            Section(f"{counted(len(c.turned), 'gap')} with another status", list(pairs_in_words(c.turned))),
+            *(Section(title, list(pairs_in_words(pairs))) for title, pairs in gaps_by_cause(c)),
             Section(
                 f"{counted(len(c.moved), 'record')} moved", [f"{name}: {old} → {new}" for name, old, new in c.moved]
             ),
@@ -174,8 +173,7 @@ class DiffReport:
         lines = [f"## {title}: what changed", "", escape_markdown(self._between), ""]
         if not self.changes:
             return "\n".join([*lines, _NOTHING, ""])
-        opened, closed = len(self.changes.opened), len(self.changes.closed)
-        lines += [f"**{counted(closed, 'gap')} closed, {opened} opened.**", ""]
+        lines += [f"**{gaps_in_short(self.changes)}.**", ""]
         lines += ["| side | score | | connections met |", "|:--|--:|--:|--:|"]
         for name, old, new, moved, met in self._scores:
             lines.append(f"| {escape_markdown(name)} | {old if old == new else f'{old} → {new}'} | {moved} | {met} |")
@@ -192,6 +190,31 @@ def _folded(section: Section, most: int) -> Iterable[str]:
     if len(section.lines) <= _OPEN_UP_TO:
         return [f"**{section.title}**", "", *shown, ""]
     return ["<details>", f"<summary>{section.title}</summary>", "", *shown, "", "</details>", ""]
+
+
+def gaps_by_cause(changes: Changes) -> Iterator[tuple[str, list[GapChange]]]:
+    """(title, gaps) of those that opened, closed and turned: by a route, or with what is expected; never empty."""
+    for moved, by_route, with_others in (
+        (changes.closed, "closed", "that went with {}"),
+        (changes.opened, "opened by a loss", "that came with {}"),
+        (changes.turned, "with another status", ""),
+    ):
+        for cause, name in (("route", by_route), ("entry", "entries"), ("expectation", "expectations")):
+            found = [change for change in moved if change.cause == cause]
+            title = name if cause == "route" else with_others.format(name)
+            if found:
+                yield f"{counted(len(found), 'gap')} {title}", found
+
+
+def gaps_in_short(changes: Changes) -> str:
+    """``1 gap closed, 0 opened by a loss; newly expected: 95 gaps and 8 connections that are met``."""
+    closed = [change for change in changes.closed if change.cause == "route"]
+    gone = len(changes.closed) - len(closed)
+    said = f"{counted(len(closed), 'gap')} closed, {len(changes.lost):,} opened by a loss"
+    if changes.grown or changes.met_anew:
+        met = counted(len(changes.met_anew), "connection that is met", "connections that are met")
+        said += f"; newly expected: {counted(len(changes.grown), 'gap')} and {met}"
+    return f"{said}; no longer expected: {counted(gone, 'gap')}" if gone else said
 
 
 def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
@@ -224,7 +247,7 @@ def _field(change: FieldChange) -> str:
 
 def _item(value: Any) -> str:
     if isinstance(value, dict):
-        return str(value.get("url") or " ".join(str(v) for v in value.values() if v is not None))
+        return str(value.get("url") or " ".join(_text(v) for v in value.values() if v is not None))
     return str(value)
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 GROUPS_IN_TABLE: Final = 20
 LISTED_FOR_PROGRAMS: Final = 5000
+_LEAST_FOR_PAIRS: Final = 32
+
+_Line = tuple[str, ExpectedPair, str]
+"""Pairs in words, one of them, and the record that tracks them."""
 
 
 @dataclass(frozen=True)
@@ -128,25 +132,25 @@ class GapsReport:
             render_fix(console, place, group.listed, landscape)
         else:
             console.print(Text(f"{place:>3} no single fix would close these:"))
-        narrow = console.width < 90
-        table = Table.grid(padding=(0, 2), expand=not narrow)
-        table.width = None if narrow else min(console.width - 4, 130)
+        lines = [(pair, gap, self._tracked(self._record(gap))) for pair, gap in self._joined(group.gaps)]
+        console.print(Padding(self._columns(lines, console.width - 4) or _items(lines), (0, 0, 0, 4)))
+
+    def _columns(self, lines: list[_Line], width: int) -> Table | None:
+        """The gaps in columns; None where the pairs would be left too little room."""
+        landscape = self.gaps.landscape
+        widths = [max(map(len, landscape.expectations)), 9, 9, max([24, *map(len, landscape.records)])]
+        width = min(width, 130)
+        needed = max([_LEAST_FOR_PAIRS, *(len(name) + 2 for name in landscape.entries)])
+        if width - sum(widths) - 2 * len(widths) < needed:
+            return None
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.width = width
         table.add_column(ratio=1, overflow="fold")
-        if narrow:
-            table.add_column()
-        else:
-            table.add_column(width=max(map(len, landscape.expectations)), no_wrap=True, style="dim")
-            table.add_column(width=9)
-            table.add_column(width=9)
-            table.add_column(width=24, overflow="fold")
-        for pair, gap in self._joined(group.gaps):
-            tracked = self._tracked(self._record(gap))
-            status, certainty = styled(gap.status), styled(gap.certainty or "")
-            if narrow:
-                table.add_row(pair, Text(" ").join([status, certainty, Text(tracked)]))
-            else:
-                table.add_row(pair, gap.id.expectation, status, certainty, tracked)
-        console.print(Padding(table, (0, 0, 0, 4)))
+        for style, room in zip(("dim", "", "", ""), widths, strict=True):
+            table.add_column(width=room, style=style, overflow="fold")
+        for pair, gap, tracked in lines:
+            table.add_row(pair, gap.id.expectation, styled(gap.status), styled(gap.certainty or ""), tracked)
+        return table
 
     def _record(self, gap: ExpectedPair) -> str | None:
         return self.gaps.records_of(gap.expected).get(gap.cell)
@@ -165,19 +169,31 @@ class GapsReport:
         return f"{record} ({self.gaps.landscape.records[record].stage})" if record else ""
 
 
+def _items(lines: Iterable[_Line]) -> Table:
+    """The gaps where there is no room for columns: an item each, all that is said of it in one sentence."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(overflow="fold")
+    for pair, gap, tracked in lines:
+        said = Text(pair).append(f"  {gap.id.expectation}", style="dim")
+        words = Text(" ").join([styled(gap.status), styled(gap.certainty or "")])
+        table.add_row("·", Text("  ").join([said, words, *([Text(tracked)] if tracked else [])]))
+    return table
+
+
 def render_sides(console: Console, landscape: Landscape, total: Tally, sides: dict[str, Tally]) -> None:
     """The landscape's title and size, and a bar a side."""
     size = f"{counted(len(landscape.entries), 'entry', 'entries')}, {counted(len(landscape.statements), 'statement')}"
     console.print(Text(landscape.vocabulary.title, style="bold"), Text(f"· {size}", style="dim"))
     console.print()
     table = Table.grid(padding=(0, 2))
+    width = max(4, min(30, console.width - 72))
     table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
+    table.add_column(width=width)
+    table.add_column()
     wide = console.width >= 110
     if wide:
         table.add_column(no_wrap=True, style="dim")
-    width = max(4, min(30, console.width - 72))
     names = {side: landscape.vocabulary.sides[side].name for side in sides}
     for name, tally in [*((names[side], tally) for side, tally in sides.items()), (phrases.ALL_SIDES, total)]:
         row = [

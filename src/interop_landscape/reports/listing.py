@@ -88,7 +88,7 @@ class ListReport:
             console.print("No entries." if self.landscape.entries else "This landscape has no entries yet.")
             return
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-        table.add_column("id", style="bold", overflow="fold")
+        table.add_column("id", style="bold", no_wrap=True, overflow="fold")
         table.add_column("name", overflow="fold")
         table.add_column("kind", no_wrap=True)
         if console.width >= 80:

@@ -13,6 +13,7 @@ from rich.text import Text
 from interop_landscape import phrases
 from interop_landscape.analysis.gaps import Gap, GapFilter, Gaps
 from interop_landscape.analysis.milestones import Progress
+from interop_landscape.analysis.movement import idle, is_stuck
 from interop_landscape.documents.record import (
     MILESTONE_TABLE,
     RECORD_TABLE,
@@ -80,25 +81,25 @@ class RecordsReport:
             yield RECORD_TABLE.row(document, self.landscape)
 
     def render(self, console: Console) -> None:
-        """A table as wide as the terminal allows."""
+        """Two lines a record: what it is, and where it stands."""
         if not self.records:
             console.print("No records of this sort." if self.landscape.records else "Nothing is tracked yet.")
             return
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-        table.add_column("id", style="bold", overflow="fold")
-        table.add_column("stage", no_wrap=True)
-        table.add_column("since", no_wrap=True)
-        table.add_column("gaps", justify="right", no_wrap=True)
-        wide = console.width >= 90
-        if wide:
-            table.add_column("title", overflow="fold")
-        for r in self.records:
-            row = [r.id, r.stage, str(r.stages[-1].day), str(self.left[r.id])]
-            table.add_row(*row, *([r.title] if wide else []))
-        console.print(table)
+        for record in self.records:
+            console.print(Text(record.title, style="bold"), Text(record.id, style="dim"))
+            console.print(Padding(Text(" · ").join(self._facts(record)), (0, 0, 0, 2)))
         more = self.count - len(self.records)
         tail = f" … {more:,} more; --top 0 shows all" if more else ""
         console.print(Text(f"\n{counted(len(self.records), 'record')}{tail}", style="dim"))
+
+    def _facts(self, record: Record) -> Iterator[Text]:
+        """Stage, days since it moved, gaps, owner and milestone."""
+        yield Text(f"{record.stage} for {counted(idle(record, self.landscape).days, 'day')}")
+        if is_stuck(record, self.landscape):
+            yield Text("has not moved for a year", style="bold yellow")
+        yield Text(counted(self.left[record.id], "gap"))
+        yield Text(f"owner {record.owner}" if record.owner else "no owner")
+        yield Text(f"milestone {record.milestone}" if record.milestone else "no milestone")
 
 
 @dataclass(frozen=True)

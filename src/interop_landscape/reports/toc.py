@@ -18,7 +18,7 @@ from interop_landscape.documents.diff import ReportDocument
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
-from interop_landscape.reports.diff import tallies_by_side
+from interop_landscape.reports.diff import gaps_by_cause, gaps_in_short, tallies_by_side
 from interop_landscape.reports.formats import escape_markdown, markdown_link
 from interop_landscape.reports.history import sparkline
 from interop_landscape.reports.records import progress_in_words, when
@@ -74,6 +74,8 @@ class TocReport:
             stages={stage: [record.id for record in records] for stage, records in self._by_stage().items()},
             untracked=self._untracked(),
             opened=[change.id for change in self.changes.opened],
+            lost=[change.id for change in self.changes.lost],
+            met_anew=len(self.changes.met_anew),
             closed=[change.id for change in self.changes.closed],
             milestones=self.milestones,
             plan=[[str(edge) for edge in step.edges] for step in self.plan.steps],
@@ -122,7 +124,6 @@ class TocReport:
 
     def _summary(self) -> Iterator[str]:
         old, new = self.changes.tallies[None]
-        opened, closed = len(self.changes.opened), len(self.changes.closed)
         moved = shift(old.score, new.score)
         since = f"{moved} points since {self._start}" if moved not in ("", "±0") else f"as on {self._start}"
         size = counted(len(self.landscape.entries), "entry", "entries")
@@ -130,7 +131,7 @@ class TocReport:
             f"The map holds {size} and {counted(len(self.landscape.statements), 'statement')}. Of "
             f"{new.expected:,} expected connections, {new.met:,} are met; by weight that is a score of "
             f"**{percent(new.score)}**, "
-            f"{since}. {counted(closed, 'gap')} closed and {opened:,} opened in the period; "
+            f"{since}. In the period: {gaps_in_short(self.changes)}. "
             f"{counted(new.expected - new.met, 'gap')} remain, {self._confirmed():,} of them confirmed."
         )
         if not self.changes:
@@ -184,14 +185,11 @@ class TocReport:
         yield f"{counted(left, 'gap')} of the map {'is' if left == 1 else 'are'} in no record."
 
     def _moves(self) -> Iterator[str]:
-        for word, changes in (("closed", self.changes.closed), ("opened", self.changes.opened)):
-            if changes:
-                by_work = [c for c in changes if None not in (c.before, c.after)]
-                rules = len(changes) - len(by_work)
-                aside = f" ({rules:,} because what is expected changed, or who is on the map)" if rules else ""
-                yield f"**{counted(len(changes), 'gap')} {word}**{aside}"
+        for title, changes in gaps_by_cause(self.changes):
+            if changes[0] not in self.changes.turned:
+                yield f"**{title}**"
                 yield ""
-                yield from (f"- {line}" for line in _grouped(by_work or changes, self.landscape))
+                yield from (f"- {line}" for line in _grouped(changes, self.landscape))
                 yield ""
         moves = self.changes.moved
         titles = self.landscape.records

@@ -17,7 +17,7 @@ from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.git import Commit
 from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.diff import pairs_in_words
+from interop_landscape.reports.diff import gaps_by_cause, pairs_in_words
 from interop_landscape.revisions import Revisions
 from interop_landscape.site.badges import xml_text
 from interop_landscape.site.published import FEED
@@ -145,12 +145,8 @@ def _difference_in_words(changes: Changes) -> tuple[str, tuple[Part, ...]]:
 def _parts(changes: Changes) -> Iterator[Part]:
     """What there is to say, the most important first."""
     before, after = changes.before, changes.after
-    for word, pairs in (
-        ("closed", changes.closed),
-        ("opened", changes.opened),
-        ("with another status", changes.turned),
-    ):
-        yield from _part(f"{counted(len(pairs), 'gap')} {word}", pairs_in_words(pairs))
+    for title, pairs in gaps_by_cause(changes):
+        yield from _part(title, pairs_in_words(pairs))
     stages = {**before.vocabulary.stages, **after.vocabulary.stages}
     yield from _part(
         f"{counted(len(changes.moved), 'record')} moved",
