@@ -193,5 +193,4 @@ def test_text_leaves_the_program_where_it_is_made_safe_to_show() -> None:
         "reports/toc.py",
         "reports/agenda.py",
         "reports/slides.py",
-        "writing/files.py",
     }
