@@ -73,7 +73,7 @@ VERDICT: Final = {
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
     "nothing near": "Nobody has said, and no single edge would be enough.",
-    "ask": "Nobody has said; the command below names the nearest miss.",
+    "ask": "Nobody has said.",
     "reaches": "{source} {reads} {target}{through}",
     "reads": "reaches",
     "through": " through {stops}",
@@ -94,6 +94,7 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "only": _ONLY,
     "nothing": _NOTHING,
     "survives": _SURVIVES,
+    "unsaid": "nobody has said",
     **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
 }

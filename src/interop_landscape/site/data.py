@@ -80,6 +80,12 @@ class SiteData:
         return found
 
     @cached_property
+    def ends(self) -> tuple[frozenset[str], frozenset[str]]:
+        """(entries that something leads on from, entries that something leads to), by what is live."""
+        flows = [flow for one in self.landscape.statements if one.live for flow in self.landscape.flows(one)]
+        return frozenset(start for start, _ in flows), frozenset(end for _, end in flows)
+
+    @cached_property
     def pairs(self) -> Mapping[str, Sequence[Pair]]:
         """The expected pairs by expectation."""
         return pairs_of(self.gaps)

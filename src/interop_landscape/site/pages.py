@@ -191,6 +191,8 @@ def entry(view: View, one: Entry) -> str:
         view=view,
         entry=one,
         edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
+        leads_on=one.id in site_data.ends[0],
+        led_to=one.id in site_data.ends[1],
         sides=site_data.entry_sides.get(one.id, {}),
         drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
         groups=groups,
