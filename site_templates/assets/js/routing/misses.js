@@ -1,14 +1,16 @@
 /**
  * The single edges that would each open a route where there is none, the most usual first.
  *
- * @typedef {import("./network.js").Network} Network
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./finder.js").Rule} Rule
- * @typedef {import("./verdict.js").Verdicts} Verdicts
  */
 
+import { Finder } from "./finder.js";
+import { Network } from "./network.js";
 import { push } from "./order.js";
+import { Verdicts } from "./verdict.js";
 
+const LOOKED_AT = 40;
 const FEWEST_BEFORE = 2; // entries of the kind that have such an edge, before another is asked for it
 
 export class Misses {
@@ -44,7 +46,33 @@ export class Misses {
     for (const { rule } of this.verdicts.deciding(source, target))
       for (const [edge, usual] of this.opening(rule, source, target)) found.set(edge, usual);
     const ranked = [...found].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-    return ranked.slice(0, top).map(([edge]) => edge);
+    const opening = [];
+    for (const [edge] of ranked.slice(0, LOOKED_AT)) {
+      if (this.opens(edge, from, to)) opening.push(edge);
+      if (opening.length === top) break;
+    }
+    return opening;
+  }
+
+  /** Whether a route is found when an edge is there in full. @param {string} edge @param {string} from @param {string} to */
+  opens(edge, from, to) {
+    const data = this.assuming(edge);
+    const network = new Network(data);
+    return Boolean(new Verdicts(data, network, new Finder(data, network)).between(from, to, 1)?.routes.length);
+  }
+
+  /** The document with an edge in full. @param {string} edge @returns {RoutingDocument} */
+  assuming(edge) {
+    const { statements, entries, masks } = this.data;
+    const there = this.network.statementOf.get(edge);
+    if (there !== undefined)
+      return { ...this.data, statements: { ...statements, support: statements.support.map((one, place) => (place === there ? 0 : one)) } };
+    const [from, verb, to] = edge.split(" ");
+    const [source, target] = [from, to].map((id) => this.network.entryOf.get(id) ?? 0);
+    const carried = masks[entries[source][4]].filter((cargo) => masks[entries[target][4]].includes(cargo));
+    const more = { source, relation: this.network.relationOf.get(verb) ?? 0, target, support: 0, cargo: masks.length, verified: 0 };
+    const columns = Object.entries(more).map(([name, value]) => [name, [.../** @type {any} */ (statements)[name], value]]);
+    return { ...this.data, masks: [...masks, carried], statements: { ...statements, ...Object.fromEntries(columns) } };
   }
 
   /** @param {Rule} rule @param {number} source @param {number} target @returns {Generator<[string, number]>} */
