@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
 from interop_landscape.analysis.curation import Curation, curation
@@ -106,8 +107,8 @@ class SiteData:
 
     @cached_property
     def top_gaps(self) -> Sequence[Gap]:
-        """The first gaps, each with its three best fixes."""
-        return self.gaps.top(_GAPS, most_fixes=3)
+        """The gaps, most valuable first, each with its three best fixes: all of them where there are not too many."""
+        return self.gaps.top(MOST_GAPS, most_fixes=3)
 
     @cached_property
     def fixes(self) -> Fixes:
@@ -137,4 +138,5 @@ class SiteData:
 
 _FIXES = 6
 _BEST = 60
-_GAPS = 300
+MOST_GAPS: Final = 5_000
+"""So many gaps are listed one by one; the document of an entry has the ids of all of its gaps."""

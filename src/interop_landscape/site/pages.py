@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
-from interop_landscape.analysis.gaps import Fix
+from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
+from interop_landscape.ids import Edge
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
@@ -33,6 +34,7 @@ from interop_landscape.site.view import View
 from interop_landscape.text import counted
 
 _IN_A_LAYER: Final = 60
+_LOOKED_AT: Final = 300
 _LISTED_FIXES: Final = 20
 _MOST_LIT: Final = 400
 _NAMES: Final = 60
@@ -59,10 +61,10 @@ def home(view: View) -> str:
 def _top(view: View) -> list[tuple[Fix | None, str]]:
     """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
     groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
-    for gap in view.site_data.top_gaps:
+    for gap in view.site_data.top_gaps[:_LOOKED_AT]:
         fix = gap.fixes[0] if gap.fixes else None
         targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
-        target = view.entry(gap.target).name if gap.target else phrases.ANY_TARGET
+        target = view.entry(gap.target).name if gap.target else view.any_of(gap.expectation)
         if target not in targets:
             targets.append(target)
     return [
@@ -97,6 +99,8 @@ def _lit(view: View, listed: set[str]) -> str:
 def side(view: View, name: str) -> str:
     """One side: its score and a matrix an expectation."""
     rules = [e for e in view.landscape.expectations.values() if e.side == name]
+    pairs = (pair for rule in rules for pair in view.site_data.pairs.get(rule.id, ()))
+    sources = [view.entry(source) for source in sorted({pair.source for pair in pairs})]
     return rendered(
         "html/side.html",
         view=view,
@@ -106,7 +110,9 @@ def side(view: View, name: str) -> str:
         titles=titles(view),
         **_filters(
             view,
-            statuses=["active", "maintenance"],
+            tags=sorted({tag for one in sources for tag in one.tags}),
+            stewards=_stewards(view, {one.steward for one in sources if one.steward}),
+            statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in sources)],
             sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")],
             only_gaps=True,
         ),
@@ -114,20 +120,64 @@ def side(view: View, name: str) -> str:
 
 
 def gaps(view: View) -> str:
-    """The board by stage, and the ranked table."""
+    """The board by stage, and the gaps under their best fixes."""
     board = [
         (stage, [r for r in view.landscape.records.values() if r.stage == stage]) for stage in view.vocabulary.stages
     ]
+    listed = view.site_data.top_gaps
+    tags = _tags_of_gaps(view, listed)
+    stewards = {steward for gap in listed if (steward := view.entry(gap.source).steward)}
     return rendered(
         "html/gaps.html",
         view=view,
         board=board,
-        gaps=view.site_data.top_gaps,
+        groups=_by_fix(listed),
+        titles=titles(view),
+        listed=len(listed),
+        tags_of=tags,
         count=len(view.site_data.gaps),
         fixes=view.site_data.best_fixes[:_LISTED_FIXES],
         fix_count=len(view.site_data.fixes),
-        **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
+        **_filters(
+            view,
+            tags=sorted(set().union(*tags.values())),
+            stewards=_stewards(view, stewards),
+            statuses=[one for one in STATUSES if any(gap.status == one for gap in listed)],
+            certainties=[one for one in phrases.CERTAINTY if any(gap.certainty == one for gap in listed)],
+            sides=[
+                (name, side.name)
+                for name, side in view.vocabulary.sides.items()
+                if any(gap.side == name for gap in listed)
+            ],
+        ),
     )
+
+
+def _by_fix(listed: Sequence[Gap]) -> list[tuple[Fix | None, list[Gap]]]:
+    """The gaps under the fix that would close them, in the order of the first of each; those without one last."""
+    groups: dict[Edge | None, tuple[Fix | None, list[Gap]]] = {}
+    for gap in listed:
+        fix = gap.fixes[0] if gap.fixes else None
+        groups.setdefault(fix.edge if fix else None, (fix, []))[1].append(gap)
+    return sorted(groups.values(), key=lambda group: group[0] is None)
+
+
+def _tags_of_gaps(view: View, listed: Sequence[Gap]) -> dict[str, set[str]]:
+    """By gap: the tags of its ends, as `landscape gaps --tag` goes by; of any end where any would do."""
+    entries, found = view.landscape.entries, dict[str, set[str]]()
+    tags = {name: frozenset(entry.tags) for name, entry in entries.items()}
+    any_of = {
+        name: frozenset(tag for entry in entries.values() if rule.to.selects(entry) for tag in entry.tags)
+        for name, rule in view.landscape.expectations.items()
+    }
+    for gap in listed:
+        found[gap.id] = set(tags[gap.source] | (tags[gap.target] if gap.target else any_of[gap.expectation]))
+    return found
+
+
+def _stewards(view: View, ids: Iterable[str]) -> list[tuple[str, str]]:
+    known = view.vocabulary.stewards
+    return sorted(((one, known[one].name) for one in ids), key=lambda item: item[1].casefold())
 
 
 def plan(view: View) -> str:
@@ -166,8 +216,10 @@ def entries(view: View) -> str:
         entries=ordered,
         **_filters(
             view,
-            kinds=[(kind, view.vocabulary.kinds[kind].plural) for kind in kinds],
-            statuses=["active", "maintenance", "archived"],
+            kinds=[
+                (kind, view.vocabulary.kinds[kind].plural) for kind in kinds if any(e.kind == kind for e in ordered)
+            ],
+            statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in ordered)],
             sorts=sorts,
         ),
     )
@@ -367,13 +419,11 @@ def _filters(view: View, **more: Any) -> dict[str, Any]:
     everything = view.landscape.entries.values()
     offered: dict[str, Any] = {
         "tags": sorted({tag for e in everything for tag in e.tags}),
-        "stewards": sorted(
-            {(e.steward, view.vocabulary.stewards[e.steward].name) for e in everything if e.steward},
-            key=lambda item: item[1].casefold(),
-        ),
+        "stewards": _stewards(view, {e.steward for e in everything if e.steward}),
         "kinds": [],
         "statuses": [],
-        "certainties": False,
+        "certainties": [],
+        "sides": [],
         "sorts": [],
         "only_gaps": False,
     }

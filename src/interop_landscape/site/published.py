@@ -43,7 +43,11 @@ PUBLISHED: Final = (
     Published(f"{API}/entries.json", "all entries with their scores", schema="Entries"),
     Published(f"{API}/entries/{{id}}.json", "one entry", schema="WholeEntry"),
     Published(f"{API}/statements.json", "all statements with their evidence", schema="Statements"),
-    Published(f"{API}/gaps.json", "the gaps with their best fixes, the most valuable first", schema="Gaps"),
+    Published(
+        f"{API}/gaps.json",
+        "all gaps with their best fixes, the most valuable first; of more than 5,000 the first",
+        schema="Gaps",
+    ),
     Published(f"{API}/fixes.json", "the 60 best fixes, joint ones too, with what each closes", schema="Fixes"),
     Published(f"{API}/plan.json", "what to build next", schema="Plan"),
     Published(f"{API}/scores.json", "the scores by side and by entry", schema="Scores"),

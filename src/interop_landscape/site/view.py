@@ -78,6 +78,12 @@ class View:
         """An entry's name as a link to its page."""
         return Markup('<a href="{}">{}</a>').format(self.entry_url(entry_id), self.entry(entry_id).name)
 
+    def any_of(self, expectation: str) -> str:
+        """What stands for the target of a pair that any one would do for: ``any of the backends``."""
+        kinds = self.landscape.expectations[expectation].to.kind
+        named = " or ".join(self.vocabulary.kinds[kind].plural for kind in kinds)
+        return f"any of the {named}" if named else phrases.ANY_TARGET
+
     def edge(self, statement: Statement) -> Markup:
         """A statement in words, its ends as links."""
         reads = self.vocabulary.relations[statement.relation].reads
