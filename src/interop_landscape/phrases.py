@@ -41,6 +41,26 @@ STATUS: Final = {
 }
 """What each status of an expected pair means."""
 
+STANDING: Final = {
+    "works": ("●", "works", "there is a fully supported route"),
+    "part": ("◐", "in part", "every route uses an edge that is not fully supported"),
+    "absent": ("✕", "looked for, not there", "somebody looked: it is not there, or it was removed"),
+    "unsaid": ("?", "nobody has said", "no route is known, and nobody has stated that there is none"),
+}
+"""How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
+
+
+SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+"""The same marks for what is stated of an edge."""
+
+
+def standing(status: str, certainty: str | None) -> str:
+    """Which of `STANDING` an expected pair is, by its status and the certainty of its gap."""
+    if status in ("met", "weak"):
+        return "works" if status == "met" else "part"
+    return "absent" if status == "regressed" or certainty == "confirmed" else "unsaid"
+
+
 CERTAINTY: Final = {
     "confirmed": "somebody looked, and it is not there or only in part, so go and build it",
     "presumed": "nobody has stated it either way, so go and check",
@@ -95,6 +115,7 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "nothing": _NOTHING,
     "survives": _SURVIVES,
     "unsaid": "nobody has said",
+    **{f"mark: {support}": mark for support, mark in SUPPORT_MARKS.items()},
     **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
 }

@@ -228,7 +228,7 @@ class RouteView {
     const item = document.createElement("li");
     const reads = this.reads.get(hop.relation) ?? hop.relation;
     item.append(this.link(source), ` ${reads} `, this.link(target));
-    const details = [text("span", hop.support, `ls-support ls-support-${hop.support}`), ...this.details(hop)];
+    const details = [text("span", `${this.phrases[`mark: ${hop.support}`]} ${hop.support}`, `ls-support ls-support-${hop.support}`), ...this.details(hop)];
     for (const detail of details) item.append(" ", detail);
     return item;
   }

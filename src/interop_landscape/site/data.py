@@ -101,6 +101,16 @@ class SiteData:
         return found
 
     @cached_property
+    def pairs_to(self) -> Mapping[str, Sequence[Pair]]:
+        """The expected pairs by their target, those aside for which any would do."""
+        found: dict[str, list[Pair]] = {}
+        for pairs in self.pairs.values():
+            for pair in pairs:
+                if pair.target is not None:
+                    found.setdefault(pair.target, []).append(pair)
+        return found
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan of the next steps."""
         return plan(self.landscape, PLAN_STEPS)

@@ -256,24 +256,29 @@ def entry(view: View, one: Entry) -> str:
     )
 
 
-def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
-    """The first pairs of which no route is shown, by status, and how many more there are."""
-    by_status: dict[str, list[Pair]] = {}
+_Standing = tuple[str, str | None]  # the status of a pair, and the certainty of its gap
+
+
+def _rest(pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
+    """The first pairs of which no route is shown, by how they stand, and how many more there are."""
+    found: dict[_Standing, list[Pair]] = {}
     for pair in pairs:
         if pair.route is None:
-            by_status.setdefault(pair.status, []).append(pair)
-    return [(status, some[:_NAMES], max(0, len(some) - _NAMES)) for status, some in by_status.items()]
+            found.setdefault((pair.status, pair.certainty), []).append(pair)
+    return [(*standing, some[:_NAMES], max(0, len(some) - _NAMES)) for standing, some in found.items()]
 
 
-def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, list[str], int]]]]:
-    found: dict[str, dict[str, list[str]]] = {}
-    for pair, status in view.site_data.standing_of.get(target, ()):
-        if pair.target == target:
-            found.setdefault(pair.expectation, {}).setdefault(status, []).append(pair.source)
+def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, str | None, list[str], int]]]]:
+    found: dict[str, dict[_Standing, list[str]]] = {}
+    for pair in view.site_data.pairs_to.get(target, ()):
+        found.setdefault(pair.expectation, {}).setdefault((pair.status, pair.certainty), []).append(pair.source)
     rules = view.landscape.expectations
     return [
-        (rules[name], [(status, ids[:_NAMES], max(0, len(ids) - _NAMES)) for status, ids in by_status.items()])
-        for name, by_status in found.items()
+        (
+            rules[name],
+            [(*standing, ids[:_NAMES], max(0, len(ids) - _NAMES)) for standing, ids in by_standing.items()],
+        )
+        for name, by_standing in found.items()
     ]
 
 

@@ -23,9 +23,6 @@ from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
 
-MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
-"""A symbol for the status of a pair, besides its colour."""
-
 
 @dataclass(frozen=True)
 class View:
@@ -111,9 +108,9 @@ class View:
         """What survives a route."""
         return phrases.survives(route, self.vocabulary)
 
-    def mark(self, status: str) -> Markup:
-        """A status as symbol and word."""
-        return _mark(status)
+    def mark(self, status: str, certainty: str | None, word: str | None = None) -> Markup:
+        """How a pair stands as a mark and a word, its own if none is given."""
+        return _mark(status, phrases.standing(status, certainty), word)
 
     def support(self, word: str) -> Markup:
         """A word of support in its colour."""
@@ -173,12 +170,14 @@ def _outcome(word: str) -> Markup:
 
 
 @cache
-def _mark(status: str) -> Markup:
-    return Markup('<span class="ls-status ls-{0}"><span aria-hidden="true">{1}</span> {0}</span>').format(
-        status, MARKS.get(status, "")
+def _mark(status: str, standing: str, word: str | None) -> Markup:
+    mark, said, _ = phrases.STANDING[standing]
+    return Markup('<span class="ls-status ls-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        status, mark, word or said
     )
 
 
 @cache
 def _support(word: str) -> Markup:
-    return Markup('<span class="ls-support ls-support-{0}">{0}</span>').format(word)
+    mark = Markup('<span aria-hidden="true">{}</span> ').format(phrases.SUPPORT_MARKS[word])
+    return Markup('<span class="ls-support ls-support-{0}">{1}{0}</span>').format(word, mark)
