@@ -6,7 +6,7 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from interop_landscape.analysis.fixes import ListedFix
@@ -83,6 +83,7 @@ VERIFICATION: Final = {
     "error": "its probe ended in an error",
     "stale": "its verification is stale",
     "never run": "its probe has not been run",
+    "absent": "absence verified {date}",
 }
 """What a statement's probe says of it, by the state of the verification."""
 
@@ -201,9 +202,10 @@ def maintained_by(who: str) -> str:
     return _MAINTAINED_BY.format(who=who)
 
 
-def verification(found: Verification) -> str:
-    """``verified 2026-11-23``, or why it is not."""
-    return VERIFICATION[found.state].format(date=found.result.day if found.result else None)
+def verification(found: Verification, statement: Statement) -> str:
+    """``verified 2026-11-23``, ``absence verified 2026-11-23`` of what is not there, or why it is not."""
+    said = "absent" if found.state == "verified" and not statement.live else found.state
+    return VERIFICATION[said].format(date=found.result.day if found.result else None)
 
 
 def versions(named: Mapping[str, str], most: int = 3) -> str:
@@ -401,13 +403,25 @@ def unmet(tally: Tally) -> str:
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
 
 
-def joined(pairs: Iterable[PairId]) -> Iterator[tuple[str, str]]:
+def any_of(expectation: str, landscape: Landscape) -> str:
+    """What stands for the target of a pair that any one would do for: ``any of the backends``."""
+    rule = landscape.expectations.get(expectation)
+    kinds = landscape.vocabulary.kinds
+    named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
+    return f"any of the {named}" if named else ANY_TARGET
+
+
+def joined(
+    pairs: Iterable[PairId],
+    name: Callable[[str], str] = str,
+    any_one: Callable[[str], str] = lambda expectation: ANY_TARGET,
+) -> Iterator[tuple[str, str]]:
     """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
     for expectation, source, target in pairs:
-        targets_of.setdefault((expectation, source), []).append(target or ANY_TARGET)
+        targets_of.setdefault((expectation, source), []).append(name(target) if target else any_one(expectation))
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)
     for (expectation, goals), sources in sources_of.items():
-        yield expectation, f"{', '.join(sources)} → {', '.join(goals)}"
+        yield expectation, f"{', '.join(map(name, sources))} → {', '.join(goals)}"

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -17,14 +18,14 @@ from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
-from interop_landscape.ids import Edge
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
-from interop_landscape.reports.records import progress_in_words, when
+from interop_landscape.reports.records import progress_in_words, standing_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
@@ -186,7 +187,10 @@ def plan(view: View) -> str:
     planned = {edge.edge for step in steps for edge in step.edges}
     others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
-        "html/plan.html", view=view, step_pairs=[list(phrases.joined(step.closes)) for step in steps], others=others
+        "html/plan.html",
+        view=view,
+        step_pairs=[list(phrases.joined(step.closes, lambda one: view.entry(one).name, view.any_of)) for step in steps],
+        others=others,
     )
 
 
@@ -232,7 +236,8 @@ def entry(view: View, one: Entry) -> str:
     groups = []
     for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
         title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
-        groups.append((title, [(s, s.target if outward else s.source) for s in some]))
+        stated = [(s, s.target if outward else s.source) for s in some]
+        groups.append((title, sorted(stated, key=lambda one: _by_name(view)(one[1]))))
     rules = view.landscape.expectations
     mine = [
         (rules[rule], list(some))
@@ -249,20 +254,34 @@ def entry(view: View, one: Entry) -> str:
         drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
         groups=groups,
         fixes=site_data.fixes_of.get(one.id, ()),
+        records=_records_of(view, one.id),
         pairs=mine,
-        rest=_rest,
+        rest=partial(_rest, view),
         reached_by=_reached_by(view, one.id),
         titles=titles(view),
     )
 
 
+def _records_of(view: View, entry: str) -> list[Record]:
+    """The records that name an entry, or that track a gap at one of its ends."""
+    named = {
+        record.id
+        for record in view.landscape.records.values()
+        for text in record.closes
+        if entry in (text.split(":") if PairId.looks_like(text) else text.split(" "))
+    }
+    pairs = (*view.site_data.pairs_from.get(entry, ()), *view.site_data.pairs_to.get(entry, ()))
+    named |= {pair.record for pair in pairs if pair.record}
+    return sorted((view.landscape.records[one] for one in named), key=lambda one: one.title.casefold())
+
+
 _Standing = tuple[str, str | None]  # the status of a pair, and the certainty of its gap
 
 
-def _rest(pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
+def _rest(view: View, pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
     """The first pairs of which no route is shown, by how they stand, and how many more there are."""
     found: dict[_Standing, list[Pair]] = {}
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda one: _by_name(view)(one.target) if one.target else ("", "")):
         if pair.route is None:
             found.setdefault((pair.status, pair.certainty), []).append(pair)
     return [(*standing, some[:_NAMES], max(0, len(some) - _NAMES)) for standing, some in found.items()]
@@ -270,7 +289,7 @@ def _rest(pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
 
 def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, str | None, list[str], int]]]]:
     found: dict[str, dict[_Standing, list[str]]] = {}
-    for pair in view.site_data.pairs_to.get(target, ()):
+    for pair in sorted(view.site_data.pairs_to.get(target, ()), key=lambda one: _by_name(view)(one.source)):
         found.setdefault(pair.expectation, {}).setdefault((pair.status, pair.certainty), []).append(pair.source)
     rules = view.landscape.expectations
     return [
@@ -289,8 +308,10 @@ def record(view: View, one: Record) -> str:
 
     text = BriefReport(brief(view.landscape, one.id, gaps=view.site_data.gaps)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
+    reader = markdown.Markdown(extensions=["tables", "sane_lists"])
+    reader.ESCAPED_CHARS += ["&", "<", "~"]  # as CommonMark has it, for which `escape_markdown` writes
     html = nh3.clean(
-        markdown.markdown(body, extensions=["tables", "sane_lists"]),
+        reader.convert(body),
         tags=nh3.ALLOWED_TAGS - {"img"},
         link_rel="noopener",
     )
@@ -310,7 +331,8 @@ def process(view: View) -> str:
         view=view,
         counts=counts,
         when=lambda one: when(one, view.landscape).capitalize(),
-        progress=progress_in_words,
+        progress=lambda one: progress_in_words(one, view.vocabulary),
+        standing=lambda one, record: standing_in_words(one, record, view.landscape),
     )
 
 
@@ -382,7 +404,10 @@ def stewards(view: View) -> str:
     """The stewards with their entries, by step of the workflow and all together."""
     everything = view.landscape.entries.values()
     known = view.vocabulary.stewards
-    all_of = [(name, steward, [e.id for e in everything if e.steward == name]) for name, steward in known.items()]
+    all_of = [
+        (name, steward, sorted((e.id for e in everything if e.steward == name), key=_by_name(view)))
+        for name, steward in known.items()
+    ]
     steps = []
     for step in view.vocabulary.workflow:
         found = [(steward.name, [i for i in ids if step in view.entry(i).workflow]) for _, steward, ids in all_of]

@@ -77,9 +77,7 @@ class View:
 
     def any_of(self, expectation: str) -> str:
         """What stands for the target of a pair that any one would do for: ``any of the backends``."""
-        kinds = self.landscape.expectations[expectation].to.kind
-        named = " or ".join(self.vocabulary.kinds[kind].plural for kind in kinds)
-        return f"any of the {named}" if named else phrases.ANY_TARGET
+        return phrases.any_of(expectation, self.landscape)
 
     def edge(self, statement: Statement) -> Markup:
         """A statement in words, its ends as links."""
@@ -127,11 +125,11 @@ class View:
             return Markup("")
         where = f"{self.root}/verified/#d-{statement.probe}"
         if found.state == "verified" and found.result is not None:
-            said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found))
+            said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found, statement))
             return Markup('<a class="ls-verification" href="{}">{} {}</a>').format(
                 where, said, phrases.versions(found.result.versions)
             )
-        marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found)}"
+        marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found, statement)}"
         return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(where, marked)
 
     def edit_url(self, path: str) -> str | None:
