@@ -35,7 +35,7 @@ def test_a_build_without_an_address_says_what_is_missing(tmp_path: Path) -> None
     assert build(landscape, History(), tmp_path / "two", site_url="https://example.org/x/").told == ""
 
 
-@pytest.mark.parametrize(("words", "first"), [("onnx", "onnx"), ("tensorflow-lite", "litert"), ("pytorch", "pytorch")])
+@pytest.mark.parametrize(("words", "first"), [("onnx", "onnx"), ("pytorch", "pytorch")])
 def test_search_finds_entries_by_their_names(words: str, first: str, page: Page, real_site: Site) -> None:
     page.goto(real_site.address)
     page.keyboard.press("/")
