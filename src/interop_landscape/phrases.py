@@ -6,7 +6,7 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from interop_landscape.analysis.fixes import ListedFix
@@ -42,6 +42,26 @@ STATUS: Final = {
 }
 """What each status of an expected pair means."""
 
+STANDING: Final = {
+    "works": ("●", "works", "there is a fully supported route"),
+    "part": ("◐", "in part", "every route uses an edge that is not fully supported"),
+    "absent": ("✕", "looked for, not there", "somebody looked: it is not there, or it was removed"),
+    "unsaid": ("?", "nobody has said", "no route is known, and nobody has stated that there is none"),
+}
+"""How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
+
+
+SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+"""The same marks for what is stated of an edge."""
+
+
+def standing(status: str, certainty: str | None) -> str:
+    """Which of `STANDING` an expected pair is, by its status and the certainty of its gap."""
+    if status in ("met", "weak"):
+        return "works" if status == "met" else "part"
+    return "absent" if status == "regressed" or certainty == "confirmed" else "unsaid"
+
+
 CERTAINTY: Final = {
     "confirmed": "somebody looked, and it is not there or only in part, so go and build it",
     "presumed": "nobody has stated it either way, so go and check",
@@ -64,6 +84,7 @@ VERIFICATION: Final = {
     "error": "its probe ended in an error",
     "stale": "its verification is stale",
     "never run": "its probe has not been run",
+    "absent": "absence verified {date}",
 }
 """What a statement's probe says of it, by the state of the verification."""
 
@@ -74,7 +95,7 @@ VERDICT: Final = {
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
     "nothing near": "Nobody has said, and no single edge would be enough.",
-    "ask": "Nobody has said; the command below names the nearest miss.",
+    "ask": "Nobody has said.",
     "reaches": "{source} {reads} {target}{through}",
     "reads": "reaches",
     "through": " through {stops}",
@@ -95,6 +116,8 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "only": _ONLY,
     "nothing": _NOTHING,
     "survives": _SURVIVES,
+    "unsaid": "nobody has said",
+    **{f"mark: {support}": mark for support, mark in SUPPORT_MARKS.items()},
     **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
 }
@@ -198,9 +221,10 @@ def keeping(keeper: Keeper, landscape: Landscape) -> str:
     return "; ".join(facts)
 
 
-def verification(found: Verification) -> str:
-    """``verified 2026-11-23``, or why it is not."""
-    return VERIFICATION[found.state].format(date=found.result.day if found.result else None)
+def verification(found: Verification, statement: Statement) -> str:
+    """``verified 2026-11-23``, ``absence verified 2026-11-23`` of what is not there, or why it is not."""
+    said = "absent" if found.state == "verified" and not statement.live else found.state
+    return VERIFICATION[said].format(date=found.result.day if found.result else None)
 
 
 def versions(named: Mapping[str, str], most: int = 3) -> str:
@@ -398,13 +422,25 @@ def unmet(tally: Tally) -> str:
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
 
 
-def joined(pairs: Iterable[PairId]) -> Iterator[tuple[str, str]]:
+def any_of(expectation: str, landscape: Landscape) -> str:
+    """What stands for the target of a pair that any one would do for: ``any of the backends``."""
+    rule = landscape.expectations.get(expectation)
+    kinds = landscape.vocabulary.kinds
+    named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
+    return f"any of the {named}" if named else ANY_TARGET
+
+
+def joined(
+    pairs: Iterable[PairId],
+    name: Callable[[str], str] = str,
+    any_one: Callable[[str], str] = lambda expectation: ANY_TARGET,
+) -> Iterator[tuple[str, str]]:
     """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
     for expectation, source, target in pairs:
-        targets_of.setdefault((expectation, source), []).append(target or ANY_TARGET)
+        targets_of.setdefault((expectation, source), []).append(name(target) if target else any_one(expectation))
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)
     for (expectation, goals), sources in sources_of.items():
-        yield expectation, f"{', '.join(sources)} → {', '.join(goals)}"
+        yield expectation, f"{', '.join(map(name, sources))} → {', '.join(goals)}"

@@ -19,7 +19,9 @@ from tests.analysis.test_verdict import agree
 from tests.site.test_routing import Browser, running
 from tests.site.test_routing import agree as agree_in_browser
 
-CELL = re.compile(r'<td class="ls-(met|missing|weak|regressed)"><a href="[^"]*entries/([^/"]+)/#(to-[^"]+)"')
+CELL = re.compile(
+    r'<td class="ls-(met|missing|weak|regressed)"><a href="[^"]*(?:entries/|paths/\?from=)([^/"&]+)[^"#]*#(to-[^"]+)"'
+)
 
 
 @pytest.fixture(scope="module")

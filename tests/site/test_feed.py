@@ -57,7 +57,7 @@ def test_what_each_revision_did_is_said_in_words(repository: Repository) -> None
     assert lines(stage)["1 record moved"] == ("Beta should export Exch: Discussion → Closed",)
     assert built.title.startswith("1 gap closed")
     assert built.title.endswith("1 statement changed")
-    assert lines(built)["1 gap closed"] == ("beta → any of them (exchange: missing → met)",)
+    assert lines(built)["1 gap closed"] == ("Beta → any of the standards (exchange: missing → met)",)
     (statement,) = lines(built)["1 statement changed"]
     assert statement.startswith("Beta exports Exch (full): support none → full; carries")
     entries = len(Revisions(FIXTURE, "", today=TODAY).working_tree().landscape.entries)

@@ -44,7 +44,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     tallies: routes.tallies(edges), closed: routes.closed(edges), met: [...routes.standing(edges).met],
   }));
   const found = questions.map((question) => routes.between(...question, (edge) => stated[edge]));
-  console.log(JSON.stringify({ found, counts }));
+  const misses = questions.map(([from, to, top]) => routes.misses(from, to, top));
+  console.log(JSON.stringify({ found, counts, misses }));
 }
 """
 
@@ -93,6 +94,7 @@ def found_by(verdicts: Verdicts, question: Question) -> dict[str, Any]:
     says = phrases.verdict(verdict, [], verdicts.landscape)
     return {
         "answer": verdict.answer,
+        "record": verdict.record,
         "says": phrases.VERDICT["ask"] if verdict.answer == "unknown" else says,
         "routes": [shown_route(route, verdicts.landscape) for route in routes],
         "apart": [shown_route(route, verdicts.landscape) for route in apart],
@@ -327,3 +329,17 @@ def test_the_document_is_the_same_each_time_and_small() -> None:
     documents = [json.dumps(routing_document(loading.load(SNAPSHOT))) for _ in range(2)]
     assert documents[0] == documents[1]
     assert len(documents[0]) < 40 * (len(loading.load(SNAPSHOT).statements) + 1000)
+
+
+def test_each_edge_named_as_a_miss_would_open_a_route(browser: Browser) -> None:
+    landscape = loading.load(SNAPSHOT)
+    verdicts = Verdicts(landscape)
+    ids = list(landscape.entries)
+    pairs = [(a, b, 2) for a in ids[::27] for b in ids[::9] if a != b]
+    unmet = [one for one in pairs if verdicts.between(*one[:2], top=1).verdict.route is None]
+    misses = browser.ask(landscape, unmet, [])["misses"]
+    named = [(one, edge) for one, edges in zip(unmet, misses, strict=True) for edge in edges]
+    assert named
+    for (source, target, _), edge in named:
+        assumed = landscape.assuming([landscape.parse_edge(edge)])
+        assert Verdicts(assumed).between(source, target, top=1).verdict.route, (source, target, edge)

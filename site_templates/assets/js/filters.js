@@ -7,7 +7,8 @@ export function begin(form) {
   /** @type {NodeListOf<HTMLTableElement>} */
   const found = document.querySelectorAll("table.ls-matrix, table[data-rows]");
   const tables = [...found];
-  const rows = tables.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]));
+  const bodies = tables.flatMap((table) => [...table.tBodies]);
+  const rows = tables.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(isRow));
   const asked = new URLSearchParams(location.search);
   for (const field of fields(form)) {
     const value = asked.get(field.name);
@@ -20,14 +21,14 @@ export function begin(form) {
     let shown = 0;
     let all = 0;
     tables.forEach((table, place) => {
-      const body = table.tBodies[0];
       for (const row of rows[place]) {
         row.hidden = !fits(row, wanted);
         all += 1;
         shown += row.hidden ? 0 : 1;
       }
-      if (body) body.append(...ordered(rows[place], wanted.sort || ""));
+      if (table.tBodies.length === 1) table.tBodies[0].append(...ordered(rows[place], wanted.sort || ""));
     });
+    for (const body of bodies) body.hidden = [...body.rows].filter(isRow).every((row) => row.hidden);
     const output = form.querySelector("output");
     if (output) output.textContent = shown === all ? "" : `${shown} of ${all} rows`;
     remember(wanted);
@@ -62,6 +63,11 @@ function read(form) {
   return wanted;
 }
 
+/** Whether a row is no title of a group. @param {HTMLTableRowElement} row */
+function isRow(row) {
+  return row.dataset.group === undefined;
+}
+
 /** @param {HTMLTableRowElement} row @param {Record<string, string>} wanted */
 function fits(row, wanted) {
   const has = row.dataset;
@@ -71,6 +77,7 @@ function fits(row, wanted) {
     (!wanted.tag || (has.tags || "").split(" ").includes(wanted.tag)) &&
     (!wanted.steward || has.steward === wanted.steward) &&
     (!wanted.kind || has.kind === wanted.kind) &&
+    (!wanted.side || has.side === wanted.side) &&
     (!wanted.status || has.status === wanted.status) &&
     (!wanted.certainty || has.certainty === wanted.certainty) &&
     (!wanted.gaps || row.querySelector(".ls-weak, .ls-missing, .ls-regressed") !== null)

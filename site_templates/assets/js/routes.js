@@ -3,6 +3,7 @@
 // touched here, so that it runs in Node as well; tests/site/test_routing.py holds the two against each other.
 
 import { Finder } from "./routing/finder.js";
+import { Misses } from "./routing/misses.js";
 import { Network } from "./routing/network.js";
 import { Pairs } from "./routing/pairs.js";
 import { Verdicts, Words } from "./routing/verdict.js";
@@ -21,6 +22,7 @@ import { Verdicts, Words } from "./routing/verdict.js";
  * `between(from, to, top, stated)` judges whether one id reaches another, as `landscape path` does: what the verdict
  * `says`, up to `top` `routes`, best first, and `apart` from them those that bring no model. `stated` gives the limits
  * and the evidence of an edge in words.
+ * `misses(from, to, top)` names up to `top` single edges, each of which would open a route where there is none.
  * `tallies(assumed)` counts the expected pairs when the edges in `assumed`, written "source relation target", are
  * in full support; `closed(assumed)` lists the ids of the gaps that they close together; `standing(assumed)` has the
  * ids of all pairs that are then met. An edge between names that are not known raises a RangeError.
@@ -32,14 +34,18 @@ export function createRoutes(data) {
   const finder = new Finder(data, network);
   const pairs = new Pairs(data, network);
   const verdicts = new Verdicts(data, network, finder);
+  const misses = new Misses(data, network, verdicts);
   return {
     /** @param {string} from @param {string} to @param {number} top @param {(edge: string) => Stated | undefined} stated */
     between: (from, to, top, stated) => {
       const found = verdicts.between(from, to, top);
       if (!found) throw new RangeError(`not two entries of the map: ${from}, ${to}`);
       const { verdict, routes, apart } = found;
-      return { answer: verdict.answer, says: new Words(data, network, stated).verdict(verdict), routes, apart };
+      const says = new Words(data, network, stated).verdict(verdict);
+      return { answer: verdict.answer, record: verdict.record, says, routes, apart };
     },
+    /** @param {string} from @param {string} to @param {number} top @returns {string[]} */
+    misses: (from, to, top) => misses.between(from, to, top),
     /** @param {string[]} assumed @returns {{met: Set<string>}} */
     standing: (assumed = []) => ({ met: new Set(pairs.ids(pairs.met(assumed))) }),
     /** @param {string[]} assumed @returns {{all: Tally, sides: Record<string, Tally>}} */

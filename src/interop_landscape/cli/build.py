@@ -83,6 +83,7 @@ def build(
     built = make(
         landscape, history, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
     )
+    note(built.told)
     seconds = time.monotonic() - started
     say(
         f"{output}: {built.pages:,} pages, {built.files:,} files, {built.size / 1e6:.1f} MB, in {seconds:.1f} s\n"

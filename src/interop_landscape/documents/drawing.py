@@ -40,6 +40,12 @@ class VerbDocument:
         "kinds at which a route ends that comes in by it in part",
         lambda named, _: list(named[1].halts_at),
     )
+    from_: list[str] = told(
+        ListOf(Slug()), "kinds that it leads from", lambda named, _: list(named[1].from_), name="from"
+    )
+    to: list[str] = told(ListOf(Slug()), "kinds that it leads to", lambda named, _: list(named[1].to))
+    buildable: bool = told(Flag(), "whether such an edge may be proposed", lambda named, _: named[1].buildable)
+    writes: bool = told(Flag(), "whether only a standard's owner is asked for it", lambda named, _: named[1].writes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +110,16 @@ class RoutingDocument:
     kinds: list[str] = told(ListOf(Slug()), "the kinds of entries")
     sides: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the sides: `id`, `name`")
     relations: tuple[VerbDocument, ...] = told(
-        Nested(VerbDocument, many=True), "the relations: `id`, `reads`, `flows`, `halts_at`"
+        Nested(VerbDocument, many=True),
+        "the relations: `id`, `reads`, `flows`, `halts_at`, `from`, `to`, `buildable`, `writes`",
     )
     entries: list[list[Any]] = told(
         _ROWS,
         "`[id, name, kind, 1 where something is expected of it, mask, reach]`: kinds and masks by their places in "
         "`kinds` and `masks`",
     )
+    known: list[list[list[str]]] = told(_ROWS, "of each entry: `[aliases, tags]`, by which it is found besides")
+    owners: list[list[int]] = told(ListOf(_PLACES), "pairs [standard, owner] of places of entries")
     statements: StatementColumnsDocument = told(
         Nested(StatementColumnsDocument, always=True),
         "by column: `source`, `relation`, `target`, `support`, `cargo`, `verified`, all by places, and `requires`: "
@@ -126,6 +135,7 @@ class RoutingDocument:
         "what counts as a route between any two entries, as automata: `cargo`, `moves`, `accepting`",
     )
     records: Mapping[str, str] = told(MapOf(Text(), Slug()), "by edge or pair in words: the record about it")
+    titles: Mapping[str, str] = told(MapOf(Text(), Text()), "the titles of these records, by id")
     graphs: list[int] = told(_PLACES, "the cargo that is a computation, as places in `cargo`")
     stated: list[int] = told(_PLACES, "places of the entries that say what they carry")
     phrases: Mapping[str, str] = told(MapOf(Text(), Text()), "what the page says in the words of the commands")

@@ -139,7 +139,7 @@ class GapsDocument:
     summary: GapSummaryDocument = told(
         Nested(GapSummaryDocument, always=True), "a tally, with `sides`: a tally by side"
     )
-    count: int = told(Count(), "how many gaps are wanted; `--top` may list fewer, files of the site list 300")
+    count: int = told(Count(), "how many gaps are wanted; `--top` may list fewer, files of the site list 5,000")
     gaps: tuple[GapDocument, ...] = told(Nested(GapDocument, many=True), "the gaps in falling order of `value`")
 
 

@@ -129,7 +129,7 @@ class AgendaReport:
         if coming:
             lines += ["## Milestones", ""]
             for one in coming:
-                said = f"{when(one, self._landscape)}: {progress_in_words(one)}"
+                said = f"{when(one, self._landscape)}: {progress_in_words(one, self._landscape.vocabulary)}"
                 lines.append(f"- **{escape_markdown(one.milestone.title)}**, {escape_markdown(said)}.")
         return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -170,7 +170,7 @@ class AgendaReport:
         """What is to be known of a topic, in sentences."""
         landscape, record = self._landscape, topic.record
         if topic.milestone:
-            yield f"{phrases.capital(when(topic.milestone, landscape))}: {progress_in_words(topic.milestone)}."
+            yield f"{phrases.capital(when(topic.milestone, landscape))}: {progress_in_words(topic.milestone, landscape.vocabulary)}."
         if record and "due" in topic.sorts and record.milestone:
             milestone = landscape.milestones[record.milestone]
             yield f"Its milestone, {milestone.title}, is due {milestone.due}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -217,13 +217,17 @@ def gaps_in_short(changes: Changes) -> str:
     return f"{said}; no longer expected: {counted(gone, 'gap')}" if gone else said
 
 
-def pairs_in_words(changes: list[GapChange]) -> Iterator[str]:
-    """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``."""
+def pairs_in_words(
+    changes: list[GapChange],
+    name: Callable[[str], str] = str,
+    any_one: Callable[[str], str] = lambda expectation: phrases.ANY_TARGET,
+) -> Iterator[str]:
+    """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``; `name` gives names."""
     alike: dict[tuple[str | None, str | None], list[PairId]] = {}
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.pair)
     for (before, after), pairs in alike.items():
-        for expectation, pair in phrases.joined(pairs):
+        for expectation, pair in phrases.joined(pairs, name, any_one):
             yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 

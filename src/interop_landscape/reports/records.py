@@ -29,7 +29,7 @@ from interop_landscape.documents.to_json import document_of, json_of, plain
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Record, StageEntry
+from interop_landscape.reading.models import Record, StageEntry, Vocabulary
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import bar, styled
 from interop_landscape.text import counted, percent
@@ -216,7 +216,13 @@ class MilestonesReport:
                 console.print()
             console.print(Text(one.milestone.title, style="bold"), Text(f" {one.id}", style="dim"))
             console.print(
-                Text.assemble(when(one, self.landscape), "  ", bar(one.share, 20), " ", progress_in_words(one))
+                Text.assemble(
+                    when(one, self.landscape),
+                    "  ",
+                    bar(one.share, 20),
+                    " ",
+                    progress_in_words(one, self.landscape.vocabulary),
+                )
             )
             if one.milestone.note:
                 console.print(Text(one.milestone.note, style="dim"))
@@ -233,9 +239,22 @@ def when(one: Progress, landscape: Landscape) -> str:
     return f"{'overdue since' if milestone.due < landscape.today else 'due'} {milestone.due}"
 
 
-def progress_in_words(one: Progress) -> str:
-    """``5 of 12 records at upstream or beyond (42 %)``."""
+def standing_in_words(one: Progress, record: Record, landscape: Landscape) -> str:
+    """The stage of a record of a milestone; when it reached the milestone's, where it is not there now."""
+    stages, places = landscape.vocabulary.stages, list(landscape.vocabulary.stages)
+    now, goal = stages[record.stage].name, one.milestone.stage
+    if goal is None or record not in one.there or places.index(record.stage) >= places.index(goal):
+        return now
+    reached = next(step for step in record.stages if places.index(step.stage) >= places.index(goal))
+    return f"reached {stages[reached.stage].name} on {reached.day}, now at {now} again"
+
+
+def progress_in_words(one: Progress, vocabulary: Vocabulary) -> str:
+    """``5 of 12 records have reached Upstream or beyond (42 %)``."""
     if not one.held:
         return "no records yet"
-    goal = f"at {one.milestone.stage} or beyond" if one.milestone.stage else "closed"
-    return f"{len(one.there)} of {counted(len(one.held), 'record')} {goal} ({percent(one.share)})"
+    reached = (
+        f"reached {vocabulary.stages[one.milestone.stage].name} or beyond" if one.milestone.stage else "been closed"
+    )
+    have = "has" if len(one.held) == 1 else "have"
+    return f"{len(one.there)} of {counted(len(one.held), 'record')} {have} {reached} ({percent(one.share)})"

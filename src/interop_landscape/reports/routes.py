@@ -25,7 +25,8 @@ def verification_in_words(statement: Statement, landscape: Landscape) -> Text | 
     verified = found.state == "verified" and found.result is not None
     versions = phrases.versions(found.result.versions) if verified and found.result else ""
     return Text(
-        f"{phrases.verification(found)} {versions}".rstrip(), style=_VERIFICATION_STYLES.get(found.state, "dim")
+        f"{phrases.verification(found, statement)} {versions}".rstrip(),
+        style=_VERIFICATION_STYLES.get(found.state, "dim"),
     )
 
 

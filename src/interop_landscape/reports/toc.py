@@ -206,7 +206,8 @@ class TocReport:
     def _timeline(self) -> Iterator[str]:
         for m in self.milestones:
             due = when(m, self.landscape)
-            yield f"- **{escape_markdown(m.milestone.title)}**, {due}: {escape_markdown(progress_in_words(m))}."
+            come = escape_markdown(progress_in_words(m, self.landscape.vocabulary))
+            yield f"- **{escape_markdown(m.milestone.title)}**, {due}: {come}."
 
     def _next(self) -> Iterator[str]:
         before = self.plan.before.score

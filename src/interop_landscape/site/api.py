@@ -45,8 +45,10 @@ def api_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     yield f"{API}/index.json", as_bytes(_index(site_data))
     for name, document in named.items():
         yield f"{API}/{name}.json", as_bytes(document)
-    for entry in site_data.landscape.entries:
-        yield f"{API}/entries/{entry}.json", as_bytes(documents.entry(entry))
+    for entry in site_data.landscape.entries.values():
+        whole = as_bytes(documents.entry(entry.id))
+        for name in (entry.id, *entry.aliases):
+            yield f"{API}/entries/{name}.json", whole
     for name, content in downloads.items():
         yield f"{DOWNLOADS}/{name}", content
 

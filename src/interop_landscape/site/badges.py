@@ -68,14 +68,16 @@ def badge_path(entry: str | None) -> str:
 
 
 def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
-    """(path below the site, bytes) of the landscape's badge and of every entry's."""
+    """(path below the site, bytes) of the landscape's badge and of every entry's, under its old ids too."""
     landscape = site_data.landscape
     yield badge_path(None), _of(landscape.vocabulary.title, site_data.total)
     verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
     share = 1.0 if verified else None
     yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
     for entry in landscape.entries.values():
-        yield badge_path(entry.id), _of(entry.name, site_data.entry_total(entry.id))
+        shown = _of(entry.name, site_data.entry_total(entry.id))
+        for name in (entry.id, *entry.aliases):
+            yield badge_path(name), shown
 
 
 def _of(name: str, tally: Tally) -> bytes:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from interop_landscape.landscape import Landscape
 from interop_landscape.site import policy
@@ -29,17 +30,23 @@ from interop_landscape.site.stamp import stamped
 from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
+NO_ADDRESS: Final = (
+    "the site's address is not known: below a folder of a host its page for what is not found has no style, and its "
+    "sitemap is empty; name it with --site-url, or as site_url in mkdocs.yml"
+)
+
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: how many pages and files, of how many bytes together, and in how many seconds."""
+    """What was built: pages and files, of how many bytes together, in how many seconds; `told` says what is missing."""
 
     pages: int
     files: int
     size: int
     seconds: float
+    told: str = ""
 
 
 def build(
@@ -84,7 +91,7 @@ def build(
         tell("putting it in place")
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
         pages = sum(1 for _ in made.rglob("*.html"))
-    return Built(pages, len(sizes), sum(sizes), time.monotonic() - before)
+    return Built(pages, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
 
 
 def finish(rendered: Path, placeholders: Placeholders, settings: SiteSettings | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
 from interop_landscape.analysis.curation import Curation, curation
@@ -80,6 +81,12 @@ class SiteData:
         return found
 
     @cached_property
+    def ends(self) -> tuple[frozenset[str], frozenset[str]]:
+        """(entries that something leads on from, entries that something leads to), by what is live."""
+        flows = [flow for one in self.landscape.statements if one.live for flow in self.landscape.flows(one)]
+        return frozenset(start for start, _ in flows), frozenset(end for _, end in flows)
+
+    @cached_property
     def pairs(self) -> Mapping[str, Sequence[Pair]]:
         """The expected pairs by expectation."""
         return pairs_of(self.gaps)
@@ -94,14 +101,24 @@ class SiteData:
         return found
 
     @cached_property
+    def pairs_to(self) -> Mapping[str, Sequence[Pair]]:
+        """The expected pairs by their target, those aside for which any would do."""
+        found: dict[str, list[Pair]] = {}
+        for pairs in self.pairs.values():
+            for pair in pairs:
+                if pair.target is not None:
+                    found.setdefault(pair.target, []).append(pair)
+        return found
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan of the next steps."""
         return plan(self.landscape, PLAN_STEPS)
 
     @cached_property
     def top_gaps(self) -> Sequence[Gap]:
-        """The first gaps, each with its three best fixes."""
-        return self.gaps.top(_GAPS, most_fixes=3)
+        """The gaps, most valuable first, each with its three best fixes: all of them where there are not too many."""
+        return self.gaps.top(MOST_GAPS, most_fixes=3)
 
     @cached_property
     def fixes(self) -> Fixes:
@@ -131,4 +148,5 @@ class SiteData:
 
 _FIXES = 6
 _BEST = 60
-_GAPS = 300
+MOST_GAPS: Final = 5_000
+"""So many gaps are listed one by one; the document of an entry has the ids of all of its gaps."""

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from typing import Final
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ from interop_landscape.analysis.changes import Changed, Changes, Difference
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
+from interop_landscape.phrases import any_of, sentence
 from interop_landscape.reading.git import Commit
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.diff import gaps_by_cause, pairs_in_words
@@ -145,8 +147,9 @@ def _difference_in_words(changes: Changes) -> tuple[str, tuple[Part, ...]]:
 def _parts(changes: Changes) -> Iterator[Part]:
     """What there is to say, the most important first."""
     before, after = changes.before, changes.after
+    names = {entry.id: entry.name for landscape in (before, after) for entry in landscape.entries.values()}
     for title, pairs in gaps_by_cause(changes):
-        yield from _part(title, pairs_in_words(pairs))
+        yield from _part(title, pairs_in_words(pairs, names.__getitem__, partial(any_of, landscape=after)))
     stages = {**before.vocabulary.stages, **after.vocabulary.stages}
     yield from _part(
         f"{counted(len(changes.moved), 'record')} moved",
@@ -154,7 +157,7 @@ def _parts(changes: Changes) -> Iterator[Part]:
     )
     yield from _part(
         f"{counted(len(changes.renamed), 'entry', 'entries')} renamed",
-        (f"{old} is now {new}" for old, new in sorted(changes.renamed.items())),
+        (f"{old} is now {names.get(new, new)}" for old, new in sorted(changes.renamed.items())),
     )
     yield from _of_sort("entry", changes.entries, _entries(before), _entries(after))
     yield from _of_sort("statement", changes.statements, _statements(before), _statements(after))
@@ -175,12 +178,23 @@ def _parts(changes: Changes) -> Iterator[Part]:
     yield from _part(
         f"{counted(len(changes.verifications), 'probe')} with another outcome",
         (
-            f"{verification.key}: {verification.before or 'not run'} → {verification.after or 'not run'}"
+            f"{_shown_by(verification.key, changes)}: {verification.before or 'not run'} → "
+            f"{verification.after or 'not run'}"
             for verification in changes.verifications
         ),
     )
     if changes.vocabulary:
         yield Part("the vocabulary changed", (", ".join(changes.vocabulary),))
+
+
+def _shown_by(probe: str, changes: Changes) -> str:
+    """The statements that a probe is about, in words; its own id where there is none."""
+    for landscape in (changes.after, changes.before):
+        stated = [one for one in landscape.statements if one.probe == probe]
+        if stated:
+            more = f" and {len(stated) - 2} more" if len(stated) > 2 else ""
+            return ", ".join(sentence(one.edge, landscape) for one in stated[:2]) + more
+    return probe
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[Part]:

@@ -8,9 +8,10 @@ from typing import Final
 
 from markupsafe import Markup
 
+from interop_landscape import phrases
 from interop_landscape.reading.models import Entry, Expectation
 from interop_landscape.site.pairs import Pair
-from interop_landscape.site.view import MARKS, View
+from interop_landscape.site.view import View
 from interop_landscape.text import percent
 
 MOST_ROWS: Final = 120
@@ -23,10 +24,10 @@ def matrix(view: View, expectation: Expectation) -> Markup:
     pairs = view.site_data.pairs.get(expectation.id, ())
     if not pairs:
         return Markup('<p class="ls-empty">Nothing is expected here yet.</p>')
-    rows = _ordered([pair.source for pair in pairs], pairs, lambda pair: pair.source)
+    rows = _ordered(view, [pair.source for pair in pairs], pairs, lambda pair: pair.source)
     if expectation.need == "any":
         return _list(view, expectation, pairs, rows[:MOST_ROWS], len(rows))
-    columns = _ordered([p.target or "" for p in pairs], pairs, lambda pair: pair.target or "")
+    columns = _ordered(view, [p.target or "" for p in pairs], pairs, lambda pair: pair.target or "")
     shown_rows, shown_columns = rows[:MOST_ROWS], columns[:MOST_COLUMNS]
     by_cell = {(pair.source, pair.target): pair for pair in pairs}
     head = "".join(f'<th scope="col"{_data(view.entry(c))}>{_link(view, view.entry(c))}</th>' for c in shown_columns)
@@ -67,8 +68,8 @@ def _cell(view: View, pair: Pair | None, target: Entry) -> str:
     said = f"{view.entry(pair.source).name} to {target.name}: {_said(pair)}"
     verified = '<span class="ls-verified" aria-hidden="true">✓</span>' if pair.verified else ""
     return (
-        f'<td class="ls-{pair.status}"><a href="{view.entry_url(pair.source)}#{escape(pair.anchor)}" '
-        f'aria-label="{escape(said)}"><span aria-hidden="true">{MARKS[pair.status]}</span>{verified}'
+        f'<td class="ls-{pair.status}"><a href="{_answer(view, pair)}" '
+        f'aria-label="{escape(said)}"><span aria-hidden="true">{_mark(pair)}</span>{verified}'
         f"<small>{escape(how)}</small></a></td>"
     )
 
@@ -77,8 +78,19 @@ def _link(view: View, entry: Entry) -> str:
     return f'<a href="{view.entry_url(entry.id)}">{escape(entry.name)}</a>'
 
 
+def _answer(view: View, pair: Pair) -> str:
+    """Where a cell leads: to the route, or to what is known where there is none, with what would open one."""
+    if pair.target and not pair.route and pair.standing in ("absent", "unsaid"):
+        return f"{view.root}/paths/?from={pair.source}&amp;to={pair.target}#{escape(pair.anchor)}"
+    return f"{view.entry_url(pair.source)}#{escape(pair.anchor)}"
+
+
+def _mark(pair: Pair) -> str:
+    return phrases.STANDING[pair.standing][0]
+
+
 def _said(pair: Pair) -> str:
-    words = [pair.status]
+    words = [phrases.STANDING[pair.standing][1]]
     if pair.how:
         words.append(pair.how)
     if pair.verified:
@@ -100,7 +112,8 @@ def _list(view: View, expectation: Expectation, pairs: Sequence[Pair], rows: Seq
         body.append(
             f'<tr{_data(entry)} data-met="{met}"><th scope="row">{_link(view, entry)}</th>'
             f'<td class="ls-{pair.status}"><a href="{view.entry_url(source)}#{escape(pair.anchor)}">'
-            f'<span aria-hidden="true">{MARKS[pair.status]}</span> {pair.status}</a></td><td>{reached}</td></tr>'
+            f'<span aria-hidden="true">{_mark(pair)}</span> {phrases.STANDING[pair.standing][1]}</a></td>'
+            f"<td>{reached}</td></tr>"
         )
     caption = f"{escape(expectation.id)}: each is expected to reach any one of the targets"
     table = (
@@ -111,12 +124,12 @@ def _list(view: View, expectation: Expectation, pairs: Sequence[Pair], rows: Seq
     return Markup(table + _cut(count, 1, view))  # noqa: S704 - escaped part by part
 
 
-def _ordered(names: Sequence[str], pairs: Sequence[Pair], end: Callable[[Pair], str]) -> list[str]:
-    """The entries at one end, those with the most pairs met first, then by id."""
+def _ordered(view: View, names: Sequence[str], pairs: Sequence[Pair], end: Callable[[Pair], str]) -> list[str]:
+    """The entries at one end, those with the most pairs met first, then by name."""
     met = dict.fromkeys(names, 0)
     for pair in pairs:
         met[end(pair)] += pair.status == "met"
-    return sorted(met, key=lambda name: (-met[name], name))
+    return sorted(met, key=lambda name: (-met[name], view.entry(name).name.casefold(), name))
 
 
 def _share(cells: Sequence[Pair | None]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -15,15 +16,16 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
-from interop_landscape.analysis.gaps import Fix
+from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
-from interop_landscape.reports.records import progress_in_words, when
+from interop_landscape.reports.records import progress_in_words, standing_in_words, when
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
@@ -33,6 +35,7 @@ from interop_landscape.site.view import View
 from interop_landscape.text import counted
 
 _IN_A_LAYER: Final = 60
+_LOOKED_AT: Final = 300
 _LISTED_FIXES: Final = 20
 _MOST_LIT: Final = 400
 _NAMES: Final = 60
@@ -59,10 +62,10 @@ def home(view: View) -> str:
 def _top(view: View) -> list[tuple[Fix | None, str]]:
     """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
     groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
-    for gap in view.site_data.top_gaps:
+    for gap in view.site_data.top_gaps[:_LOOKED_AT]:
         fix = gap.fixes[0] if gap.fixes else None
         targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
-        target = view.entry(gap.target).name if gap.target else phrases.ANY_TARGET
+        target = view.entry(gap.target).name if gap.target else view.any_of(gap.expectation)
         if target not in targets:
             targets.append(target)
     return [
@@ -97,6 +100,8 @@ def _lit(view: View, listed: set[str]) -> str:
 def side(view: View, name: str) -> str:
     """One side: its score and a matrix an expectation."""
     rules = [e for e in view.landscape.expectations.values() if e.side == name]
+    pairs = (pair for rule in rules for pair in view.site_data.pairs.get(rule.id, ()))
+    sources = [view.entry(source) for source in sorted({pair.source for pair in pairs})]
     return rendered(
         "html/side.html",
         view=view,
@@ -106,7 +111,9 @@ def side(view: View, name: str) -> str:
         titles=titles(view),
         **_filters(
             view,
-            statuses=["active", "maintenance"],
+            tags=sorted({tag for one in sources for tag in one.tags}),
+            stewards=_stewards(view, {one.steward for one in sources if one.steward}),
+            statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in sources)],
             sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")],
             only_gaps=True,
         ),
@@ -114,20 +121,64 @@ def side(view: View, name: str) -> str:
 
 
 def gaps(view: View) -> str:
-    """The board by stage, and the ranked table."""
+    """The board by stage, and the gaps under their best fixes."""
     board = [
         (stage, [r for r in view.landscape.records.values() if r.stage == stage]) for stage in view.vocabulary.stages
     ]
+    listed = view.site_data.top_gaps
+    tags = _tags_of_gaps(view, listed)
+    stewards = {steward for gap in listed if (steward := view.entry(gap.source).steward)}
     return rendered(
         "html/gaps.html",
         view=view,
         board=board,
-        gaps=view.site_data.top_gaps,
+        groups=_by_fix(listed),
+        titles=titles(view),
+        listed=len(listed),
+        tags_of=tags,
         count=len(view.site_data.gaps),
         fixes=view.site_data.best_fixes[:_LISTED_FIXES],
         fix_count=len(view.site_data.fixes),
-        **_filters(view, statuses=["missing", "weak", "regressed"], certainties=True),
+        **_filters(
+            view,
+            tags=sorted(set().union(*tags.values())),
+            stewards=_stewards(view, stewards),
+            statuses=[one for one in STATUSES if any(gap.status == one for gap in listed)],
+            certainties=[one for one in phrases.CERTAINTY if any(gap.certainty == one for gap in listed)],
+            sides=[
+                (name, side.name)
+                for name, side in view.vocabulary.sides.items()
+                if any(gap.side == name for gap in listed)
+            ],
+        ),
     )
+
+
+def _by_fix(listed: Sequence[Gap]) -> list[tuple[Fix | None, list[Gap]]]:
+    """The gaps under the fix that would close them, in the order of the first of each; those without one last."""
+    groups: dict[Edge | None, tuple[Fix | None, list[Gap]]] = {}
+    for gap in listed:
+        fix = gap.fixes[0] if gap.fixes else None
+        groups.setdefault(fix.edge if fix else None, (fix, []))[1].append(gap)
+    return sorted(groups.values(), key=lambda group: group[0] is None)
+
+
+def _tags_of_gaps(view: View, listed: Sequence[Gap]) -> dict[str, set[str]]:
+    """By gap: the tags of its ends, as `landscape gaps --tag` goes by; of any end where any would do."""
+    entries, found = view.landscape.entries, dict[str, set[str]]()
+    tags = {name: frozenset(entry.tags) for name, entry in entries.items()}
+    any_of = {
+        name: frozenset(tag for entry in entries.values() if rule.to.selects(entry) for tag in entry.tags)
+        for name, rule in view.landscape.expectations.items()
+    }
+    for gap in listed:
+        found[gap.id] = set(tags[gap.source] | (tags[gap.target] if gap.target else any_of[gap.expectation]))
+    return found
+
+
+def _stewards(view: View, ids: Iterable[str]) -> list[tuple[str, str]]:
+    known = view.vocabulary.stewards
+    return sorted(((one, known[one].name) for one in ids), key=lambda item: item[1].casefold())
 
 
 def plan(view: View) -> str:
@@ -136,7 +187,10 @@ def plan(view: View) -> str:
     planned = {edge.edge for step in steps for edge in step.edges}
     others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
-        "html/plan.html", view=view, step_pairs=[list(phrases.joined(step.closes)) for step in steps], others=others
+        "html/plan.html",
+        view=view,
+        step_pairs=[list(phrases.joined(step.closes, lambda one: view.entry(one).name, view.any_of)) for step in steps],
+        others=others,
     )
 
 
@@ -166,8 +220,10 @@ def entries(view: View) -> str:
         entries=ordered,
         **_filters(
             view,
-            kinds=[(kind, view.vocabulary.kinds[kind].plural) for kind in kinds],
-            statuses=["active", "maintenance", "archived"],
+            kinds=[
+                (kind, view.vocabulary.kinds[kind].plural) for kind in kinds if any(e.kind == kind for e in ordered)
+            ],
+            statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in ordered)],
             sorts=sorts,
         ),
     )
@@ -180,7 +236,8 @@ def entry(view: View, one: Entry) -> str:
     groups = []
     for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
         title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
-        groups.append((title, [(s, s.target if outward else s.source) for s in some]))
+        stated = [(s, s.target if outward else s.source) for s in some]
+        groups.append((title, sorted(stated, key=lambda one: _by_name(view)(one[1]))))
     rules = view.landscape.expectations
     mine = [
         (rules[rule], list(some))
@@ -191,35 +248,56 @@ def entry(view: View, one: Entry) -> str:
         view=view,
         entry=one,
         edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
+        leads_on=one.id in site_data.ends[0],
+        led_to=one.id in site_data.ends[1],
         sides=site_data.entry_sides.get(one.id, {}),
         drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
         groups=groups,
         fixes=site_data.fixes_of.get(one.id, ()),
+        records=_records_of(view, one.id),
         pairs=mine,
-        rest=_rest,
+        rest=partial(_rest, view),
         reached_by=_reached_by(view, one.id),
         titles=titles(view),
     )
 
 
-def _rest(pairs: list[Pair]) -> list[tuple[str, list[Pair], int]]:
-    """The first pairs of which no route is shown, by status, and how many more there are."""
-    by_status: dict[str, list[Pair]] = {}
-    for pair in pairs:
+def _records_of(view: View, entry: str) -> list[Record]:
+    """The records that name an entry, or that track a gap at one of its ends."""
+    named = {
+        record.id
+        for record in view.landscape.records.values()
+        for text in record.closes
+        if entry in (text.split(":") if PairId.looks_like(text) else text.split(" "))
+    }
+    pairs = (*view.site_data.pairs_from.get(entry, ()), *view.site_data.pairs_to.get(entry, ()))
+    named |= {pair.record for pair in pairs if pair.record}
+    return sorted((view.landscape.records[one] for one in named), key=lambda one: one.title.casefold())
+
+
+_Standing = tuple[str, str | None]  # the status of a pair, and the certainty of its gap
+
+
+def _rest(view: View, pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
+    """The first pairs of which no route is shown, by how they stand, and how many more there are."""
+    found: dict[_Standing, list[Pair]] = {}
+    for pair in sorted(pairs, key=lambda one: _by_name(view)(one.target) if one.target else ("", "")):
         if pair.route is None:
-            by_status.setdefault(pair.status, []).append(pair)
-    return [(status, some[:_NAMES], max(0, len(some) - _NAMES)) for status, some in by_status.items()]
+            found.setdefault((pair.status, pair.certainty), []).append(pair)
+    return [(*standing, some[:_NAMES], max(0, len(some) - _NAMES)) for standing, some in found.items()]
 
 
-def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, list[str], int]]]]:
-    found: dict[str, dict[str, list[str]]] = {}
-    for pair, status in view.site_data.standing_of.get(target, ()):
-        if pair.target == target:
-            found.setdefault(pair.expectation, {}).setdefault(status, []).append(pair.source)
+def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, str | None, list[str], int]]]]:
+    found: dict[str, dict[_Standing, list[str]]] = {}
+    for pair in sorted(view.site_data.pairs_to.get(target, ()), key=lambda one: _by_name(view)(one.source)):
+        found.setdefault(pair.expectation, {}).setdefault((pair.status, pair.certainty), []).append(pair.source)
     rules = view.landscape.expectations
     return [
-        (rules[name], [(status, ids[:_NAMES], max(0, len(ids) - _NAMES)) for status, ids in by_status.items()])
-        for name, by_status in found.items()
+        (
+            rules[name],
+            [(*standing, ids[:_NAMES], max(0, len(ids) - _NAMES)) for standing, ids in by_standing.items()],
+        )
+        for name, by_standing in found.items()
     ]
 
 
@@ -230,8 +308,10 @@ def record(view: View, one: Record) -> str:
 
     text = BriefReport(brief(view.landscape, one.id, gaps=view.site_data.gaps)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
+    reader = markdown.Markdown(extensions=["tables", "sane_lists"])
+    reader.ESCAPED_CHARS += ["&", "<", "~"]  # as CommonMark has it, for which `escape_markdown` writes
     html = nh3.clean(
-        markdown.markdown(body, extensions=["tables", "sane_lists"]),
+        reader.convert(body),
         tags=nh3.ALLOWED_TAGS - {"img"},
         link_rel="noopener",
     )
@@ -251,7 +331,8 @@ def process(view: View) -> str:
         view=view,
         counts=counts,
         when=lambda one: when(one, view.landscape).capitalize(),
-        progress=progress_in_words,
+        progress=lambda one: progress_in_words(one, view.vocabulary),
+        standing=lambda one, record: standing_in_words(one, record, view.landscape),
     )
 
 
@@ -323,7 +404,10 @@ def stewards(view: View) -> str:
     """The stewards with their entries, by step of the workflow and all together."""
     everything = view.landscape.entries.values()
     known = view.vocabulary.stewards
-    all_of = [(name, steward, [e.id for e in everything if e.steward == name]) for name, steward in known.items()]
+    all_of = [
+        (name, steward, sorted((e.id for e in everything if e.steward == name), key=_by_name(view)))
+        for name, steward in known.items()
+    ]
     steps = []
     for step in view.vocabulary.workflow:
         found = [(steward.name, [i for i in ids if step in view.entry(i).workflow]) for _, steward, ids in all_of]
@@ -365,13 +449,11 @@ def _filters(view: View, **more: Any) -> dict[str, Any]:
     everything = view.landscape.entries.values()
     offered: dict[str, Any] = {
         "tags": sorted({tag for e in everything for tag in e.tags}),
-        "stewards": sorted(
-            {(e.steward, view.vocabulary.stewards[e.steward].name) for e in everything if e.steward},
-            key=lambda item: item[1].casefold(),
-        ),
+        "stewards": _stewards(view, {e.steward for e in everything if e.steward}),
         "kinds": [],
         "statuses": [],
-        "certainties": False,
+        "certainties": [],
+        "sides": [],
         "sorts": [],
         "only_gaps": False,
     }

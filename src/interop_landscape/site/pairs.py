@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.connections import Connections, connections
 from interop_landscape.analysis.gaps import ExpectedPair, Gaps
 from interop_landscape.analysis.routes import Route, RouteFinder, Rule
@@ -18,8 +19,8 @@ MOST_ROUTES: Final = 6_000
 class Pair:
     """An expected pair; `target` is None where any would do.
 
-    ``status`` is ``met`` or a gap's; ``how`` the name of the route that joins it, None where none does; ``record``
-    the id of the record that tracks it.
+    ``status`` is ``met`` or a gap's, with its ``certainty``; ``how`` the name of the route that joins it, None where
+    none does; ``record`` the id of the record that tracks it.
     """
 
     id: str
@@ -27,10 +28,16 @@ class Pair:
     source: str
     target: str | None
     status: str
+    certainty: str | None
     how: str | None
     verified: bool
     record: str | None
     route: Route | None
+
+    @property
+    def standing(self) -> str:
+        """Which of `phrases.STANDING` it is."""
+        return phrases.standing(self.status, self.certainty)
 
     @property
     def anchor(self) -> str:
@@ -49,7 +56,7 @@ def pairs_of(gaps: Gaps) -> Mapping[str, tuple[Pair, ...]]:
 
 
 def _pairs(gaps: Gaps, one: Connections, finder: RouteFinder | None) -> Iterator[Pair]:
-    records = gaps.records_of(one.each)
+    records, confirmed = gaps.records_of(one.each), gaps.confirmed(one.each)
     for pair in gaps.pairs_of(one.each):
         yield Pair(
             id=str(pair.id),
@@ -57,6 +64,7 @@ def _pairs(gaps: Gaps, one: Connections, finder: RouteFinder | None) -> Iterator
             source=pair.id.source,
             target=pair.id.target,
             status=pair.status,
+            certainty=None if pair.met else "confirmed" if confirmed[pair.cell] else "presumed",
             how=one.name_of(pair.cell),
             verified=one.is_verified(pair.cell),
             record=records.get(pair.cell),

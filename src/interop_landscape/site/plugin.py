@@ -66,11 +66,13 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
             with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as temporary:
                 made = Path(temporary) / "site"
-                build(landscape, history, made, settings=read_settings(folder), strict=config.strict)
+                built = build(landscape, history, made, settings=read_settings(folder), strict=config.strict)
                 put_in_place(made, site)
         except LandscapeError as error:
             raise PluginError(f"interop-landscape: {error}") from error
         self._leave()
+        if built.told:
+            _log.info("interop-landscape: %s", built.told)
         _log.info("interop-landscape: the site is in %s", site)
 
     def on_build_error(self, *, error: Exception) -> None:

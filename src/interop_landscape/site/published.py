@@ -41,9 +41,13 @@ PUBLISHED: Final = (
     Published(f"{API}/index.json", "what there is, and where", schema="Index"),
     Published(f"{API}/openapi.json", "a description of all files (OpenAPI 3.1)"),
     Published(f"{API}/entries.json", "all entries with their scores", schema="Entries"),
-    Published(f"{API}/entries/{{id}}.json", "one entry", schema="WholeEntry"),
+    Published(f"{API}/entries/{{id}}.json", "one entry, under its old ids too", schema="WholeEntry"),
     Published(f"{API}/statements.json", "all statements with their evidence", schema="Statements"),
-    Published(f"{API}/gaps.json", "the gaps with their best fixes, the most valuable first", schema="Gaps"),
+    Published(
+        f"{API}/gaps.json",
+        "all gaps with their best fixes, the most valuable first; of more than 5,000 the first",
+        schema="Gaps",
+    ),
     Published(f"{API}/fixes.json", "the 60 best fixes, joint ones too, with what each closes", schema="Fixes"),
     Published(f"{API}/plan.json", "what to build next", schema="Plan"),
     Published(f"{API}/scores.json", "the scores by side and by entry", schema="Scores"),
@@ -62,7 +66,7 @@ PUBLISHED: Final = (
     Published(FEED, "what changed lately, as a feed", ATOM),
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
     Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),
-    Published("badges/{id}.svg", "the badge of an entry", SVG),
+    Published("badges/{id}.svg", "the badge of an entry, under its old ids too", SVG),
 )
 
 

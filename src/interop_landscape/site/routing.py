@@ -66,10 +66,17 @@ class _Routing:
         vocabulary = self.landscape.vocabulary
         found = {
             "entries": self.entries(),
+            "known": [[list(e.aliases), list(e.tags)] for e in self.landscape.entries.values()],
+            "owners": [
+                [self.network.index[e.id], self.network.index[e.owner]]
+                for e in self.landscape.entries.values()
+                if e.owner in self.network.index
+            ],
             "statements": self.statements(),
             "specifiers": tuple(_specifiers(self.specifiers)),
             "routes": self.routes(),
             "records": tracked(self.landscape),
+            "titles": {record.id: record.title for record in self.landscape.records.values()},
             "graphs": [place for place, cargo in enumerate(vocabulary.cargo.values()) if cargo.graph],
             "stated": [place for place, entry in enumerate(self.landscape.entries.values()) if entry.carries],
             "phrases": dict(phrases.FOR_SCRIPTS),

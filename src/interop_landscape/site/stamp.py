@@ -18,6 +18,9 @@ from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
 
+_MOST_BOOST: Final = 200
+"""An entry that much is stated of comes first of those that are found by the same word, up to so many statements."""
+
 _PLACE: Final = re.compile('<div id="?stamp"? data-page="?[a-z]+"?></div>')
 
 
@@ -104,13 +107,27 @@ def _searchable(site_data: SiteData, path: Path) -> bytes:
     found = [page for page in index[key] if not page["location"].startswith(shells)]
     for entry in site_data.landscape.entries.values():
         words = [entry.id, *entry.aliases, *entry.tags, entry.kind]
-        text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p>"
-        found.append({"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text, **more})
+        stated = _stated(site_data, entry)
+        text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p> <p>{escape(stated)}</p>"
+        boost = 1 + min(len(site_data.statements_of.get(entry.id, ())), _MOST_BOOST) / 50
+        page = {"location": f"entries/{entry.id}/", "title": escape(entry.name), "text": text}
+        found.append({**page, "boost": round(boost, 2), **more})
     found += [
         {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage), **more}
         for record in site_data.landscape.records.values()
     ]
     return (json.dumps({**index, key: found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def _stated(site_data: SiteData, entry: Entry) -> str:
+    """What an entry itself states, in words: ``exports ONNX by jax2onnx, StableHLO; runs on CUDA``."""
+    entries, relations = site_data.landscape.entries, site_data.landscape.vocabulary.relations
+    found: dict[str, list[str]] = {}
+    for one in site_data.statements_of.get(entry.id, ()):
+        if one.source == entry.id and one.live:
+            name = entries[one.target].name
+            found.setdefault(relations[one.relation].reads, []).append(f"{name} by {one.by}" if one.by else name)
+    return "; ".join(f"{reads} {', '.join(names)}" for reads, names in found.items())
 
 
 def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes:

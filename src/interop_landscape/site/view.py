@@ -23,9 +23,6 @@ from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
 
-MARKS = {"met": "●", "weak": "◐", "missing": "○", "regressed": "◌"}
-"""A symbol for the status of a pair, besides its colour."""
-
 
 @dataclass(frozen=True)
 class View:
@@ -78,6 +75,10 @@ class View:
         """An entry's name as a link to its page."""
         return Markup('<a href="{}">{}</a>').format(self.entry_url(entry_id), self.entry(entry_id).name)
 
+    def any_of(self, expectation: str) -> str:
+        """What stands for the target of a pair that any one would do for: ``any of the backends``."""
+        return phrases.any_of(expectation, self.landscape)
+
     def edge(self, statement: Statement) -> Markup:
         """A statement in words, its ends as links."""
         reads = self.vocabulary.relations[statement.relation].reads
@@ -105,9 +106,9 @@ class View:
         """What survives a route."""
         return phrases.survives(route, self.vocabulary)
 
-    def mark(self, status: str) -> Markup:
-        """A status as symbol and word."""
-        return _mark(status)
+    def mark(self, status: str, certainty: str | None, word: str | None = None) -> Markup:
+        """How a pair stands as a mark and a word, its own if none is given."""
+        return _mark(status, phrases.standing(status, certainty), word)
 
     def support(self, word: str) -> Markup:
         """A word of support in its colour."""
@@ -124,11 +125,11 @@ class View:
             return Markup("")
         where = f"{self.root}/verified/#d-{statement.probe}"
         if found.state == "verified" and found.result is not None:
-            said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found))
+            said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found, statement))
             return Markup('<a class="ls-verification" href="{}">{} {}</a>').format(
                 where, said, phrases.versions(found.result.versions)
             )
-        marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found)}"
+        marked = f"{_VERIFICATION_MARKS.get(found.state, '')}{phrases.verification(found, statement)}"
         return Markup('<a class="ls-verification ls-note" href="{}">{}</a>').format(where, marked)
 
     def edit_url(self, path: str) -> str | None:
@@ -167,12 +168,14 @@ def _outcome(word: str) -> Markup:
 
 
 @cache
-def _mark(status: str) -> Markup:
-    return Markup('<span class="ls-status ls-{0}"><span aria-hidden="true">{1}</span> {0}</span>').format(
-        status, MARKS.get(status, "")
+def _mark(status: str, standing: str, word: str | None) -> Markup:
+    mark, said, _ = phrases.STANDING[standing]
+    return Markup('<span class="ls-status ls-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        status, mark, word or said
     )
 
 
 @cache
 def _support(word: str) -> Markup:
-    return Markup('<span class="ls-support ls-support-{0}">{0}</span>').format(word)
+    mark = Markup('<span aria-hidden="true">{}</span> ').format(phrases.SUPPORT_MARKS[word])
+    return Markup('<span class="ls-support ls-support-{0}">{1}{0}</span>').format(word, mark)

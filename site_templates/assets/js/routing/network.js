@@ -8,12 +8,14 @@
  *   sources: number[], targets: number[]}} WrittenExpectation
  * @typedef {{
  *   support: string[], live: number, kinds: string[], cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
- *   relations: {id: string, reads: string, flows: string, halts_at: string[]}[], masks: number[][],
+ *   relations: {id: string, reads: string, flows: string, halts_at: string[], from: string[], to: string[],
+ *     buildable: boolean, writes: boolean}[], owners: [standard: number, owner: number][], masks: number[][],
  *   entries: [id: string, name: string, kind: number, expected: number, cargo: number, reach: number][],
+ *   known: [aliases: string[], tags: string[]][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],
  *     verified: number[], requires: [statement: number, specifier: number][],
  *     takes: [statement: number, entry: number][]},
- *   records: Record<string, string>, graphs: number[], stated: number[],
+ *   records: Record<string, string>, titles: Record<string, string>, graphs: number[], stated: number[],
  *   phrases: Record<string, string>,
  *   specifiers: WrittenSpecifier[], routes: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
  * }} RoutingDocument
