@@ -283,7 +283,7 @@ def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files)
 def test_the_badge_of_the_landscape_is_not_that_of_an_entry(tmp_path: Path) -> None:
     files = files_of(loading.load(hostile(tmp_path), today=TODAY))
     assert "Fixture landscape" in files["badges/landscape.svg"].decode()
-    assert "Gamma" in files[badge_path("landscape")].decode()
+    assert "Landscape" in files[badge_path("landscape")].decode()
 
 
 @pytest.mark.parametrize("share", [None, 0.0, 0.1, 0.25, 0.49, 0.5, 0.75, 0.99, 1.0])

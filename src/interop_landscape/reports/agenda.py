@@ -170,7 +170,8 @@ class AgendaReport:
         """What is to be known of a topic, in sentences."""
         landscape, record = self._landscape, topic.record
         if topic.milestone:
-            yield f"{phrases.capital(when(topic.milestone, landscape))}: {progress_in_words(topic.milestone, landscape.vocabulary)}."
+            come = progress_in_words(topic.milestone, landscape.vocabulary)
+            yield f"{phrases.capital(when(topic.milestone, landscape))}: {come}."
         if record and "due" in topic.sorts and record.milestone:
             milestone = landscape.milestones[record.milestone]
             yield f"Its milestone, {milestone.title}, is due {milestone.due}."
