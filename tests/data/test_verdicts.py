@@ -19,8 +19,9 @@ from tests.analysis.test_verdict import agree
 from tests.site.test_routing import Browser, running
 from tests.site.test_routing import agree as agree_in_browser
 
-CELL = re.compile(
-    r'<td class="ls-(met|missing|weak|regressed)"><a href="[^"]*(?:entries/|paths/\?from=)([^/"&]+)[^"#]*#(to-[^"]+)"'
+WITH_A_ROUTE = re.compile(r'<td class="ls-(met|missing|weak|regressed)"><a href="[^"]*entries/([^/"]+)/#(to-[^"]+)"')
+WITHOUT = re.compile(
+    r'<td class="ls-(missing|regressed)"><a href="[^"]*paths/\?from=([^"&]+)&amp;to=([^"&]+)&amp;for=([^"&]+)"'
 )
 
 
@@ -65,8 +66,11 @@ def anchor(pair: PairId) -> tuple[str, str]:
 
 
 def test_matrices_show_what_gaps_counts(built: Path, gaps: Gaps) -> None:
-    pages = (path.read_text() for path in built.glob("*/index.html"))
-    shown = {(source, place): status for status, source, place in chain.from_iterable(map(CELL.findall, pages))}
+    pages = [path.read_text() for path in built.glob("*/index.html")]
+    found = chain.from_iterable(map(WITH_A_ROUTE.findall, pages))
+    shown = {(source, place): status for status, source, place in found}
+    for status, source, target, expectation in chain.from_iterable(map(WITHOUT.findall, pages)):
+        shown[source, f"to-{expectation}-{target}"] = status
     assert shown == {anchor(pair): status for pair, status in gaps.standing().items()}
 
 

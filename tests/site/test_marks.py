@@ -47,7 +47,9 @@ def test_matrices_tell_what_was_looked_for_from_what_nobody_has_said(page: Page,
         if standing in seen:
             continue
         seen.add(standing)
-        cell = page.locator(f"table[data-expectation='compute'] a[href*='{source}'][href$='#to-compute-{target}']")
+        table = "table[data-expectation='compute']"
+        known = f"{table} a[href*='/{source}/'][href$='#to-compute-{target}']"
+        cell = page.locator(f"{known}, {table} a[href*='from={source}&to={target}&for=compute']")
         expect(cell.locator("span").first).to_have_text(marks[standing])
     assert seen == set(marks)
 

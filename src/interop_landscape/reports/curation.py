@@ -61,7 +61,7 @@ class CurationReport:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
         table.add_column("by", style="dim", no_wrap=True)
         table.add_column("", overflow="fold")
-        for name in _HEADINGS if console.width >= 80 else _SHORT_HEADINGS:
+        for name in _HEADINGS if console.width >= 100 else _SHORT_HEADINGS:
             table.add_column(name, justify="right", no_wrap=True)
         table.add_row("", Text("all", style="bold"), *_cells(self.curation.total))
         for of, groups in self.curation.groups.items():

@@ -81,7 +81,7 @@ def _link(view: View, entry: Entry) -> str:
 def _answer(view: View, pair: Pair) -> str:
     """Where a cell leads: to the route, or to what is known where there is none, with what would open one."""
     if pair.target and not pair.route and pair.standing in ("absent", "unsaid"):
-        return f"{view.root}/paths/?from={pair.source}&amp;to={pair.target}#{escape(pair.anchor)}"
+        return f"{view.root}/paths/?from={pair.source}&amp;to={pair.target}&amp;for={pair.expectation}"
     return f"{view.entry_url(pair.source)}#{escape(pair.anchor)}"
 
 
