@@ -22,7 +22,9 @@ from tests.landscapes import SNAPSHOT, with_results
 from tests.site.conftest import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page, Request, Route
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 KINDS_OF_PAGES = [
@@ -118,6 +120,36 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.locator(".ls-route").first.wait_for()
     page.get_by_role("button", name="Swap the ends").click()
     expect(page.locator("[data-routes] .ls-verdict")).to_have_text(phrases.VERDICT["ask"])
+
+
+def held_back(page: Page, file: str) -> Callable[[], None]:
+    """Let no answer for `file` through before the function that comes back is called."""
+    waiting: list[Route] = []
+    page.route(f"**/{file}", lambda asked: waiting.append(asked))
+
+    def release() -> None:
+        while not waiting:
+            page.wait_for_timeout(10)
+        for asked in waiting:
+            asked.continue_()
+
+    return release
+
+
+def test_what_is_typed_before_the_map_has_come_stays(page: Page, real_site: Site) -> None:
+    release = held_back(page, "routing.json")
+    page.goto(f"{real_site.address}paths/?to=ascend")
+    page.get_by_label("From").fill("Pyro")
+    release()
+    expect(page.locator(".ls-route h3").first).to_have_text("1. Pyro → PyTorch → Huawei Ascend")
+
+
+def test_what_is_ticked_before_the_map_has_come_stays(page: Page, real_site: Site) -> None:
+    release = held_back(page, "routing.json")
+    page.goto(f"{real_site.address}plan/")
+    page.locator("input[data-edges]").nth(1).evaluate("box => (box.checked = true)")
+    release()
+    expect(page.locator("[data-what-if]")).to_contain_text("1 ticked: ")
 
 
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:

@@ -61,15 +61,18 @@ class PathFinder {
       [from.value, to.value] = [to.value, from.value];
       this.show(true);
     });
-    addEventListener("popstate", () => this.form.isConnected && this.read());
-    this.read();
+    addEventListener("popstate", () => this.form.isConnected && this.read(() => ""));
+    this.read((field) => field.value); // somebody may have typed while the map was on its way
   }
 
-  /** Take what the address asks for. */
-  read() {
+  /**
+   * Take what the address asks for.
+   * @param {(field: HTMLInputElement) => string} otherwise what a field holds that the address does not name
+   */
+  read(otherwise) {
     const query = new URLSearchParams(location.search);
     for (const field of this.fields()) {
-      const asked = query.get(field.name) ?? "";
+      const asked = query.get(field.name) ?? otherwise(field);
       field.value = this.lookup.byId.get(asked)?.name ?? asked;
     }
     this.show(false);

@@ -21,7 +21,8 @@ export async function begin(panel, root) {
   const edgesOf = (/** @type {HTMLInputElement} */ box) => box.dataset.edges ?? "";
   for (const list of document.querySelectorAll(".ls-plan")) list.classList.add("ls-live");
   const chosen = new URLSearchParams(location.search).getAll("with");
-  for (const box of boxes) box.checked = chosen.includes(edgesOf(box));
+  // Where the address ticks nothing, what was ticked while the map was on its way stays.
+  if (chosen.length) for (const box of boxes) box.checked = chosen.includes(edgesOf(box));
   const question = panel.textContent?.trim() ?? "";
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).map(edgesOf);
