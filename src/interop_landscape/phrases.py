@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.coverage import Coverage
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
@@ -231,6 +232,47 @@ def versions(named: Mapping[str, str], most: int = 3) -> str:
     """``with torch 2.13.0, onnx 1.23.2 …``, without that of the language; empty where there are none."""
     some = [f"{name} {version}" for name, version in named.items() if name != "python"]
     return f"with {', '.join(some[:most])}{' …' if len(some) > most else ''}" if some else ""
+
+
+GRADES: Final = {
+    "same": "same",
+    "other-type": "same numbers, another type or shape",
+    "other-numbers": "other numbers",
+    "refused": "refused",
+    "error": "error",
+    "crash": "crash",
+    "time-out": "time-out",
+    "not-fed": "not fed",
+    "control": "control fails",
+    "machine": "machine lacks something",
+}
+"""What may become of a case of a suite; the last two are in no total."""
+
+
+def covered(coverage: Coverage) -> str:
+    """``152 of 205 operators; 1,381 of 2,024 cases``, and what is worse than to refuse."""
+    tally, groups = coverage.tally, coverage.groups
+    said = (
+        f"{coverage.whole:,} of {counted(len(groups), coverage.key)}; {tally.same:,} of {counted(tally.cases, 'case')}"
+    )
+    said += f", {tally.counts['other-numbers']:,} with other numbers" if tally.counts.get("other-numbers") else ""
+    return said + (" (cases of our own choice)" if coverage.suite.own else "")
+
+
+def coverage(found: Coverage) -> str:
+    """``152 of 205 operators; 1,381 of 2,024 cases; tinygrad 0.14.0, 2026-12-02``, and how it was before."""
+    suite = found.suite
+    parts = [covered(found), f"{suite.subject} {suite.version}, {suite.day}"]
+    if found.before is not None:
+        parts.append(compared(found.tally.same - found.before.counts.get("same", 0), found.before.version))
+    return "; ".join((*parts, *(["stale"] if found.stale else [])))
+
+
+def compared(more: int, version: str) -> str:
+    """``12 more than with 1.31``."""
+    if more == 0:
+        return f"as many as with {version}"
+    return f"{abs(more):,} {'more' if more > 0 else 'fewer'} than with {version}"
 
 
 def checked(statement: Statement, landscape: Landscape) -> str:

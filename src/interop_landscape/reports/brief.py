@@ -214,7 +214,7 @@ class BriefReport:
 
     def _verification(self) -> Iterator[str]:
         landscape = self._landscape
-        probes = {s.probe: s for s in self.brief.concerned if s.probe}
+        probes = {s.proof: s for s in self.brief.concerned if s.proof}
         for probe, statement in probes.items():
             result = landscape.results.get(probe)
             said = f"its last run, on {result.day}, says `{result.outcome}`" if result else "it has not been run"

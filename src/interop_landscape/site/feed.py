@@ -190,7 +190,7 @@ def _parts(changes: Changes) -> Iterator[Part]:
 def _shown_by(probe: str, changes: Changes) -> str:
     """The statements that a probe is about, in words; its own id where there is none."""
     for landscape in (changes.after, changes.before):
-        stated = [one for one in landscape.statements if one.probe == probe]
+        stated = [one for one in landscape.statements if probe in (one.probe, one.suite)]
         if stated:
             more = f" and {len(stated) - 2} more" if len(stated) > 2 else ""
             return ", ".join(sentence(one.edge, landscape) for one in stated[:2]) + more

@@ -1,0 +1,172 @@
+"""How much of a standard an implementation takes, as its suite counted it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from interop_landscape.landscape import Landscape
+from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.suites import GRADES, LEFT_OUT, Earlier, Others, SuiteResult
+
+ENTRY: Final = "entry"
+"""The key whose values are ids of entries: only the cases of its own count for a statement."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many cases came to which end; those in `LEFT_OUT` are in no total."""
+
+    counts: Mapping[str, int]
+
+    @property
+    def cases(self) -> int:
+        """How many are counted."""
+        return sum(self.counts.get(grade, 0) for grade in GRADES)
+
+    @property
+    def same(self) -> int:
+        """How many give what they ought to."""
+        return self.counts.get("same", 0)
+
+    @property
+    def left_out(self) -> int:
+        """How many are not counted."""
+        return sum(self.counts.get(one, 0) for one in LEFT_OUT)
+
+    @property
+    def share(self) -> float:
+        """The share of the same among those that are counted."""
+        return self.same / self.cases if self.cases else 0.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all are the same, and there are any."""
+        return 0 < self.cases == self.same
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a suite counted for one statement, or for all of its cases."""
+
+    suite: SuiteResult
+    entry: str | None = None
+    stale: bool = False
+
+    @cached_property
+    def _place(self) -> int | None:
+        """Where the key is whose values are entries; None where all cases are of one."""
+        keys = self.suite.keys
+        return keys.index(ENTRY) if ENTRY in keys and self.entry is not None else None
+
+    def _mine(self, group: tuple[str, ...]) -> bool:
+        return self._place is None or group[self._place] == self.entry
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the groups, without that of entries."""
+        return tuple(key for key in self.suite.keys if key != ENTRY)
+
+    @property
+    def key(self) -> str:
+        """The first key, which people read."""
+        return self.keys[0] if self.keys else self.suite.keys[0]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """All cases."""
+        return _tallied((outcome, count) for group, outcome, count in self.suite.rows() if self._mine(group))
+
+    def by(self, key: str) -> dict[str, Tally]:
+        """The cases by the values of a key, sorted; values of which no case is counted are left out."""
+        place = self.suite.keys.index(key)
+        found: dict[str, list[tuple[str, int]]] = {}
+        for group, outcome, count in self.suite.rows():
+            if self._mine(group):
+                found.setdefault(group[place], []).append((outcome, count))
+        tallies = {value: _tallied(rows) for value, rows in sorted(found.items(), key=lambda one: _natural(one[0]))}
+        return {value: tally for value, tally in tallies.items() if tally.cases}
+
+    @cached_property
+    def groups(self) -> dict[str, Tally]:
+        """The cases by the first key."""
+        return self.by(self.key)
+
+    @property
+    def whole(self) -> int:
+        """How many groups of the first key are the same in all cases."""
+        return sum(tally.whole for tally in self.groups.values())
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The groups of the first key of which no case is the same."""
+        return tuple(group for group, tally in self.groups.items() if not tally.same)
+
+    def others(self) -> Iterator[Others]:
+        """The cases that are not the same, with why."""
+        return (one for one in self.suite.others if self._mine(one.group))
+
+    @property
+    def before(self) -> Earlier | None:
+        """What the version before came to, where the cases were as many."""
+        found = self.suite.earlier[0] if self.suite.earlier and self.entry_is_all else None
+        as_many = found is not None and Tally(found.counts).cases == self.tally.cases
+        return found if as_many else None
+
+    @property
+    def entry_is_all(self) -> bool:
+        """Whether all cases of the suite are counted here."""
+        return self._place is None
+
+
+def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
+    """What the suite of a statement counted; None where it has none, or where that has not run.
+
+    It is stale where its program or the statement is another than it was.
+    """
+    suite = landscape.suites.get(statement.suite or statement.probe or "")
+    if suite is None:
+        return None
+    probe = landscape.probes.get(suite.probe)
+    old = landscape.today - suite.day > landscape.entries[statement.stated_by].fresh_for
+    entry = statement.source if ENTRY in suite.keys else None
+    found = Coverage(suite, entry, stale=old or probe is None or probe.digest != suite.program)
+    return found if found.tally.cases else None
+
+
+def coverages(landscape: Landscape, standard: str) -> dict[str, list[tuple[Statement, Coverage]]]:
+    """The statements about an entry that a suite counted, by the first key of what was counted."""
+    found: dict[str, list[tuple[Statement, Coverage]]] = {}
+    for statement in landscape.statements:
+        if standard in (statement.source, statement.target):
+            coverage = coverage_of(landscape, statement)
+            if coverage is not None:
+                found.setdefault(coverage.key, []).append((statement, coverage))
+    return found
+
+
+def earlier_of(suite: SuiteResult) -> Earlier:
+    """A result as what an earlier version came to."""
+    coverage = Coverage(suite)
+    return Earlier(
+        version=suite.version,
+        day=suite.day,
+        counts=coverage.tally.counts,
+        whole=coverage.whole,
+        groups=len(coverage.groups),
+    )
+
+
+def _tallied(rows: Iterable[tuple[str, int]]) -> Tally:
+    counts = Counter[str]()
+    for outcome, count in rows:
+        counts[outcome] += count
+    return Tally({outcome: counts[outcome] for outcome in (*GRADES, *LEFT_OUT) if counts[outcome]})
+
+
+def _natural(text: str) -> tuple[int, int, str]:
+    """Numbers by their size, before texts."""
+    return (0, int(text), "") if text.isdecimal() and len(text) < 10 else (1, 0, text)
