@@ -137,15 +137,31 @@ def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     return found if found.tally.cases else None
 
 
-def coverages(landscape: Landscape, standard: str) -> dict[str, list[tuple[Statement, Coverage]]]:
-    """The statements about an entry that a suite counted, by the first key of what was counted."""
-    found: dict[str, list[tuple[Statement, Coverage]]] = {}
+@dataclass(frozen=True)
+class CoverageTable:
+    """What suites counted of one entry by one key: a statement and its coverage each, the widest first."""
+
+    of: str
+    key: str
+    rows: tuple[tuple[Statement, Coverage], ...]
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of any of them, sorted."""
+        return tuple(sorted({group for _, coverage in self.rows for group in coverage.groups}, key=_natural))
+
+
+def coverage_tables(landscape: Landscape, entry: str | None = None) -> tuple[CoverageTable, ...]:
+    """What suites counted of each entry, or where `entry` is at either end, by target and first key."""
+    found: dict[tuple[str, str], list[tuple[Statement, Coverage]]] = {}
     for statement in landscape.statements:
-        if standard in (statement.source, statement.target):
-            coverage = coverage_of(landscape, statement)
-            if coverage is not None:
-                found.setdefault(coverage.key, []).append((statement, coverage))
-    return found
+        coverage = coverage_of(landscape, statement)
+        if coverage is not None and entry in (None, statement.source, statement.target):
+            found.setdefault((statement.target, coverage.key), []).append((statement, coverage))
+    return tuple(
+        CoverageTable(of, key, tuple(sorted(rows, key=lambda row: (-row[1].tally.share, row[0].edge))))
+        for (of, key), rows in sorted(found.items())
+    )
 
 
 def earlier_of(suite: SuiteResult) -> Earlier:

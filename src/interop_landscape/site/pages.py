@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
+from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
 from interop_landscape.ids import Edge, PairId
@@ -380,6 +381,15 @@ def verified(view: View) -> str:
         curation=view.site_data.curation,
         outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
     )
+
+
+def coverage(view: View) -> str:
+    """What suites counted, a section a standard and key."""
+    found = sections(coverage_tables(view.landscape))
+    places = sorted({(one.place, one.statement.source) for section in found for one in section.columns})
+    sorts = [("", "as it is"), ("taken", "taken by most"), ("-taken", "taken by fewest")]
+    sorts += [(f"-s{place}", f"least in {view.entry(source).name}") for place, source in places]
+    return rendered("html/coverage.html", view=view, sections=found, mark=mark, **_filters(view, sorts=sorts))
 
 
 def _shown(view: View, probe: Probe) -> Shown:
