@@ -50,7 +50,7 @@ def _failed_probes(landscape: Landscape) -> Iterator[Problem]:
 
 
 def _poor_coverage(landscape: Landscape) -> Iterator[Problem]:
-    """A warning for each statement of which too little works for its support, or whose other numbers it does not tell."""
+    """A warning for each statement of which too little works, or whose other numbers it does not tell."""
     for statement in landscape.statements:
         coverage = coverage_of(landscape, statement)
         if coverage is None or coverage.stale or not statement.live:

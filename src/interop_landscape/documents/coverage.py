@@ -11,7 +11,7 @@ from interop_landscape.documents.csv_table import rows_as_csv
 from interop_landscape.documents.declare import Nested, told
 from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.statement import CoverageDocument
-from interop_landscape.documents.suite import OthersDocument
+from interop_landscape.documents.suite import OtherCasesDocument
 from interop_landscape.reading.containers import ListOf, MapOf
 from interop_landscape.reading.statements import SUPPORT, Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT
@@ -31,7 +31,7 @@ class CoveredGroupDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CoveredDocument:
+class CoveredStatementDocument:
     """A statement, and what its suite counted."""
 
     from_: str = told(Slug(), "the entry that states it", lambda one, _: one[0].source, name="from")
@@ -46,8 +46,8 @@ class CoveredDocument:
         "each group with its cases: `group`, `same`, `cases`, `counts`",
         lambda one, _: one[1].groups.items(),
     )
-    others: tuple[OthersDocument, ...] = told(
-        Nested(OthersDocument, many=True),
+    others: tuple[OtherCasesDocument, ...] = told(
+        Nested(OtherCasesDocument, many=True),
         "the cases that are not the same, with why: `group`, `outcome`, `said`, `cases`",
         lambda one, _: one[1].others(),
     )
@@ -60,8 +60,8 @@ class CoverageTableDocument:
     of: str = told(Slug(), "the entry of which it was counted, such as a standard")
     key: str = told(Text(), "what the groups are, such as `operator`")
     groups: tuple[str, ...] = told(ListOf(Text()), "all groups, sorted")
-    implementations: tuple[CoveredDocument, ...] = told(
-        Nested(CoveredDocument, many=True), "who was counted, the widest first", lambda table, _: table.rows
+    implementations: tuple[CoveredStatementDocument, ...] = told(
+        Nested(CoveredStatementDocument, many=True), "who was counted, the widest first", lambda table, _: table.rows
     )
 
 

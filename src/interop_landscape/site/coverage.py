@@ -10,7 +10,6 @@ from interop_landscape import phrases
 from interop_landscape.analysis.coverage import Coverage, CoverageTable, Tally
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT, Others
-from interop_landscape.text import slug
 
 
 @dataclass(frozen=True)
@@ -27,22 +26,19 @@ class Implementation:
         key = self.coverage.suite.keys.index(self.coverage.key)
         found: dict[str, list[Others]] = defaultdict(list)
         order = (*GRADES, *LEFT_OUT)
-        for one in sorted(
-            self.coverage.others(), key=lambda one: (one.group[key], order.index(one.outcome), one.group)
-        ):
+        for one in sorted(self.coverage.others(), key=lambda one: (order.index(one.outcome), one.group)):
             found[one.group[key]].append(one)
-        return dict(found)
+        return dict(sorted(found.items()))
 
     def detail(self, one: Others) -> str:
         """The values of the other keys, in words."""
-        keys = self.coverage.suite.keys
-        return ", ".join(
-            f"{key} {value}" for key, value in zip(keys, one.group, strict=True) if key != self.coverage.key
-        )
+        named = zip(self.coverage.suite.keys, one.group, strict=True)
+        return ", ".join(f"{key} {value}" for key, value in named if key != self.coverage.key)
 
     def anchor(self, group: str) -> str:
         """Where the cases of a group are."""
-        return f"c-{self.statement.source}-{slug(group)}-{list(self.coverage.groups).index(group)}"
+        edge = self.statement.edge
+        return f"c-{edge.source}-{edge.relation}-{edge.target}-{list(self.coverage.groups).index(group)}"
 
 
 @dataclass(frozen=True)
