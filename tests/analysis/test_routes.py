@@ -116,13 +116,15 @@ def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject)
     graphs = frozenset(name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph)
     with_graphs = all(graphs & landscape.cargo_of(end) for end in (source, target))
     without = frozenset() if with_graphs else graphs
-    precedents = []
+    likelihoods = []
     for edge, precedent, route in nearest_misses(landscape, source, target):
         assumed = landscape.assuming([landscape.parse_edge(edge)])
         assert described(landscape, [route])[0] in all_routes(assumed, source, target, without)
         assert not landscape.is_archived(edge.split()[0])
-        precedents.append(precedent)
-    assert precedents == sorted(precedents, reverse=True)
+        builder = landscape.entries[edge.split()[0]]
+        builds = landscape.vocabulary.statuses[builder.status].builds
+        likelihoods.append(precedent * builds * oracle.reach(landscape, builder.id))
+    assert likelihoods == sorted(likelihoods, reverse=True)
 
 
 def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> None:
