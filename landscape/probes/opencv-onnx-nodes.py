@@ -31,7 +31,7 @@ def run(net, case):
             raise NotFed("takes no sequence")
         if onnx_nodes.is_foreign(value) or value.dtype.kind not in "biuf":
             raise NotFed(f"takes no {value.dtype}")
-        net.setInput(np.ascontiguousarray(value), name)
+        net.setInput(np.asarray(value, order="C"), name)
     names = [end.name for end in case.given.model.graph.output]
     return list(net.forward(names)) if len(names) > 1 else [net.forward(names[0])]
 

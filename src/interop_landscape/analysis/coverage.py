@@ -12,6 +12,9 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT, Earlier, Others, SuiteResult
 
+OPERATOR: Final = "operator"
+"""The key whose values are operators of models."""
+
 ENTRY: Final = "entry"
 """The key whose values are ids of entries: only the cases of its own count for a statement."""
 
@@ -135,6 +138,37 @@ def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     entry = statement.source if ENTRY in suite.keys else None
     found = Coverage(suite, entry, stale=old or probe is None or probe.digest != suite.program)
     return found if found.tally.cases else None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Which of the groups that somebody needs an implementation takes: in whole, in part, not; or nobody counted it."""
+
+    statement: Statement
+    coverage: Coverage
+    whole: tuple[str, ...]
+    part: tuple[str, ...]
+    missing: tuple[str, ...]
+    uncounted: tuple[str, ...]
+
+
+def taken(statement: Statement, coverage: Coverage, wanted: Iterable[str]) -> Taken:
+    """What an implementation takes of the groups that are wanted."""
+    found: dict[str, list[str]] = {"whole": [], "part": [], "missing": [], "uncounted": []}
+    for group in sorted(wanted):
+        tally = coverage.groups.get(group)
+        kind = "uncounted" if tally is None else "whole" if tally.whole else "part" if tally.same else "missing"
+        found[kind].append(group)
+    return Taken(statement, coverage, **{kind: tuple(groups) for kind, groups in found.items()})
+
+
+def taken_on(
+    landscape: Landscape, statements: Iterable[Statement], wanted: Iterable[str], key: str
+) -> tuple[Taken, ...]:
+    """What each statement that a suite counted by this key takes of the groups that are wanted."""
+    groups = tuple(wanted)
+    found = ((statement, coverage_of(landscape, statement)) for statement in statements)
+    return tuple(taken(s, c, groups) for s, c in found if c is not None and c.key == key)
 
 
 @dataclass(frozen=True)

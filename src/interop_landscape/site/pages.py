@@ -391,7 +391,9 @@ def coverage(view: View) -> str:
     places = sorted({(one.place, one.statement.source) for section in found for one in section.columns})
     sorts = [("", "as it is"), ("taken", "taken by most"), ("-taken", "taken by fewest")]
     sorts += [(f"-s{place}", f"least in {view.entry(source).name}") for place, source in places]
-    return rendered("html/coverage.html", view=view, sections=found, mark=mark, **_filters(view, sorts=sorts))
+    return rendered(
+        "html/coverage.html", view=view, sections=found, mark=mark, **_filters(view, tags=[], stewards=[], sorts=sorts)
+    )
 
 
 def _shown(view: View, probe: Probe) -> Shown:
