@@ -46,6 +46,12 @@ class Tally:
         return self.same / self.cases if self.cases else 0.0
 
     @property
+    def share_of_fed(self) -> float:
+        """The share of the same among those that its binding can feed."""
+        fed = self.cases - self.counts.get("not-fed", 0)
+        return self.same / fed if fed else 0.0
+
+    @property
     def whole(self) -> bool:
         """Whether all are the same, and there are any."""
         return 0 < self.cases == self.same

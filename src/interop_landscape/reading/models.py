@@ -201,7 +201,7 @@ class Vocabulary:
     )
     coverage: Mapping[str, float] = key(
         MapOf(OneOf(*LIVE), Figure()),
-        "the share of a suite's cases that a statement of such support has to reach, from 0 to 1",
+        "the share, from 0 to 1, of the cases that can be fed which a statement of such support reaches in its suite",
         _NOTHING,
     )
 

@@ -333,7 +333,11 @@ def _compare_piece(got: Any, expected: Any, rtol: float, atol: float) -> tuple[s
     import numpy
 
     if got is None or expected is None:
-        return ("same", "") if got is expected else ("other-numbers", "an output that is empty, for one that is not")
+        if got is expected:
+            return "same", ""
+        other = got if expected is None else expected
+        nothing = numpy.size(_as_array(other, numpy)[1]) == 0
+        return "other-type" if nothing else "other-numbers", "no output for one, or the other way round"
     (mine, here), (its, there) = _as_array(got, numpy), _as_array(expected, numpy)
     if here.size != there.size:
         return "other-numbers", f"shape {list(here.shape)} for {list(there.shape)}"
