@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.conformance import Standing
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
@@ -20,7 +21,7 @@ from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.models import CLAIM_HOLDS, Claim, Record, Sample, Selector, Vocabulary
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
@@ -444,3 +445,60 @@ def joined(
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)
     for (expectation, goals), sources in sources_of.items():
         yield expectation, f"{', '.join(map(name, sources))} → {', '.join(goals)}"
+
+
+def selected(selector: Selector, vocabulary: Vocabulary) -> str:
+    """What a selector means, in words."""
+    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
+    said = f"the active {' and '.join(kinds) or 'entries'}"
+    parts: Iterable[tuple[str, tuple[str, ...]]] = (
+        ("tagged", selector.tags),
+        ("of the aspect", selector.aspect),
+        ("offering", selector.resource),
+        ("carrying", selector.carries),
+        ("maintained by", selector.steward),
+        ("namely", selector.entries),
+        ("not tagged", selector.without),
+        ("but not", selector.except_),
+    )
+    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
+
+
+def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
+    """Why an entry stands so on a requirement: ``of 13 connections 2 verified, 9 evidenced, 2 not there: TPU, Gaudi``."""
+    if one.requirement.keys and not one.requirement.relations:
+        return f"it does not say {_codes(one.lacks)}" if one.lacks else f"it says {_codes(one.requirement.keys)}"
+    if not one.parts:
+        return f"nothing is stated under {_codes(one.requirement.relations)}"
+    what = "statement" if one.requirement.relations else "connection"
+    counts = [(word, [part for part in one.parts if part.level == level]) for level, word in _PARTS.items()]
+    found = ", ".join(f"{len(some):,} {word}" for word, some in counts if some)
+    below = max(one.level, _STATED + 1)
+    short = [part for part in one.parts if part.level < below] if one.requirement.need != "any" else []
+    short = short or [part for part in one.parts if not one.level]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in reversed(short) if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    lacks = dict.fromkeys(key for part in one.parts for key in part.lacks)
+    said = f"; {_codes(lacks)} missing" if lacks else ""
+    left = f": {', '.join([*names][:most])}{more}" if names else ""
+    return f"of {counted(len(one.parts), what)} {found}{said}{left}"
+
+
+_STATED: Final = 1
+_PARTS: Final = {4: "covered", 3: "verified", 2: "evidenced", 1: "stated only", 0: "not there"}
+
+
+def _codes(names: Iterable[str]) -> str:
+    return listed(f"`{name}`" for name in names)
+
+
+def interop_level(level: str | None, reached: int, applicable: int) -> str:
+    """``verified, 14 of 19``; ``none yet, 3 of 19``."""
+    return f"{level or 'none yet'}, {reached:,} of {applicable:,}" if applicable else "nothing is asked of it"
+
+
+def claimed(claim: Claim, holds: bool) -> str:
+    """What an entry's makers say themselves, and for how long that holds."""
+    about = f" for {', '.join(claim.requirements)}" if claim.requirements else ""
+    until = claim.day + CLAIM_HOLDS
+    return f"its makers claim {claim.level}{about} since {claim.day}, {'until' if holds else 'which ended on'} {until}"

@@ -19,7 +19,7 @@ from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
 from interop_landscape.ids import Edge, PairId
-from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Record
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
@@ -349,7 +349,7 @@ def specification(view: View) -> str:
         view=view,
         version=hashlib.sha256(said.encode()).hexdigest()[:8],
         sides=[(name, some) for name, some in sides if some],
-        selector=lambda selector: selected(selector, view.vocabulary),
+        selector=lambda selector: phrases.selected(selector, view.vocabulary),
         titles=titles(view),
     )
 
@@ -425,23 +425,6 @@ def data(view: View) -> str:
 def titles(view: View) -> Mapping[str, str]:
     """A title for people of every expectation."""
     return {name: name.replace("-", " ").capitalize() for name in view.landscape.expectations}
-
-
-def selected(selector: Selector, vocabulary: Vocabulary) -> str:
-    """What a selector means, in words."""
-    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
-    said = f"the active {' and '.join(kinds) or 'entries'}"
-    parts: Iterable[tuple[str, tuple[str, ...]]] = (
-        ("tagged", selector.tags),
-        ("of the aspect", selector.aspect),
-        ("offering", selector.resource),
-        ("carrying", selector.carries),
-        ("maintained by", selector.steward),
-        ("namely", selector.entries),
-        ("not tagged", selector.without),
-        ("but not", selector.except_),
-    )
-    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
 
 
 def _filters(view: View, **more: Any) -> dict[str, Any]:
