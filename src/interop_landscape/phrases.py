@@ -465,7 +465,7 @@ def selected(selector: Selector, vocabulary: Vocabulary) -> str:
 
 
 def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
-    """Why an entry stands so on a requirement: ``of 13 connections 2 verified, 9 evidenced, 2 not there: TPU, Gaudi``."""
+    """Why an entry stands so on a requirement: ``of 12 connections 2 verified, 9 evidenced, 1 not there: TPU``."""
     if one.requirement.keys and not one.requirement.relations:
         return f"it does not say {_codes(one.lacks)}" if one.lacks else f"it says {_codes(one.requirement.keys)}"
     if not one.parts:
