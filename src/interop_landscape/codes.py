@@ -578,7 +578,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "missing-test",
         "A requirement of the specification that nothing tests, and that does not say why.",
-        "Name probes or suites under `tests`, codes of problems under `rules`, or say why under `untested`.",
+        "Name probes or suites under `tests`, codes of problems under `rules`, or say why under `untested`. What asks "
+        "for `keys` is tested by reading them.",
         _SPECIFICATION,
         _requirement(),
         _requirement("rules: [missing-limits]"),

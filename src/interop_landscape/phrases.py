@@ -22,6 +22,7 @@ from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import CLAIM_HOLDS, Claim, Record, Sample, Selector, Vocabulary
+from interop_landscape.reading.specification import Requirement
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
@@ -470,6 +471,8 @@ def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
         return f"it does not say {_codes(one.lacks)}" if one.lacks else f"it says {_codes(one.requirement.keys)}"
     if not one.parts:
         return f"nothing is stated under {_codes(one.requirement.relations)}"
+    if one.requirement.keys:
+        return _saying(one, landscape, most)
     what = "statement" if one.requirement.relations else "connection"
     counts = [(word, [part for part in one.parts if part.level == level]) for level, word in _PARTS.items()]
     found = ", ".join(f"{len(some):,} {word}" for word, some in counts if some)
@@ -478,10 +481,46 @@ def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
     short = short or [part for part in one.parts if not one.level]
     names = dict.fromkeys(landscape.entries[part.other].name for part in reversed(short) if part.other)
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    lacks = dict.fromkeys(key for part in one.parts for key in part.lacks)
-    said = f"; {_codes(lacks)} missing" if lacks else ""
     left = f": {', '.join([*names][:most])}{more}" if names else ""
-    return f"of {counted(len(one.parts), what)} {found}{said}{left}"
+    return f"of {counted(len(one.parts), what)} {found}{left}"
+
+
+def _saying(one: Standing, landscape: Landscape, most: int) -> str:
+    """How many statements say what they should: ``4 of 9 statements say `api`; not those about StableHLO``."""
+    short = [part for part in one.parts if part.lacks]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in short if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    left = f"; not those about {', '.join([*names][:most])}{more}" if names and one.requirement.need != "any" else ""
+    saying = len(one.parts) - len(short)
+    said = f"{f'{saying:,}' if saying else 'none'} of {counted(len(one.parts), 'statement')}"
+    return f"{said} {'say' if saying > 1 else 'says'} {_codes(one.requirement.keys)}{left}"
+
+
+_NEEDS_WORDS: Final = {"any": "at least one", "most": "more than half", "each": "each"}
+
+
+def measured_by(one: Requirement, vocabulary: Vocabulary) -> str:
+    """What on the map decides how an entry stands on a requirement."""
+    need = _NEEDS_WORDS[one.need]
+    if one.expectations:
+        to = " that end at it" if one.end == "to" else ""
+        return f"{need} of its connections under {_codes(one.expectations)}{to}"
+    if one.relations:
+        other = f" that lead to {selected(one.to, vocabulary)}" if one.to is not None else ""
+        keys = f", with {_codes(one.keys)}" if one.keys else ""
+        return f"{need} of its statements under {_codes(one.relations)}{other}{keys}"
+    if one.keys:
+        return f"its own {_codes(one.keys)}"
+    return "nothing of its own, so it is not counted in levels"
+
+
+def tested_by(one: Requirement) -> str:
+    """Which probes, rules or readings test a requirement, or why nothing does yet."""
+    if one.untested is not None:
+        return f"not testable yet: {one.untested}"
+    tests = [f"{'probe' if len(one.tests) == 1 else 'probes'} {_codes(one.tests)}"] if one.tests else []
+    rules = [f"`landscape check` ({_codes(one.rules)})"] if one.rules else []
+    return "; ".join([*tests, *rules]) or "reading the map"
 
 
 _STATED: Final = 1

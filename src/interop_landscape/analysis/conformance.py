@@ -8,7 +8,7 @@ to be said is verified by reading it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -123,10 +123,6 @@ class Conforming:
         reached = sum(one.reaches(level or EVIDENCED) for one in found)
         claims = tuple((claim, holds(claim, self.landscape.today)) for claim in entry.claims)
         return Conformance(entry, tuple(found), level, reached, claims)
-
-    def of_all(self, entries: Iterable[Entry]) -> list[Conformance]:
-        """How each of these entries meets it, those left out to which no requirement applies."""
-        return [found for found in map(self.of, entries) if found.standings]
 
     def _standings(self, entry: Entry) -> Iterator[Standing]:
         for name, requirement in self.measured.items():

@@ -38,7 +38,7 @@ def unclear_requirements(landscape: Landscape) -> Iterator[Problem]:
             hint = f"write it with just one of {', '.join(KEYWORDS)}; split it if it asks two things"
             message = f"`{name}` does not say with one word of RFC 2119 how much it binds"
             yield _at(path, one, "says", "missing-keyword", message, hint)
-        if not (one.tests or one.rules or one.untested):
+        if not (one.tests or one.rules or one.keys or one.untested):
             hint = "name probes under `tests` or codes under `rules`, or say under `untested` why nothing tests it yet"
             yield _at(path, one, "says", "missing-test", f"nothing tests `{name}`, and it does not say why", hint)
         elif one.untested and (one.tests or one.rules):

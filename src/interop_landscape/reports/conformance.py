@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -111,8 +111,16 @@ class ConformancesReport:
 
     @classmethod
     def of(cls, landscape: Landscape, entries: Sequence[Entry], *, top: int | None) -> ConformancesReport:
-        """How the entries meet the specification; those to which nothing applies are left out."""
-        found = Conforming(landscape).of_all(entries)
+        """How these entries meet the specification."""
+        conforming = Conforming(landscape)
+        return cls.sorted(landscape, map(conforming.of, entries), top=top)
+
+    @classmethod
+    def sorted(
+        cls, landscape: Landscape, entries: Iterable[Conformance], *, top: int | None = None
+    ) -> ConformancesReport:
+        """The highest level and the largest share first; entries to which nothing applies are left out."""
+        found = [one for one in entries if one.standings]
         found.sort(key=lambda one: (-one.level, -(one.share or 0), one.entry.id))
         return cls(landscape, found[:top], found)
 
