@@ -603,8 +603,8 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "unknown-requirement",
-        "A chapter of the specification, a requirement or a claim names a requirement that is not in "
-        "specification.yml; of a claim, one that is not in force.",
+        "A chapter of the specification, a requirement, a claim or a record names a requirement that is not in "
+        "specification.yml; a claim or a record one that is not in force.",
         "Use the id that the hint names, or add the requirement.",
         _NEW,
         _entry(

@@ -511,7 +511,8 @@ def measured_by(one: Requirement, vocabulary: Vocabulary) -> str:
         return f"{need} of its statements under {_codes(one.relations)}{other}{keys}"
     if one.keys:
         return f"its own {_codes(one.keys)}"
-    return "nothing of its own, so it is not counted in levels"
+    held = "`landscape check`, which holds every entry to it" if one.rules else "nothing on the map yet"
+    return f"{held}; not counted in levels"
 
 
 def tested_by(one: Requirement) -> str:

@@ -15,7 +15,7 @@ from interop_landscape.text import Suggestions
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
-    from interop_landscape.reading.models import Selector
+    from interop_landscape.reading.models import Claim, Record, Selector
 
 _CODES: Final = frozenset(code.name for code in CODES)
 
@@ -69,7 +69,7 @@ def _idle(one: Requirement) -> dict[str, bool]:
 
 
 def unknown_names(landscape: Landscape) -> Iterator[Problem]:
-    """A requirement, or a claim, that names what is not there."""
+    """A requirement, a claim or a record that names what is not there."""
     near = Suggestions()
     relations = landscape.vocabulary.relations
     verbs = [*relations, *(one.inverse for one in relations.values())]
@@ -94,7 +94,7 @@ def unknown_names(landscape: Landscape) -> Iterator[Problem]:
                     hint = near.did_you_mean(name, there, what, otherwise="write one that is there, or remove it")
                     yield _at(path, one, key, code, f"there is no {what} `{name}`", hint)
         yield from _unknown_in_selectors(landscape, path, one, near)
-    yield from _unknown_in_claims(landscape, near)
+    yield from _unknown_outside(landscape, near)
 
 
 def _unknown_in_selectors(landscape: Landscape, path: str, one: Requirement, near: Suggestions) -> Iterator[Problem]:
@@ -114,15 +114,19 @@ def _unknown_in_selectors(landscape: Landscape, path: str, one: Requirement, nea
                 yield _at(path, one, key, "unknown-tag", f"no entry has the tag `{tag}`", hint)
 
 
-def _unknown_in_claims(landscape: Landscape, near: Suggestions) -> Iterator[Problem]:
+def _unknown_outside(landscape: Landscape, near: Suggestions) -> Iterator[Problem]:
+    """Claims and records that name a requirement that is not in force."""
     known = landscape.specification.in_force if landscape.specification is not None else {}
-    for entry in landscape.entries.values():
-        for claim in entry.claims:
-            for name in claim.requirements:
-                if name not in known:
-                    hint = near.did_you_mean(name, known, "requirements", otherwise="claim one that is in force")
-                    message = f"no requirement in force is called `{name}`"
-                    yield Problem(entry.path, *claim.place("requirements"), "unknown-requirement", message, hint)
+    named: list[tuple[str, Claim | Record]] = [
+        *((entry.path, claim) for entry in landscape.entries.values() for claim in entry.claims),
+        *((record.path, record) for record in landscape.records.values()),
+    ]
+    for path, one in named:
+        for name in one.requirements:
+            if name not in known:
+                hint = near.did_you_mean(name, known, "in force", otherwise="name one that is in force")
+                message = f"no requirement in force is called `{name}`"
+                yield Problem(path, *one.place("requirements"), "unknown-requirement", message, hint)
 
 
 def skipped_ids(landscape: Landscape) -> Iterator[Problem]:

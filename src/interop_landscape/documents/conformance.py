@@ -75,7 +75,7 @@ class SpecificationDocument:
 
     SHAPE: ClassVar = "specification/v1"
 
-    edition: EditionDocument = spread(EditionDocument)
+    edition: EditionDocument = spread(EditionDocument, lambda _, __: ())
     chapters: tuple[str, ...] = told(ListOf(Slug()), "its chapters, in order", _of("chapters", ()))
     requirements: tuple[RequirementDocument, ...] = told(
         Nested(RequirementDocument, many=True),

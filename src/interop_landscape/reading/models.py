@@ -326,6 +326,9 @@ class Record(WithPlaces):
     closes: tuple[str, ...] = key(ListOf(Text(bounds.SUMMARY), most=100), "fixes, `entry relation entry`, or gap ids")
     owner: str | None = key(Text(bounds.NAME), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
+    requirements: tuple[str, ...] = key(
+        ListOf(RequirementId(), single=True), "the requirements of the specification that it would help to meet", ()
+    )
     stages: tuple[StageEntry, ...] = key(
         ListOf(Struct(StageEntry)), "what has happened, in order of date; only ever appended to"
     )

@@ -411,6 +411,7 @@ def _requirement(view: View, counts: Mapping[str, Counter[int]], name: str) -> s
         says=with_keyword(one.says, one.keyword),
         measured=pieces_of(phrases.measured_by(one, view.vocabulary)),
         tested=pieces_of(phrases.tested_by(one)),
+        records=[record for record in view.landscape.records.values() if name in record.requirements],
         counts=[(level_word(level) or "not met", found[level]) for level in sorted(found, reverse=True)],
     )
 
@@ -424,7 +425,7 @@ class LevelsOfKind:
 
 
 def _conformance(view: View) -> Iterator[tuple[str, LevelsOfKind, int]]:
-    """Each kind with the entries to which a requirement applies, the highest level first, and how many more there are."""
+    """Each kind with the entries that a requirement asks, the highest level first, and how many more there are."""
     for kind in view.vocabulary.kinds:
         some = [one for one in view.site_data.conformance.values() if one.entry.kind == kind and one.standings]
         some.sort(key=lambda one: (-one.level, -(one.share or 0), *_by_name(view)(one.entry.id)))

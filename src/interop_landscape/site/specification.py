@@ -22,10 +22,10 @@ from interop_landscape.text import slug
 
 Block = Callable[[str], str]
 
-_TAGS: Final = frozenset(
-    ("a", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p")
-    + ("pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul")
-)
+_TABLES: Final = ("table", "tbody", "td", "th", "thead", "tr")
+_LISTS: Final = ("dd", "dl", "dt", "li", "ol", "ul")
+_TEXT: Final = ("a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "strong")
+_TAGS: Final = frozenset((*_TEXT, *_LISTS, *_TABLES))
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _TABLE: Final = '<div class="ls-scroll" tabindex="0" role="region" aria-label="Table"><table class="ls-table">'
