@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from interop_landscape.codes import CODES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _CODES: Final = frozenset(code.name for code in CODES)
 
 
-def _at(path: str, one: Requirement, key: str, code: str, message: str, hint: str) -> Problem:
+def _at(one: Requirement, code: str, key: str, path: str, message: str, hint: str) -> Problem:
     return Problem(path, *one.place(key if key in one.places else "says"), code, message, hint)
 
 
@@ -37,14 +38,14 @@ def unclear_requirements(landscape: Landscape) -> Iterator[Problem]:
         if one.keyword is None:
             hint = f"write it with just one of {', '.join(KEYWORDS)}; split it if it asks two things"
             message = f"`{name}` does not say with one word of RFC 2119 how much it binds"
-            yield _at(path, one, "says", "missing-keyword", message, hint)
+            yield _at(one, "missing-keyword", "says", path, message, hint)
         if not (one.tests or one.rules or one.keys or one.untested):
             hint = "name probes under `tests` or codes under `rules`, or say under `untested` why nothing tests it yet"
-            yield _at(path, one, "says", "missing-test", f"nothing tests `{name}`, and it does not say why", hint)
+            yield _at(one, "missing-test", "says", path, f"nothing tests `{name}`, and it does not say why", hint)
         elif one.untested and (one.tests or one.rules):
             hint = "remove `untested`"
             message = f"`{name}` is tested, and says why nothing tests it"
-            yield _at(path, one, "untested", "mixed-requirement", message, hint)
+            yield _at(one, "mixed-requirement", "untested", path, message, hint)
         yield from _mixed(path, name, one)
 
 
@@ -53,11 +54,11 @@ def _mixed(path: str, name: str, one: Requirement) -> Iterator[Problem]:
     idle = [key for key, is_idle in _idle(one).items() if is_idle]
     if one.expectations and (one.relations or one.keys):
         message = f"`{name}` is about connections and about statements or keys"
-        yield _at(path, one, "expectations", "mixed-requirement", message, "split it in two")
+        yield _at(one, "mixed-requirement", "expectations", path, message, "split it in two")
     elif idle:
         message = f"{', '.join(f'`{key}`' for key in idle)} of `{name}` says nothing there"
         hint = "`end` goes with `expectations`, `to` with `relations`, `need` with either; remove it, or add these"
-        yield _at(path, one, idle[0], "mixed-requirement", message, hint)
+        yield _at(one, "mixed-requirement", idle[0], path, message, hint)
 
 
 def _idle(one: Requirement) -> dict[str, bool]:
@@ -74,27 +75,27 @@ def unknown_names(landscape: Landscape) -> Iterator[Problem]:
     relations = landscape.vocabulary.relations
     verbs = [*relations, *(one.inverse for one in relations.values())]
     for path, _, one in _requirements(landscape):
-        of_what = Statement if one.relations else Entry
-        known: tuple[tuple[str, Iterable[str], Iterable[str], str, str], ...] = (
-            ("expectations", one.expectations, landscape.expectations, "expectation", "unknown-expectation"),
-            ("relations", one.relations, verbs, "relation", "unknown-relation"),
-            (
-                "keys",
-                one.keys,
-                keys_of(of_what),
-                f"key of {'a statement' if one.relations else 'an entry'}",
-                "unknown-key",
-            ),
-            ("rules", one.rules, _CODES, "code", "unknown-code"),
-            ("tests", one.tests, landscape.probes, "probe", "unknown-probe"),
+        told = partial(_unknown, path, one, near)
+        keys, what = (
+            (keys_of(Statement), "key of a statement") if one.relations else (keys_of(Entry), "key of an entry")
         )
-        for key, names, there, what, code in known:
-            for name in names:
-                if name not in there:
-                    hint = near.did_you_mean(name, there, what, otherwise="write one that is there, or remove it")
-                    yield _at(path, one, key, code, f"there is no {what} `{name}`", hint)
+        yield from told("expectations", landscape.expectations, "expectation", code="unknown-expectation")
+        yield from told("relations", verbs, "relation", code="unknown-relation")
+        yield from told("keys", keys, what, code="unknown-key")
+        yield from told("rules", _CODES, "code", code="unknown-code")
+        yield from told("tests", landscape.probes, "probe", code="unknown-probe")
         yield from _unknown_in_selectors(landscape, path, one, near)
     yield from _unknown_outside(landscape, near)
+
+
+def _unknown(
+    path: str, one: Requirement, near: Suggestions, key: str, there: Collection[str], what: str, *, code: str
+) -> Iterator[Problem]:
+    """The names under one key of a requirement that are not there."""
+    for name in getattr(one, key):
+        if name not in there:
+            hint = near.did_you_mean(name, there, what, otherwise="write one that is there, or remove it")
+            yield _at(one, code, key, path, f"there is no {what} `{name}`", hint)
 
 
 def _unknown_in_selectors(landscape: Landscape, path: str, one: Requirement, near: Suggestions) -> Iterator[Problem]:
@@ -107,11 +108,11 @@ def _unknown_in_selectors(landscape: Landscape, path: str, one: Requirement, nea
         for name in (*selector.entries, *selector.except_):
             if name not in landscape.kind_of:
                 hint = near.did_you_mean(name, landscape.kind_of, "entries")
-                yield _at(path, one, key, "unknown-entry", f"no entry is called `{name}`", hint)
+                yield _at(one, "unknown-entry", key, path, f"no entry is called `{name}`", hint)
         for tag in (*selector.tags, *selector.without):
             if whole and tag not in tags:
                 hint = near.did_you_mean(tag, tags, "tags", otherwise="give some entry that tag, or remove it here")
-                yield _at(path, one, key, "unknown-tag", f"no entry has the tag `{tag}`", hint)
+                yield _at(one, "unknown-tag", key, path, f"no entry has the tag `{tag}`", hint)
 
 
 def _unknown_outside(landscape: Landscape, near: Suggestions) -> Iterator[Problem]:
@@ -146,7 +147,7 @@ def skipped_ids(landscape: Landscape) -> Iterator[Problem]:
             message = f"there is `{after}`, but no {', '.join(f'`{one}`' for one in missing)}"
             first = next(name for name in landscape.specification.requirements if name.startswith(f"{group}-"))
             one = landscape.specification.requirements[first]
-            yield _at(landscape.specification.path, one, "says", "skipped-id", message, hint)
+            yield _at(one, "skipped-id", "says", landscape.specification.path, message, hint)
 
 
 def unrequired_expectations(landscape: Landscape) -> Iterator[Problem]:
@@ -218,7 +219,7 @@ def _misplaced(specification: Specification, places: dict[str, str]) -> Iterator
         if specification.chapters and name not in places:
             hint = f"write `[{name}]` on a line of its own where it belongs"
             message = f"`{name}` stands in no chapter"
-            yield _at(specification.path, one, "says", "misplaced-requirement", message, hint)
+            yield _at(one, "misplaced-requirement", "says", specification.path, message, hint)
 
 
 def _mentioned_by_requirements(
@@ -231,4 +232,4 @@ def _mentioned_by_requirements(
                 if found[0] not in known and found[0].partition("-")[0] in families:
                     hint = near.did_you_mean(found[0], known, "requirements", otherwise="add it, or remove the mention")
                     message = f"no requirement is called `{found[0]}`"
-                    yield _at(specification.path, one, key, "unknown-requirement", message, hint)
+                    yield _at(one, "unknown-requirement", key, specification.path, message, hint)
