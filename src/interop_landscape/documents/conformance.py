@@ -191,5 +191,5 @@ STANDING_TABLE: Final = Table(
 )
 """How an entry stands on requirements, a row each."""
 
-CONFORMANCE_TABLE: Final = Table(ConformanceDocument, ("id", "kind", "name", "level", "reached", "applicable"))
+CONFORMANCE_TABLE: Final = Table(ListedConformanceDocument, ("id", "kind", "name", "level", "reached", "applicable"))
 """How entries meet the specification, a row each."""
