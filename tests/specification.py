@@ -82,7 +82,7 @@ And FIX-SO-04 is gone.
 """
 PROBE = '# /// script\n# dependencies = []\n# ///\n"""Alpha runs on a GPU."""\n'
 
-FILES = {
+FILES: dict[str, str] = {
     "specification/specification.yml": REQUIREMENTS,
     "specification/terms.md": TERMS,
     "specification/south.md": SOUTH,
@@ -100,4 +100,5 @@ FILES = {
 def specified(folder: Path, **changed: str) -> Path:
     """A copy of the fixture in `folder` with the specification; `changed` has texts in the place of `FILES`."""
     places = {"requirements": "specification/specification.yml", "terms": "specification/terms.md"}
-    return fixture_with(folder, FILES | {places[name]: text for name, text in changed.items()})
+    files: dict[str, str | bytes] = {**FILES, **{places[name]: text for name, text in changed.items()}}
+    return fixture_with(folder, files)
