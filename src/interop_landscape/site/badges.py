@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from interop_landscape.analysis.conformance import level_word
+from interop_landscape.phrases import interop_level
 from interop_landscape.text import percent
 
 if TYPE_CHECKING:
+    from interop_landscape.analysis.conformance import Conformance
     from interop_landscape.analysis.tally import Tally
     from interop_landscape.site.data import SiteData
 
 LABEL: Final = "interop"
+LEVEL_LABEL: Final = "Interop level"
 VERIFIED_BADGE: Final = "badges/verified_.svg"
 """Where the badge of what is verified is below the site; no entry's can be called so."""
 
@@ -76,8 +80,21 @@ def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
     for entry in landscape.entries.values():
         shown = _of(entry.name, site_data.entry_total(entry.id))
+        level = _level_of(site_data.conformance[entry.id])
         for name in (entry.id, *entry.aliases):
             yield badge_path(name), shown
+            yield level_badge_path(name), level
+
+
+def level_badge_path(entry: str) -> str:
+    """Where the badge of an entry's interop level is below the site."""
+    return f"badges/{entry}_level.svg"
+
+
+def _level_of(found: Conformance) -> bytes:
+    message = interop_level(level_word(found.level), found.reached, len(found.standings))
+    share = found.share if found.level else None
+    return badge(LEVEL_LABEL, message, share, title=f"{found.entry.name} · {LEVEL_LABEL}: {message}").encode()
 
 
 def _of(name: str, tally: Tally) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
+MARKDOWN: Final = "text/markdown"
 GRAPHML, ATOM = "application/xml", "application/atom+xml"
 
 API: Final = "api/v1"
@@ -56,6 +57,8 @@ PUBLISHED: Final = (
     Published(f"{API}/milestones.json", "the milestones", schema="Milestones"),
     Published(f"{API}/probes.json", "the probes with what their last runs saw", schema="Probes"),
     Published(f"{API}/expectations.json", "the expectations", schema="Expectations"),
+    Published(f"{API}/specification.json", "the requirements of the specification", schema="Specification"),
+    Published(f"{API}/conformance.json", "how far each entry meets the specification", schema="Conformances"),
     Published(f"{API}/vocabulary.json", "the vocabulary", schema="Vocabulary"),
     Published(f"{API}/routing.json", "what the path finder searches, for this site's scripts", schema="Routing"),
     Published(f"{API}/explore.json", "what the graph draws, for this site's scripts", schema="Explore"),
@@ -63,10 +66,12 @@ PUBLISHED: Final = (
     Published(f"{DOWNLOADS}/entries.csv", "the entries as a table", CSV),
     Published(f"{DOWNLOADS}/statements.csv", "the statements as a table", CSV),
     Published(f"{DOWNLOADS}/landscape.graphml", "the graph, for Gephi, yEd or networkx", GRAPHML),
+    Published(f"{DOWNLOADS}/specification.md", "the specification as one text", MARKDOWN),
     Published(FEED, "what changed lately, as a feed", ATOM),
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
     Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),
     Published("badges/{id}.svg", "the badge of an entry, under its old ids too", SVG),
+    Published("badges/{id}_level.svg", "the badge of an entry's interop level, under its old ids too", SVG),
 )
 
 
