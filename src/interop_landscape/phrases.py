@@ -51,7 +51,12 @@ STANDING: Final = {
 """How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
 
 
-SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+SUPPORT_STANDING: Final = {
+    "full": "works", "partial": "part", "experimental": "part", "removed": "absent", "none": "absent"
+}  # fmt: skip
+"""Which of `STANDING` a word of support is."""
+
+SUPPORT_MARKS: Final = {support: STANDING[standing][0] for support, standing in SUPPORT_STANDING.items()}
 """The same marks for what is stated of an edge."""
 
 

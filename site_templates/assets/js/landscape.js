@@ -10,7 +10,11 @@ const parts = [
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],
-  ["details.ls-pair", "./pairs.js"],
+  ["main details", "./pairs.js"],
+  ["[data-glance]", "./glance.js"],
+  ["[data-badges]", "./badges.js"],
+  ["[data-contents]", "./contents.js"],
+  ["[data-copy]", "./copy.js"],
 ];
 
 async function start() {

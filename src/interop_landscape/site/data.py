@@ -81,6 +81,27 @@ class SiteData:
         return found
 
     @cached_property
+    def peers(self) -> Mapping[str, Sequence[str]]:
+        """By entry: those of its kind with which it has most tags in common, the most stated of first."""
+        ranked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        found = {}
+        for entry in self.landscape.entries.values():
+            alike = (entry.kind, entry.tags)
+            if alike not in ranked:
+                ranked[alike] = self._ranked(*alike)
+            found[entry.id] = [other for other in ranked[alike] if other != entry.id][:_PEERS]
+        return found
+
+    def _ranked(self, kind: str, tags: tuple[str, ...]) -> list[str]:
+        """The entries of a kind that have some of these tags, or of the kind where there are none."""
+        wanted = frozenset(tags)
+        others = [entry for entry in self.landscape.entries.values() if entry.kind == kind]
+        common = {entry.id: len(wanted & set(entry.tags)) for entry in others}
+        some = [entry for entry in others if common[entry.id] or not wanted]
+        some.sort(key=lambda one: (-common[one.id], -len(self.statements_of.get(one.id, ())), one.name.casefold()))
+        return [entry.id for entry in some[: _PEERS + 1]]
+
+    @cached_property
     def ends(self) -> tuple[frozenset[str], frozenset[str]]:
         """(entries that something leads on from, entries that something leads to), by what is live."""
         flows = [flow for one in self.landscape.statements if one.live for flow in self.landscape.flows(one)]
@@ -147,6 +168,7 @@ class SiteData:
 
 
 _FIXES = 6
+_PEERS: Final = 6
 _BEST = 60
 MOST_GAPS: Final = 5_000
 """So many gaps are listed one by one; the document of an entry has the ids of all of its gaps."""

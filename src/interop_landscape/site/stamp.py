@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
-from interop_landscape.site import pages
+from interop_landscape.site import entry_page, pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import SEARCH_INDICES
@@ -35,11 +35,11 @@ def stamped(
     for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, root, history), body)
+        made[path] = partial(_page, rendered / path, View(site_data, root, history, site_url), body)
     for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, "..", history), partial(_side, side))
-    deep = View(site_data, "../..", history)
+        made[path] = partial(_page, rendered / path, View(site_data, "..", history, site_url), partial(_side, side))
+    deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in site_data.landscape.entries.values():
         made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
@@ -79,7 +79,7 @@ def _side(side: str, view: View) -> str:
 
 def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
     page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
-    return _PLACE.sub(lambda place: pages.entry(view, entry), page, count=1).encode()
+    return _PLACE.sub(lambda place: entry_page.entry(view, entry), page, count=1).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:

@@ -8,17 +8,19 @@ from functools import cache
 from html import escape
 from types import ModuleType
 from typing import Final
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
-from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.documents.details import Detail, entry_details, statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Vocabulary
 from interop_landscape.reading.statements import Statement
+from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.stage import side_page
@@ -26,11 +28,17 @@ from interop_landscape.site.stage import side_page
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the data; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the data.
+
+    `root` leads from the page to the site's start, without a slash at its end; `site_url` is where the site is
+    published, None where nobody has said; `here` is the entry whose own page it is.
+    """
 
     site_data: SiteData
     root: str
     history: History = field(default_factory=History)
+    site_url: str | None = None
+    here: str | None = None
 
     @property
     def phrases(self) -> ModuleType:
@@ -51,6 +59,10 @@ class View:
         """An entry by its id."""
         return self.landscape.entries[entry_id]
 
+    def markdown(self, text: str) -> str:
+        """A text that Markdown shows as it is."""
+        return escape_markdown(text)
+
     def details(self, statement: Statement) -> Iterator[Detail]:
         """What is to be said of a statement below its title, a line each."""
         return statement_details(statement, self.landscape)
@@ -61,7 +73,7 @@ class View:
 
     def entry_url(self, entry_id: str) -> str:
         """The address of an entry's page."""
-        return f"{self.root}/entries/{entry_id}/"
+        return f"../{entry_id}/" if self.here else f"{self.root}/entries/{entry_id}/"
 
     def record_url(self, record_id: str) -> str:
         """The address of a record's page."""
@@ -70,6 +82,29 @@ class View:
     def side_url(self, side: str) -> str:
         """The address of a side's page."""
         return f"{self.root}/{side_page(side)}/"
+
+    def address(self, path: str) -> str:
+        """The whole address of what is at a path below the site; the path alone where the site's is not known."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else path
+
+    def anchor(self, statement: Statement, entry_id: str) -> str:
+        """The anchor of a statement on the page of one of its ends; no id holds two hyphens, so no two are alike."""
+        if statement.source == entry_id:
+            return f"{statement.relation}--{statement.target}"
+        return f"{self.vocabulary.relations[statement.relation].inverse}--{statement.source}"
+
+    def statement_url(self, statement: Statement) -> str:
+        """The address of a statement with its evidence, on the page of the entry that it starts from."""
+        page = "" if statement.source == self.here else self.entry_url(statement.source)
+        return f"{page}#{self.anchor(statement, statement.source)}"
+
+    def hop(self, hop: Hop) -> Markup:
+        """A hop in the direction of the route, as a link to its statement: ``imported by OpenVINO``."""
+        relation = self.vocabulary.relations[hop.statement.relation]
+        forward = hop.source == hop.statement.source
+        verb = relation.reads if forward else relation.inverse.replace("-", " ")
+        said = Markup('<a href="{}">{} {}</a>')
+        return said.format(self.statement_url(hop.statement), verb, self.entry(hop.target).name)
 
     def link(self, entry_id: str) -> Markup:
         """An entry's name as a link to its page."""
@@ -136,6 +171,12 @@ class View:
         """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
         repository = self.vocabulary.repository
         return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
+
+    def report_url(self, entry: Entry) -> str | None:
+        """Where a mistake about an entry is told, with the entry filled in; None where no repository is known."""
+        repository = self.vocabulary.repository
+        asked = urlencode({"template": "entry.yml", "title": f"{entry.name}: ", "entry": entry.id})
+        return f"{repository.rstrip('/')}/issues/new?{asked}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
         """The score over time as a small line; nothing where there are fewer than two points."""
