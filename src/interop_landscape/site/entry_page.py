@@ -24,7 +24,7 @@ _NAMES: Final = 60
 _UNSAID: Final = 24
 _ROUTES: Final = 24
 _FEW: Final = 8
-_A_SCREEN: Final = 16
+_A_SCREEN: Final = 30
 
 
 @dataclass(frozen=True)
