@@ -246,6 +246,13 @@ export class Words {
     return denied < 0 ? this.filled("ask") : this.filled("no", { denied: this.denied(denied, record) });
   }
 
+  /** The same without its limits, and without what was found. @param {Verdict} verdict */
+  inShort({ answer, route, only, denied }) {
+    if (!route) return this.filled(denied < 0 ? "ask" : "no, shortly");
+    const name = only ? "only" : answer === "in part" ? "in part, shortly" : answer;
+    return this.filled(name, { reaches: this.reaches(route), cargo: this.cargo(route) });
+  }
+
   /** What a route carries. @param {Route} route */
   cargo({ carries }) {
     const names = this.data.cargo.filter(({ id }) => carries.includes(id)).map(({ name }) => name);
