@@ -98,7 +98,6 @@ VERDICT: Final = {
     "in part, shortly": "In part: {reaches}.",
     "only": "In part: {reaches}, but no model: {cargo} only.",
     "no": "Not today: somebody looked, {denied}.",
-    "no, shortly": "Not today: somebody looked.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
     "nothing near": "Nobody has said, and no single edge would be enough.",
     "ask": "Nobody has said.",
@@ -120,7 +119,7 @@ ASKING: Final = {
     "each says": "What each of them works with is on its own page:",
     "may mean": "“{words}” is read as {name}. It may also mean",
     "misses": "Each of these single edges would open a route, the most usual first:",
-    "more": "All of it: every route that there is",
+    "more": "The whole answer, with every route",
     "nearest": "Nearest:",
     "no miss": "No single edge would open a route.",
     "not verified": "not verified by a run",
@@ -143,9 +142,7 @@ DRAWN: Final = {
 }
 """What the map says of the entry that was chosen."""
 
-NOT_LOADED: Final = (
-    "The map could not be loaded. Ask again in a moment, or look at the pages of the entries."
-)
+NOT_LOADED: Final = "The map could not be loaded. Ask again in a moment, or look at the pages of the entries."
 """What is said where a page cannot fetch what it needs."""
 
 FOR_SCRIPTS: Final[Mapping[str, str]] = {
@@ -201,9 +198,13 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
 
 
 def verdict_in_short(found: Verdict, landscape: Landscape) -> str:
-    """``In part: Flax runs on TPU through JAX.``: the same without its limits, and without what was found."""
+    """``In part: Flax runs on TPU through JAX.``: the same without its limits, its record and its evidence."""
+    if found.denied is not None:
+        said = sentence(found.denied.edge, landscape)
+        denied = VERDICT["denied"].format(statement=said, support=found.denied.support, see="")
+        return VERDICT["no"].format(denied=denied)
     if found.route is None:
-        return VERDICT["no, shortly" if found.denied is not None else "ask"]
+        return VERDICT["ask"]
     case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
     cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
     return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)

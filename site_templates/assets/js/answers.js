@@ -46,6 +46,7 @@ export class Answers {
     /** @type {Set<string>} */
     const edges = new Set();
     const first = this.routes.between(from, to, MOST_ROUTES, (edge) => void edges.add(edge));
+    if (first.denied) edges.add(first.denied);
     for (const route of this.shown(first, whole)) for (const hop of route.hops) edges.add(hop.statement);
     await this.stated.fetch(edges);
     return this.routes.between(from, to, MOST_ROUTES, (edge) => this.stated.of(edge));
@@ -61,6 +62,7 @@ export class Answers {
     return [
       text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`),
       this.verdict(found, found.says),
+      ...this.denial(found),
       ...this.judged(rule),
       ...this.record(from, to, found.record, rule),
       ...this.otherwise(from, to, found),
@@ -72,13 +74,13 @@ export class Answers {
   /** The verdict and the best route, with the address of the rest. @param {string} from @param {string} to
    * @param {Found} found */
   inShort(from, to, found) {
-    const says = found.routes.length || found.apart.length ? found.inShort : found.says;
     const [best] = this.shown(found, false);
-    const lead = best && !found.routes.length ? this.lead(best) : "";
+    const lead = best && !found.routes.length ? this.lead(best) : null;
     const more = anchor(this.said("more"), this.address(from, to));
     return [
       text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`),
-      this.verdict(found, says),
+      this.verdict(found, found.inShort),
+      ...this.denial(found),
       ...this.record(from, to, found.record, ""),
       ...this.otherwise(from, to, found),
       ...(best ? [this.route(best, lead)] : []),
@@ -96,7 +98,15 @@ export class Answers {
     const standing = this.phrases[`answered: ${answer}`];
     const mark = text("span", this.phrases[`standing: ${standing}`], `ls-mark ls-is-${standing}`);
     mark.setAttribute("aria-hidden", "true");
-    return holding("p", "ls-verdict", mark, " ", says);
+    return holding("p", "ls-verdict", mark, " ", ...linked(says));
+  }
+
+  /** What somebody said is not there, with its evidence. @param {Found} found */
+  denial({ denied }) {
+    const statement = denied ? this.stated.of(denied) : undefined;
+    if (!denied || !statement) return [];
+    const [, relation] = denied.split(" ");
+    return [holding("ul", "ls-hops", this.hop({ statement: denied, relation, support: statement.support }))];
   }
 
   /** What to do next, where one end is named alone. @param {string} missing which @param {string} name the other */
@@ -156,11 +166,12 @@ export class Answers {
     return `${filled(this.phrases.only, { cargo: this.named(route) })}: `;
   }
 
-  /** @param {Route} route @param {string} lead */
+  /** @param {Route} route @param {string | null} lead what its title begins with, null where it needs none */
   route(route, lead) {
     const stops = [route.hops[0].from, ...route.hops.map((hop) => hop.to)].map((id) => this.nameOf(id));
+    const title = lead === null ? [] : [text("h3", lead + stops.join(" → "))];
     const hops = holding("ol", "ls-hops", ...route.hops.map((hop) => this.hop(hop)));
-    return holding("section", "ls-route", text("h3", lead + stops.join(" → ")), text("p", this.summary(route)), hops);
+    return holding("section", "ls-route", ...title, text("p", this.summary(route)), hops);
   }
 
   /** The names of what a route carries. @param {Route} route */
@@ -177,7 +188,7 @@ export class Answers {
     return [strength, filled(survives, { cargo }), ...versions].join("; ");
   }
 
-  /** @param {Hop} hop */
+  /** @param {Pick<Hop, "statement" | "relation" | "support">} hop */
   hop(hop) {
     const [source, , target] = hop.statement.split(" ");
     const reads = this.reads.get(hop.relation) ?? hop.relation;
@@ -187,7 +198,7 @@ export class Answers {
     return item;
   }
 
-  /** @param {Hop} hop */
+  /** @param {Pick<Hop, "statement">} hop */
   details(hop) {
     const statement = this.stated.of(hop.statement);
     if (!statement) return [];
@@ -245,6 +256,11 @@ export class Answers {
   link(id) {
     return anchor(this.nameOf(id), new URL(`entries/${id}/`, this.root).href);
   }
+}
+
+/** A sentence with the addresses in it as links. @param {string} says */
+function linked(says) {
+  return says.split(/(https?:\/\/\S+[^\s.,;])/).map((part, place) => (place % 2 ? anchor(part, part) : part));
 }
 
 /** As much of some words as a page has room for. @param {string} words */

@@ -128,6 +128,7 @@ export class Asking {
     if (!to.meant) return told(answers.wanting("to", from.meant.name));
     const [source, target] = [from.meant, to.meant];
     if (source === target) return told(answers.both(source.name));
+    if (turn !== this.turn) return told([]); // something else was asked while the map was on its way
     const { address, rule, several } = this.address(source.id, target.id, data);
     if (asked && location.search !== new URL(address, location.href).search) history.pushState(null, "", address);
     else history.replaceState(history.state, "", address);

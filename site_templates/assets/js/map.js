@@ -115,11 +115,13 @@ class RouteMap {
     this.chosen?.removeAttribute("aria-current");
     this.chosen = link;
     link.setAttribute("aria-current", "true");
-    this.map.classList.add("ls-chosen");
     this.enter(link);
     this.light(link);
+    const height = this.layers.offsetHeight;
+    this.map.classList.add("ls-chosen");
     this.say(link);
-    link.scrollIntoView({ block: "nearest" });
+    if (this.layers.offsetHeight < height) this.layers.scrollIntoView({ block: "start" }); // the others are put away
+    else link.scrollIntoView({ block: "nearest" });
   }
 
   clear() {
