@@ -65,12 +65,14 @@ def _alternating(lists: Iterable[list[Pair]]) -> Iterator[Pair]:
     return (pair for turn in zip_longest(*lists) for pair in turn if pair is not None)
 
 
-def _interest(site_data: SiteData) -> Callable[[Pair], tuple[bool, float, str]]:
-    """Sorts pairs: first those with a route over others, then by how many people stand behind the ends."""
+def _interest(site_data: SiteData) -> Callable[[Pair], tuple[bool, float, int, str]]:
+    """Sorts pairs: with a route over others first, then by who stands behind both ends and what is said of them."""
     reach = dict(zip(site_data.landscape.entries, site_data.gaps.network.reach.tolist(), strict=True))
 
-    def rank(pair: Pair) -> tuple[bool, float, str]:
-        behind = reach[pair.source] * reach.get(pair.target or "", 0)
-        return pair.route is None or len(pair.route.hops) < 2, -behind, pair.id
+    def rank(pair: Pair) -> tuple[bool, float, int, str]:
+        ends = pair.source, pair.target or ""
+        said = min(len(site_data.statements_of.get(end, ())) for end in ends)
+        near = pair.route is None or len(pair.route.hops) < 2
+        return near, -reach[pair.source] * reach.get(ends[1], 0), -said, pair.id
 
     return rank
