@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -24,7 +23,7 @@ from tests.site.conftest import Site
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page, Request, Route
+    from playwright.sync_api import Browser, Page, Route
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 KINDS_OF_PAGES = [
@@ -161,7 +160,7 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
     landscape = with_results(landscape, {f"ends-in-{outcome}": outcome for outcome in outcomes})
     stated, routing = landscape.statements, routing_document(landscape)
     statements = json_of(StatementsDocument, None, landscape, count=len(stated), statements=stated)
-    page.route("**/statements.json", lambda asked: asked.fulfill(json=statements))
+    page.route("**/api/v1/entries/*.json", lambda asked: asked.fulfill(json=statements))
     page.route("**/routing.json", lambda asked: asked.fulfill(json=routing))
     shown = ""
     verdicts = Verdicts(landscape)
@@ -207,27 +206,6 @@ def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> Non
     page.reload()
     page.locator(".ls-live").first.wait_for()
     assert f"3 ticked: {after.met - before.met}" in panel.inner_text()
-
-
-def test_the_map_lights_what_an_entrys_routes_lead_over(page: Page, real_site: Site) -> None:
-    page.goto(real_site.address)
-    page.locator(".ls-map a[data-id='pyro']").focus()
-    assert page.locator(".ls-map.ls-lit a.ls-here").inner_text() == "Pyro"
-    assert page.locator(".ls-map a[data-id='pytorch'].ls-on").count() == 1
-
-
-def test_the_start_page_is_light(page: Page, real_site: Site) -> None:
-    sizes: dict[str, int] = {}
-
-    def weigh(request: Request) -> None:
-        answer = request.response()
-        sizes[request.url] = len(gzip.compress(answer.body())) if answer else 0
-
-    page.on("requestfinished", weigh)
-    page.goto(real_site.address)
-    page.wait_for_load_state("networkidle")
-    assert len(sizes) > 5
-    assert sum(sizes.values()) <= 300_000, sizes
 
 
 def test_explore_finds_an_entry_and_lists_its_neighbours(page: Page, real_site: Site) -> None:

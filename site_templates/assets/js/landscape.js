@@ -7,6 +7,7 @@ const root = new URL("../../", import.meta.url);
 const parts = [
   ["[data-filters]", "./filters.js"],
   [".ls-map", "./map.js"],
+  ["[data-ask]", "./home.js"],
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -155,6 +156,12 @@ class SiteData:
     def curation(self) -> Curation:
         """How well the map is curated."""
         return curation(self.landscape)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day on which a statement was last checked, or a probe run; None where there are neither."""
+        days = [statement.checked for statement in self.landscape.statements]
+        return max([*days, *(result.day for result in self.landscape.results.values())], default=None)
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

@@ -14,6 +14,7 @@ from interop_landscape.reading.models import Entry, Record
 from interop_landscape.site import entry_page, pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.home import home
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
@@ -55,7 +56,7 @@ def stamped(
 
 
 _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
-    "index": pages.home,
+    "index": home,
     "gaps": pages.gaps,
     "plan": pages.plan,
     "paths": pages.paths,
