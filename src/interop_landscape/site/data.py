@@ -31,6 +31,19 @@ class SiteData:
     landscape: Landscape
 
     @cached_property
+    def day(self) -> date | None:
+        """The day of the data: the newest on which a statement was checked, a probe run or a record moved."""
+        landscape = self.landscape
+        return max(
+            (
+                *(statement.checked for statement in landscape.statements),
+                *(result.day for result in landscape.results.values()),
+                *(step.day for record in landscape.records.values() for step in record.stages),
+            ),
+            default=None,
+        )
+
+    @cached_property
     def gaps(self) -> Gaps:
         """Its gaps."""
         return Gaps(self.landscape)

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
+from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.site import entry_page, pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
 from interop_landscape.site.placeholders import SEARCH_INDICES
@@ -33,7 +35,8 @@ def stamped(
     `rendered` is the folder that the engine wrote. Nothing is made before it is asked for.
     """
     made: dict[str, Callable[[], bytes]] = {}
-    for page, body in _OVERVIEW.items():
+    bodies: dict[str, Callable[[View], str]] = {**_OVERVIEW, "cite": partial(pages.cite, site_url)}
+    for page, body in bodies.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
         made[path] = partial(_page, rendered / path, View(site_data, root, history, site_url), body)
@@ -43,11 +46,11 @@ def stamped(
     deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in site_data.landscape.entries.values():
-        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
+        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, site_url, entry)
         for alias in entry.aliases:
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
-        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
+        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, site_url, record)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
@@ -78,15 +81,19 @@ def _side(side: str, view: View) -> str:
     return pages.side(view, side)
 
 
-def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
-    page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
-    return _PLACE.sub(lambda place: entry_page.entry(view, entry), page, count=1).encode()
+def _entry(shell_of: Callable[[str], str], view: View, site_url: str | None, entry: Entry) -> bytes:
+    at = f"entries/{entry.id}"
+    html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
+    file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
+    page = Page(view, f"{at}/", site_url, entry.name, entry.id, file)
+    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry), html, count=1)).encode()
 
 
-def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
-    said = f"A gap that is tracked: {record.title}"
-    page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
-    return _PLACE.sub(lambda place: pages.record(view, record), page, count=1).encode()
+def _record(shell_of: Callable[[str], str], view: View, site_url: str | None, record: Record) -> bytes:
+    said, at = f"A gap that is tracked: {record.title}", f"gaps/{record.id}"
+    html = _named(shell_of("gaps"), SHELLS["gaps"], at, record.title, said)
+    page = Page(view, f"{at}/", site_url, record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
+    return page.framed(_PLACE.sub(lambda place: pages.record(view, record), html, count=1)).encode()
 
 
 def _redirect(entry: Entry) -> bytes:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from interop_landscape import phrases
+from interop_landscape import __version__, phrases
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Hop, Route
@@ -44,6 +44,11 @@ class View:
     def phrases(self) -> ModuleType:
         """What is said in words on other pages too."""
         return phrases
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        return __version__
 
     @property
     def landscape(self) -> Landscape:
