@@ -11,20 +11,20 @@ export function begin(contents) {
   new IntersectionObserver(mark, { threshold: [0, 1] }).observe(contents);
   addEventListener("scroll", mark, { passive: true });
   mark();
-  const report = document.querySelector("a[data-report]");
-  if (report instanceof HTMLAnchorElement) {
-    addEventListener("hashchange", () => fill(report));
-    fill(report);
-  }
+  addEventListener("hashchange", report);
+  report();
 }
 
-/** The address at which a mistake is told, with the statement that the page's address names. @param {HTMLAnchorElement} report */
-function fill(report) {
-  const named = document.getElementById(location.hash.slice(1));
-  if (!named?.closest(".ls-statements")) return;
-  const address = new URL(report.href);
-  const name = document.querySelector("h1")?.textContent?.replace("¶", "").trim() ?? "";
-  address.searchParams.set("title", `${name}: ${location.hash.slice(1).replace("--", " ")}`);
-  address.searchParams.set("statement", `${location.hash.slice(1).replace("--", " ")} (${location.href})`);
-  report.href = address.href;
+/** Fill the statement that the page's address names into where a mistake is reported. */
+function report() {
+  const name = location.hash.slice(1);
+  if (!document.getElementById(name)?.closest(".ls-statements")) return;
+  const said = `Statement: ${name.replace("--", " ")}`;
+  for (const link of document.querySelectorAll("a[data-report]")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    const address = new URL(link.href);
+    for (const [key, value] of [...address.searchParams])
+      if (/body|description/.test(key)) address.searchParams.set(key, `${said}\n${value.replace(/^Statement: .*\n/, "")}`);
+    link.href = address.href;
+  }
 }

@@ -5,8 +5,9 @@ export function begin(section) {
   const form = section.querySelector("form");
   if (!form || form.dataset.begun) return;
   form.dataset.begun = "yes";
-  /** @type {HTMLLIElement[]} */
-  const chips = [...document.querySelectorAll(".ls-chips li:not(:has(.ls-more))"), ...document.querySelectorAll(".ls-short li")];
+  /** @type {NodeListOf<HTMLLIElement>} */
+  const found = document.querySelectorAll(".ls-chips li[data-kind], .ls-short li");
+  const chips = [...found];
   const selects = [...form.querySelectorAll("select")];
   const asked = new URLSearchParams(location.search);
   for (const select of selects) {

@@ -5,6 +5,7 @@ const root = new URL("../../", import.meta.url);
 
 /** @type {[string, string][]} */
 const parts = [
+  [".ls-embedded", "./embedded.js"],
   ["[data-filters]", "./filters.js"],
   [".ls-map", "./map.js"],
   ["[data-ask]", "./home.js"],
@@ -16,6 +17,8 @@ const parts = [
   ["[data-badges]", "./badges.js"],
   ["[data-contents]", "./contents.js"],
   ["[data-copy]", "./copy.js"],
+  ["[data-compare]", "./compare.js"],
+  ["[data-embed]", "./embed.js"],
 ];
 
 async function start() {

@@ -83,6 +83,18 @@ class SiteData:
         return found
 
     @cached_property
+    def confirmed_of(self) -> Mapping[str, Sequence[PairId]]:
+        """By entry: the gaps that it is an end of and that are confirmed, in the order of expectations."""
+        found: dict[str, list[PairId]] = {}
+        for each in self.gaps.expected:
+            confirmed = self.gaps.confirmed(each)
+            for pair in self.gaps.pairs_of(each):
+                if not pair.met and confirmed[pair.cell]:
+                    for end in {pair.id.source, pair.id.target or pair.id.source}:
+                        found.setdefault(end, []).append(pair.id)
+        return found
+
+    @cached_property
     def statements_of(self) -> Mapping[str, Sequence[Statement]]:
         """By entry: the statements from and to it, its own direction first, by relation."""
         order = list(self.landscape.vocabulary.relations)
@@ -169,12 +181,6 @@ class SiteData:
     def curation(self) -> Curation:
         """How well the map is curated."""
         return curation(self.landscape)
-
-    @cached_property
-    def day(self) -> date | None:
-        """The day on which a statement was last checked, or a probe run; None where there are neither."""
-        days = [statement.checked for statement in self.landscape.statements]
-        return max([*days, *(result.day for result in self.landscape.results.values())], default=None)
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

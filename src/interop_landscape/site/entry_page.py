@@ -72,8 +72,8 @@ class Reached:
         return [pair for pair in self.routed if pair.route and len(pair.route.hops) > 1]
 
 
-def entry(view: View, one: Entry) -> str:
-    """The body of an entry's page."""
+def entry(view: View, one: Entry, report: str | None = None) -> str:
+    """The body of an entry's page; `report` is where a mistake in it is reported."""
     site_data, view = view.site_data, replace(view, here=one.id)
     groups = list(_groups(view, one))
     return rendered(
@@ -81,7 +81,7 @@ def entry(view: View, one: Entry) -> str:
         view=view,
         entry=one,
         edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
-        report=view.report_url(one),
+        report=report,
         leads_on=one.id in site_data.ends[0],
         led_to=one.id in site_data.ends[1],
         sides=site_data.entry_sides.get(one.id, {}),

@@ -5,6 +5,7 @@ The schemas name every key and allow no others, so that the tests see when a doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -50,19 +51,22 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
     held = ref(schema) if schema else {"type": "object" if media == JSON else "string"}
     operation: Schema = {
-        "operationId": "get-" + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("/", "-"),
+        "operationId": "get-"
+        + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("{about}", "about").replace("/", "-"),
         "summary": says,
         "responses": {"200": {"description": says, "content": {media: {"schema": held}}}},
     }
-    if "{id}" in path:
+    named = re.findall(r"\{(\w+)\}", path)
+    if named:
         operation["responses"]["404"] = {"description": "there is no such entry"}
-        operation["parameters"] = [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "description": "the id of an entry",
-                "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            }
-        ]
+        operation["parameters"] = [_parameter(name, *_PARAMETERS[name]) for name in named]
     return {"get": operation}
+
+
+# A standard that is called like a side has an underscore behind it.
+_PARAMETERS: Final = {"id": ("the id of an entry", ""), "about": ("the id of a side or of a standard", "_?")}
+
+
+def _parameter(name: str, says: str, more: str) -> Schema:
+    schema = {"type": "string", "pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{more}$"}
+    return {"name": name, "in": "path", "required": True, "description": says, "schema": schema}

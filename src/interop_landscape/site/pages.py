@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,6 +149,33 @@ def paths(view: View) -> str:
 def explore(view: View) -> str:
     """The graph; it is drawn in the browser."""
     return rendered("html/explore.html", view=view)
+
+
+def compare(view: View) -> str:
+    """Entries side by side; the table is made in the browser, of the documents of those that are chosen."""
+    stated = view.site_data.statements_of
+    examples = []
+    for kind in view.vocabulary.kinds:
+        some = [one.id for one in view.landscape.entries.values() if one.kind == kind and view.site_data.peers[one.id]]
+        if some:
+            first = max(some, key=lambda one: (len(stated.get(one, ())), one))
+            examples.append([first, *view.site_data.peers[first][:2]])
+    return rendered("html/compare.html", view=view, examples=examples, words=Markup(_words(view)))  # noqa: S704
+
+
+def _words(view: View) -> str:
+    """What the script of the page says besides names, as JSON that is safe inside a script element."""
+    vocabulary = view.vocabulary
+    words = {
+        "relations": [[name, one.reads, one.inverse] for name, one in vocabulary.relations.items()],
+        "expectations": list(titles(view).items()),
+        "sides": {name: side.name for name, side in vocabulary.sides.items()},
+        "stewards": {name: steward.name for name, steward in vocabulary.stewards.items()},
+        "standing": {name: [mark, word] for name, (mark, word, _) in phrases.STANDING.items()},
+        "support": phrases.SUPPORT_STANDING,
+        "any": phrases.ANY_TARGET,
+    }
+    return json.dumps(words, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def entries(view: View) -> str:

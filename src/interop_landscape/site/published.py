@@ -16,7 +16,7 @@ FEED: Final = "changes.atom"
 
 @dataclass(frozen=True)
 class Published:
-    """A file below the site; ``{id}`` in its path is the id of every entry.
+    """A file below the site; ``{id}`` in its path is the id of every entry, ``{about}`` that of a side or a standard.
 
     ``schema`` names its schema in the OpenAPI description, empty where it has none there.
     """
@@ -71,6 +71,12 @@ PUBLISHED: Final = (
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
     Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),
     Published("badges/{id}.svg", "the badge of an entry, under its old ids too", SVG),
+    Published("badges/{id}.json", "the same badge for shields.io (endpoint badge)"),
+    Published(
+        "badges/{id}/{about}.svg",
+        "what is met of what one side expects of an entry, or what it states of a standard, as a badge",
+        SVG,
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from interop_landscape.reading.models import Entry, Record
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.site import entry_page, pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.embeds import embeds
 from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
@@ -51,6 +52,7 @@ def stamped(
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, site_url, record)
+    made |= embeds(site_data, history, rendered, site_url)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
@@ -65,6 +67,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "paths": pages.paths,
     "explore": pages.explore,
     "entries": pages.entries,
+    "compare": pages.compare,
     "process": pages.process,
     "specification": pages.specification,
     "verified": pages.verified,
@@ -86,7 +89,7 @@ def _entry(shell_of: Callable[[str], str], view: View, site_url: str | None, ent
     html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
     file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
     page = Page(view, f"{at}/", site_url, entry.name, entry.id, file)
-    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry), html, count=1)).encode()
+    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry, page.report_url), html, count=1)).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, site_url: str | None, record: Record) -> bytes:

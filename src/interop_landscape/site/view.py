@@ -8,7 +8,6 @@ from functools import cache
 from html import escape
 from types import ModuleType
 from typing import Final
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -18,7 +17,7 @@ from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.documents.details import Detail, entry_details, statement_details
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Entry, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Vocabulary
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.site.data import SiteData
@@ -83,6 +82,10 @@ class View:
     def record_url(self, record_id: str) -> str:
         """The address of a record's page."""
         return f"{self.root}/gaps/{record_id}/"
+
+    def embed_path(self, expectation: Expectation) -> str:
+        """Where the table of an expectation is below the site, to be shown in a frame."""
+        return f"embed/{side_page(expectation.side)}/{expectation.id}/"
 
     def side_url(self, side: str) -> str:
         """The address of a side's page."""
@@ -176,12 +179,6 @@ class View:
         """Where a file of the landscape, by its path in it, can be edited; None where the repository is not known."""
         repository = self.vocabulary.repository
         return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
-
-    def report_url(self, entry: Entry) -> str | None:
-        """Where a mistake about an entry is told, with the entry filled in; None where no repository is known."""
-        repository = self.vocabulary.repository
-        asked = urlencode({"template": "entry.yml", "title": f"{entry.name}: ", "entry": entry.id})
-        return f"{repository.rstrip('/')}/issues/new?{asked}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
         """The score over time as a small line; nothing where there are fewer than two points."""
