@@ -94,7 +94,7 @@ export class Comparison {
       row("Steward", (one) => (one.steward ? (this.words.stewards[one.steward] ?? one.steward) : "–")),
       row("Licence", (one) => one.license ?? "–"),
       row("Tags", (one) => one.tags.join(", ") || "–"),
-      row("Score", (one) => (one.tally.score === null ? "–" : `${Math.round(one.tally.score * 100)} %`)),
+      row("Score", (one) => percent(one.tally.score)),
       row("Gaps", (one) => (one.tally.expected ? `${one.tally.expected - one.tally.met} of ${one.tally.expected}` : "–")),
       ...sides.map(([side, name]) => row(name, (one) => (one.sides[side] ? `${one.sides[side].met} of ${one.sides[side].expected} met` : "–"))),
       row("Statements", (one) => String(one.statements.length)),
@@ -167,6 +167,15 @@ export class Comparison {
   page(id) {
     return new URL(`entries/${id}/`, this.root).href;
   }
+}
+
+/** As `text.percent`: never rounded up to 100 or down to 0; halves go to the even figure. @param {number | null} share */
+function percent(share) {
+  if (share === null) return "–";
+  const exact = share * 100;
+  const whole = Math.floor(exact);
+  const rounded = exact - whole === 0.5 ? whole + (whole % 2) : Math.round(exact);
+  return `${rounded === 100 && share < 1 ? 99 : rounded === 0 && share > 0 ? 1 : rounded} %`;
 }
 
 /** As `phrases.standing`. @param {string} status @param {boolean} confirmed */
