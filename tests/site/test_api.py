@@ -80,6 +80,8 @@ def described(path: str) -> str:
     """The path of the description that fits a file."""
     if f"/{path}" in PATHS:
         return f"/{path}"
+    if path.startswith("badges/") and path.count("/") == 2:
+        return "/badges/{id}/{about}.svg"
     return "/" + re.sub(r"[^/]+(?=\.\w+$)", "{id}", path)
 
 
