@@ -6,6 +6,7 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,11 +22,14 @@ from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.patterns import Step as PatternStep
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
+NO_SINGLE_FIX: Final = "No single edge would close them: look at the plan for two in series."
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -384,6 +388,20 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
 
 
+def reason(fix: WholeFix, sources: Sequence[str], landscape: Landscape, most: int = 3) -> str:
+    """Why a fix is worth building, in one sentence; `sources` are those of the gaps that it closes."""
+    helped = [entry for entry, _ in Counter(sources).most_common(most)]
+    others = len(set(sources)) - len(helped)
+    names = ", ".join(landscape.entries[entry].name for entry in helped)
+    many = f"{names} and {others} more" if others else names
+    usual = whole_usage(fix, landscape)
+    said = f"Closes {counted(len(sources), 'gap')} of {many}"
+    there = dict.fromkeys(today(edge, landscape).removesuffix(" today") for edge in fix.edges)
+    now = f"{' or '.join(there)} today" if fix.is_joint else whole_today(fix, landscape)
+    parts = [said, usual, declined(fix, landscape) or built_by(fix, landscape), now]
+    return f"{'; '.join(part.rstrip('.') for part in parts if part)}."
+
+
 def why(step: Step, landscape: Landscape) -> str:
     """Why a plan takes a step, in one sentence."""
     closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
@@ -420,6 +438,23 @@ def connections_met(tally: Tally) -> str:
 def unmet(tally: Tally) -> str:
     """``12 missing, 3 weak, 0 regressed``."""
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
+
+
+def route_in_words(pattern: Pattern, vocabulary: Vocabulary) -> str:
+    """The pattern of a route, read in the flow: ``perhaps is built on, then delegates to (once or more), then …``."""
+    return ", then ".join(_step_in_words(step, vocabulary) for step in pattern.steps)
+
+
+def _step_in_words(step: PatternStep, vocabulary: Vocabulary) -> str:
+    relation = vocabulary.relations[step.relation]
+    verb = relation.inverse.replace("-", " ") if relation.flows == "backward" else relation.reads
+    often = " (once or more)" if step.repeated else ""
+    return f"{'perhaps ' if step.optional else ''}{verb}{often}"
+
+
+def title_of(expectation: str) -> str:
+    """A title for people of an expectation: ``Compute edge``."""
+    return expectation.replace("-", " ").capitalize()
 
 
 def any_of(expectation: str, landscape: Landscape) -> str:

@@ -5,7 +5,11 @@ const root = new URL("../../", import.meta.url);
 
 /** @type {[string, string][]} */
 const parts = [
+  [".ls-scroll", "./sticky.js"],
   ["[data-filters]", "./filters.js"],
+  ["[data-picture]", "./picture.js"],
+  ["[data-since]", "./changes.js"],
+  ["[data-copy]", "./copy.js"],
   [".ls-map", "./map.js"],
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],

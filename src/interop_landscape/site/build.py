@@ -17,12 +17,14 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.site import policy
 from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
+from interop_landscape.site.calendar import calendar
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
 from interop_landscape.site.feed import atom_feed
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import Placeholders
+from interop_landscape.site.published import CALENDAR, FEED
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
@@ -108,11 +110,12 @@ def _put(path: Path, content: bytes) -> None:
 
 def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
-    yield from api_files(site_data)
+    yield from api_files(site_data, history.periods)
     yield "api/v1/routing.json", as_bytes(routing_document(site_data.landscape))
     yield "api/v1/explore.json", as_bytes(explore_document(site_data))
     yield from badge_files(site_data)
-    yield "changes.atom", atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
+    yield FEED, atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
+    yield CALENDAR, calendar(site_data.landscape, site_url or "")
 
 
 @contextmanager

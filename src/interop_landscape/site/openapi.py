@@ -49,20 +49,29 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
 
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
     held = ref(schema) if schema else {"type": "object" if media == JSON else "string"}
+    below = path.strip("/").replace("api/v1/", "").replace("{id}", "one")
+    name = below.translate(_NO_BRACES).replace("/", "-")
     operation: Schema = {
-        "operationId": "get-" + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("/", "-"),
+        "operationId": f"get-{name}",
         "summary": says,
         "responses": {"200": {"description": says, "content": {media: {"schema": held}}}},
     }
-    if "{id}" in path:
-        operation["responses"]["404"] = {"description": "there is no such entry"}
-        operation["parameters"] = [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "description": "the id of an entry",
-                "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            }
-        ]
+    for parameter, what in _PARAMETERS.items():
+        if f"{{{parameter}}}" in path:
+            operation["responses"]["404"] = {"description": f"there is no such {what}"}
+            operation["parameters"] = [_parameter(parameter, what)]
     return {"get": operation}
+
+
+_NO_BRACES: Final = str.maketrans("", "", "{}")
+_PARAMETERS: Final = {"id": "entry", "expectation": "expectation", "period": "period"}
+
+
+def _parameter(name: str, what: str) -> Schema:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": f"the id of an {what}" if name != "period" else "the name of a period, as in the index",
+        "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    }

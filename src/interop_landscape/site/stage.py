@@ -14,8 +14,8 @@ from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.templates import templates_folder
 
-SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
-"""The pages that stand for all entries and all records: by folder, their address."""
+SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell", "changes": "changes/shell"}
+"""The pages that stand for all entries, all records and all periods: by folder, their address."""
 
 
 def side_page(side: str) -> str:
@@ -99,6 +99,7 @@ def _settings(landscape: Landscape, site_url: str | None, placeholders: Placehol
         *sides,
         {"Gaps": "gaps.md"},
         {"Plan": "plan.md"},
+        {"What changed": "changes.md"},
         {"Path finder": "paths.md"},
         {"Explore": "explore.md"},
         {"Entries": "entries.md"},

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
-from interop_landscape.site import pages
+from interop_landscape.site import changes, pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.periods import Period
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
@@ -47,10 +48,12 @@ def stamped(
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
+    for period in history.periods:
+        made[f"changes/{period.name}/index.html"] = partial(_period, shell_of, deep, period)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
-    made["sitemap.xml"] = partial(_sitemap, site_data, rendered, site_url)
+    made["sitemap.xml"] = partial(_sitemap, site_data, history, rendered, site_url)
     return made
 
 
@@ -58,6 +61,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "index": pages.home,
     "gaps": pages.gaps,
     "plan": pages.plan,
+    "changes": changes.overview,
     "paths": pages.paths,
     "explore": pages.explore,
     "entries": pages.entries,
@@ -86,6 +90,12 @@ def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes
     said = f"A gap that is tracked: {record.title}"
     page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
     return _PLACE.sub(lambda place: pages.record(view, record), page, count=1).encode()
+
+
+def _period(shell_of: Callable[[str], str], view: View, period: Period) -> bytes:
+    title, address = f"What changed: {period.title}", f"changes/{period.name}"
+    page = _named(shell_of("changes"), SHELLS["changes"], address, title, period.told.short)
+    return _PLACE.sub(lambda place: changes.period(view, period), page, count=1).encode()
 
 
 def _redirect(entry: Entry) -> bytes:
@@ -130,7 +140,7 @@ def _stated(site_data: SiteData, entry: Entry) -> str:
     return "; ".join(f"{reads} {', '.join(names)}" for reads, names in found.items())
 
 
-def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes:
+def _sitemap(site_data: SiteData, history: History, rendered: Path, site_url: str | None) -> bytes:
     """Every page but the shells, the engine's first; an empty map where the site's address is not known.
 
     The theme's script asks for this file on every page.
@@ -140,6 +150,7 @@ def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes
     own += [f"entries/{entry}" for entry in site_data.landscape.entries] + [
         f"gaps/{r}" for r in site_data.landscape.records
     ]
+    own += [f"changes/{period.name}" for period in history.periods]
     base = (site_url or "").rstrip("/")
     addresses = [f"{base}/" if page == "." else f"{base}/{page}/" for page in own if site_url]
     lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
