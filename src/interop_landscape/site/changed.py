@@ -10,7 +10,6 @@ from typing import Final
 
 from interop_landscape.analysis.changes import Changed, Changes, Difference
 from interop_landscape.landscape import Landscape
-from interop_landscape.phrases import any_of
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.diff import gaps_by_cause, pairs_in_words
 from interop_landscape.text import counted
@@ -77,7 +76,7 @@ def parts_of(changes: Changes, said: Callable[[Changed], str], rule: Callable[[s
     """What there is to say, the most important first; `said` has the words for keys that differ, `rule` for a rule."""
     before, after = changes.before, changes.after
     for title, pairs in gaps_by_cause(changes):
-        yield from _part(title, pairs_in_words(pairs, entry_mark, partial(any_of, landscape=after), rule))
+        yield from _part(title, pairs_in_words(pairs, after, entry_mark, rule))
     stages = {**before.vocabulary.stages, **after.vocabulary.stages}
     yield from _part(
         f"{counted(len(changes.moved), 'record')} moved",
