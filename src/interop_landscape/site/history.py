@@ -42,9 +42,7 @@ def history_of(revisions: Revisions, remembered: Remembered | None = None) -> Hi
     except NoHistory as error:
         return History(told=f"the site shows no history: {error}")
     points = [found for commit in spread(line.commits, _POINTS) if (found := _point(past, commit)) is not None]
-    history = History(points, recent_changes(past, most=_CHANGES), line.told, periods_of(past))
-    past.remembered.tidy()
-    return history
+    return History(points, recent_changes(past, most=_CHANGES), line.told, periods_of(past))
 
 
 def _point(past: Past, commit: Commit) -> Point | None:

@@ -10,19 +10,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from interop_landscape.errors import BadRequest
-from interop_landscape.writing.files import replace
+from interop_landscape.writing.files import replace, user_cache
+
+Files = Mapping[str, bytes]
 
 MOST_BYTES: Final = 64_000_000
-_MOST_IN_ONE: Final = 8_000_000
+_MOST_IN_ONE: Final = 16_000_000
+_OURS: Final = frozenset({".json", ".files"})
 _COUNTED_WITH: Final = ("numpy", "networkx", "PyYAML")
 
 
@@ -35,10 +38,8 @@ class Remembered:
     @classmethod
     def of_user(cls) -> Remembered:
         """In the folder where programs of this user keep what can be made again."""
-        named = os.environ.get("XDG_CACHE_HOME", "")
         with suppress(RuntimeError):  # nobody knows the user's home
-            home = Path(named) if os.path.isabs(named) else Path.home() / ".cache"
-            return cls(home / "interop-landscape")
+            return cls(user_cache() / "site")
         return cls()
 
     def ask(self, made_from: tuple[str, ...], make: Callable[[], Any]) -> Any:
@@ -54,7 +55,23 @@ class Remembered:
         return found
 
     def _write(self, path: Path, key: list[str], value: Any) -> None:
-        content = json.dumps({"key": key, "digest": _digest(value), "value": value}, ensure_ascii=False).encode()
+        self._put(path, json.dumps({"key": key, "digest": _digest(value), "value": value}, ensure_ascii=False).encode())
+
+    def ask_files(self, made_from: tuple[str, ...], make: Callable[[], Files]) -> Files:
+        """As `ask`, of the files that `make` gives by their paths."""
+        if self.folder is None:
+            return make()
+        key = [self._program, *made_from]
+        path = self.folder / f"{_digest(key)}.files"
+        found = _read_files(path, key)
+        if found is None:
+            found = make()
+            head = json.dumps({"key": key, "files": [[name, len(data)] for name, data in found.items()]}).encode()
+            body = b"\n".join((head, b"".join(found.values())))
+            self._put(path, sha256(body).hexdigest().encode() + b"\n" + body)
+        return found
+
+    def _put(self, path: Path, content: bytes) -> None:
         if len(content) > _MOST_IN_ONE:
             return
         with suppress(OSError, BadRequest):  # a folder that cannot be written to remembers nothing
@@ -94,15 +111,41 @@ def _read(path: Path, key: list[str]) -> Any:
     """What a file holds; None where it cannot be believed."""
     try:
         with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            held = json.loads(file.read(_MOST_IN_ONE + 1))
+            held = json.loads(_of_user(file))
         if held["key"] != key or held["digest"] != _digest(held["value"]):
             return None
         os.utime(path)
         return held["value"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _read_files(path: Path, key: list[str]) -> Files | None:
+    """The files that one holds; None where it cannot be believed."""
+    try:
+        with path.open("rb") as file:
+            digest, _, body = _of_user(file).partition(b"\n")
+        if sha256(body).hexdigest().encode() != digest:
+            return None
+        head, _, data = body.partition(b"\n")
+        held = json.loads(head)
+        if held["key"] != key:
+            return None
+        found, place = {}, 0
+        for name, size in held["files"]:
+            found[name] = data[place : place + size]
+            place += size
+        os.utime(path)
+        return found
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _of_user(file: BinaryIO) -> bytes:
+    """What a file of the user's own holds, nothing where it is another's or too large."""
+    foreign = hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid()
+    data = b"" if foreign else file.read(_MOST_IN_ONE + 1)
+    return b"" if len(data) > _MOST_IN_ONE else data
 
 
 def _plain(value: Any) -> Any:
