@@ -35,8 +35,8 @@ from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
 NO_ADDRESS: Final = (
-    "the site's address is not known: below a folder of a host its page for what is not found has no style, and its "
-    "sitemap is empty; name it with --site-url, or as site_url in mkdocs.yml"
+    "the site's address is not known: its sitemap is empty, and where its pages are shared they show no picture; "
+    "name it with --site-url, or as site_url in mkdocs.yml"
 )
 
 Tell = Callable[[str], None]

@@ -424,7 +424,7 @@ def data(view: View) -> str:
     return rendered("html/data.html", view=view, files=PUBLISHED)
 
 
-def cite(site_url: str | None, view: View) -> str:
+def cite(view: View) -> str:
     """Who keeps the map, its licence and day, and how to cite it."""
     vocabulary, site_data = view.vocabulary, view.site_data
     address = license_address(vocabulary.license)
@@ -435,8 +435,8 @@ def cite(site_url: str | None, view: View) -> str:
         license=vocabulary.license,
         license_url=address if address != vocabulary.license else None,
         verified=site_data.curation.total.verified,
-        sentence=citation.sentence(site_data, site_url),
-        bibtex=citation.bibtex(site_data, site_url),
+        sentence=citation.sentence(site_data, view.site_url),
+        bibtex=citation.bibtex(site_data, view.site_url),
     )
 
 

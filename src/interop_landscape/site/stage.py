@@ -92,7 +92,7 @@ def _settings(
         "site_dir": "site",
     }
     if site_url:
-        settings["site_url"] = site_url
+        settings["site_url"] = f"{site_url.rstrip('/')}/"
     settings |= yaml.safe_load((templates_folder() / "mkdocs.yml").read_text())
     sides = {name: side_page(name) for name in vocabulary.sides}
     settings["nav"] = navigation(vocabulary, sides, pages, placeholders.of)

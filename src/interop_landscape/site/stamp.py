@@ -34,22 +34,21 @@ def stamped(
     `rendered` is the folder that the engine wrote. Nothing is made before it is asked for.
     """
     made: dict[str, Callable[[], bytes]] = {}
-    bodies: dict[str, Callable[[View], str]] = {**_OVERVIEW, "cite": partial(pages.cite, site_url)}
-    for page, body in bodies.items():
+    for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, root, history), body)
+        made[path] = partial(_page, rendered / path, View(site_data, root, history, site_url), body)
     for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, "..", history), partial(_side, side))
-    deep = View(site_data, "../..", history)
+        made[path] = partial(_page, rendered / path, View(site_data, "..", history, site_url), partial(_side, side))
+    deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in site_data.landscape.entries.values():
-        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, site_url, entry)
+        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
         for alias in entry.aliases:
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
-        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, site_url, record)
+        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
@@ -69,6 +68,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "verified": pages.verified,
     "stewards": pages.stewards,
     "data": pages.data,
+    "cite": pages.cite,
 }
 
 
@@ -80,18 +80,18 @@ def _side(side: str, view: View) -> str:
     return pages.side(view, side)
 
 
-def _entry(shell_of: Callable[[str], str], view: View, site_url: str | None, entry: Entry) -> bytes:
+def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
     at = f"entries/{entry.id}"
     html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
     file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
-    page = Page(view, f"{at}/", site_url, entry.name, entry.id, file)
+    page = Page(view, f"{at}/", entry.name, entry.id, file)
     return page.framed(_PLACE.sub(lambda place: pages.entry(view, entry), html, count=1)).encode()
 
 
-def _record(shell_of: Callable[[str], str], view: View, site_url: str | None, record: Record) -> bytes:
+def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
     said, at = f"A gap that is tracked: {record.title}", f"gaps/{record.id}"
     html = _named(shell_of("gaps"), SHELLS["gaps"], at, record.title, said)
-    page = Page(view, f"{at}/", site_url, record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
+    page = Page(view, f"{at}/", record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
     return page.framed(_PLACE.sub(lambda place: pages.record(view, record), html, count=1)).encode()
 
 

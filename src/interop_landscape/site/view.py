@@ -26,11 +26,16 @@ from interop_landscape.site.stage import side_page
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the data; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the data.
+
+    `root` leads from the page to the site's start, without a slash at its end; `site_url` is where the site is
+    published, None where nobody has said.
+    """
 
     site_data: SiteData
     root: str
     history: History = field(default_factory=History)
+    site_url: str | None = None
 
     @property
     def phrases(self) -> ModuleType:
