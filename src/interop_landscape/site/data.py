@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -28,6 +29,19 @@ class SiteData:
     """A landscape with what the analyses say of it."""
 
     landscape: Landscape
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the data: the newest on which a statement was checked, a probe run or a record moved."""
+        landscape = self.landscape
+        return max(
+            (
+                *(statement.checked for statement in landscape.statements),
+                *(result.day for result in landscape.results.values()),
+                *(step.day for record in landscape.records.values() for step in record.stages),
+            ),
+            default=None,
+        )
 
     @cached_property
     def gaps(self) -> Gaps:

@@ -7,6 +7,7 @@ from typing import Final
 
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
 GRAPHML, ATOM, ICAL = "application/xml", "application/atom+xml", "text/calendar"
+TEXT: Final = "text/plain"
 
 API: Final = "api/v1"
 DOWNLOADS: Final = "downloads"
@@ -68,6 +69,9 @@ PUBLISHED: Final = (
     Published(f"{DOWNLOADS}/statements.csv", "the statements as a table", CSV),
     Published(f"{DOWNLOADS}/landscape.graphml", "the graph, for Gephi, yEd or networkx", GRAPHML),
     Published(f"{API}/changes/{{period}}.json", "what changed in a period", schema="Diff"),
+    Published(f"{DOWNLOADS}/croissant.json", "the data as Croissant metadata (MLCommons)", "application/ld+json"),
+    Published(f"{DOWNLOADS}/CITATION.cff", "how to cite the map, for programs", TEXT),
+    Published(f"{DOWNLOADS}/citation.bib", "how to cite the map, for BibTeX", TEXT),
     Published(FEED, "what changed lately, as a feed", ATOM),
     Published(CALENDAR, "milestones, and the days by which records should have moved, as a calendar", ICAL),
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
