@@ -1,9 +1,11 @@
-// Buttons that copy the text of an element of the page, named by its id.
+// Buttons that copy what a field or an element holds; without scripts they are not there.
 
 export function begin() {
-  for (const button of document.querySelectorAll("button[data-copy]:not([data-begun])")) {
-    if (!(button instanceof HTMLButtonElement)) continue;
-    button.dataset.begun = "";
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = document.querySelectorAll("button[data-copy]");
+  for (const button of buttons) {
+    if (!button.hidden) continue;
+    button.hidden = false;
     button.addEventListener("click", () => copy(button));
   }
 }
@@ -11,19 +13,20 @@ export function begin() {
 /** @param {HTMLButtonElement} button */
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy ?? "");
-  const text = source?.textContent ?? "";
-  const said = button.textContent;
-  button.textContent = (await written(text)) ? "Copied" : "Copying is not allowed here: select the text";
-  if (source instanceof HTMLElement && button.textContent !== "Copied") getSelection()?.selectAllChildren(source);
-  setTimeout(() => (button.textContent = said), 2000);
+  if (!source) return;
+  const text = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source.value : source.textContent;
+  button.textContent = (await put(text ?? "", source)) ? "Copied" : "Press Ctrl+C";
+  setTimeout(() => (button.textContent = "Copy"), 2500);
 }
 
-/** Whether a text could be put into the clipboard. @param {string} text */
-async function written(text) {
+/** Put a text on the clipboard, or else select it. @param {string} text @param {HTMLElement} source */
+async function put(text, source) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(text); // not there but over https
     return true;
   } catch {
+    if (source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement) source.select();
+    else getSelection()?.selectAllChildren(source);
     return false;
   }
 }
