@@ -25,7 +25,6 @@ from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
-ANY_TARGET: Final = "any of them"
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -118,7 +117,7 @@ ASKING: Final = {
     "expected": "Asked as “{name}”.",
     "each says": "What each of them works with is on its own page:",
     "may mean": "“{words}” is read as {name}. It may also mean",
-    "misses": "Each of these single edges would open a route, the most usual first:",
+    "misses": "Each of these single edges would open a route, the likeliest first:",
     "more": "The whole answer, with every route",
     "nearest": "Nearest:",
     "no miss": "No single edge would open a route.",
@@ -404,7 +403,7 @@ def factors(fix: WholeFix, landscape: Landscape) -> str:
 def tracked(record: Record | None, landscape: Landscape) -> str:
     """Where it is followed up: ``record mlx-onnx, at Discussion, owner Apple``."""
     if record is None:
-        return "no record yet"
+        return "no record of it yet"
     stage = landscape.vocabulary.stages[record.stage].name
     return f"record {record.id}, at {stage}, {f'owner {record.owner}' if record.owner else 'no owner yet'}"
 
@@ -482,18 +481,18 @@ def any_of(expectation: str, landscape: Landscape) -> str:
     rule = landscape.expectations.get(expectation)
     kinds = landscape.vocabulary.kinds
     named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
-    return f"any of the {named}" if named else ANY_TARGET
+    return f"any of the {named}" if named else "any of them"
 
 
 def joined(
-    pairs: Iterable[PairId],
-    name: Callable[[str], str] = str,
-    any_one: Callable[[str], str] = lambda expectation: ANY_TARGET,
+    pairs: Iterable[PairId], landscape: Landscape, name: Callable[[str], str] = str
 ) -> Iterator[tuple[str, str]]:
     """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
     for expectation, source, target in pairs:
-        targets_of.setdefault((expectation, source), []).append(name(target) if target else any_one(expectation))
+        targets_of.setdefault((expectation, source), []).append(
+            name(target) if target else any_of(expectation, landscape)
+        )
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)

@@ -126,11 +126,12 @@ def plan(view: View) -> str:
     """The plan, with boxes to tick for what-if."""
     steps = view.site_data.plan.steps
     planned = {edge.edge for step in steps for edge in step.edges}
+    names = {entry.id: entry.name for entry in view.landscape.entries.values()}
     others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
         "html/plan.html",
         view=view,
-        step_pairs=[list(phrases.joined(step.closes, lambda one: view.entry(one).name, view.any_of)) for step in steps],
+        step_pairs=[list(phrases.joined(step.closes, view.landscape, names.__getitem__)) for step in steps],
         others=others,
     )
 
