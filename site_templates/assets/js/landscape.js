@@ -12,6 +12,7 @@ const parts = [
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],
   ["details.ls-pair", "./pairs.js"],
+  ["a[data-report]", "./report.js"],
 ];
 
 async function start() {

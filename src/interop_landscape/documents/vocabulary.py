@@ -13,6 +13,7 @@ from interop_landscape.reading.models import (
     Expectation,
     Kind,
     Level,
+    Publisher,
     Relation,
     Selector,
     Side,
@@ -35,6 +36,8 @@ class VocabularyDocument:
     title: str = same(Vocabulary, "title")
     summary: str = same(Vocabulary, "summary")
     repository: str | None = same(Vocabulary, "repository")
+    publisher: Publisher | None = same(Vocabulary, "publisher")
+    license: str | None = same(Vocabulary, "license")
     sides: Mapping[str, Side] = same(Vocabulary, "sides")
     kinds: Mapping[str, Kind] = same(Vocabulary, "kinds")
     relations: Mapping[str, Relation] = same(Vocabulary, "relations")

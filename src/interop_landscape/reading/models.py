@@ -44,6 +44,7 @@ class Side:
     """One of the directions in which interoperability is asked for."""
 
     name: str = key(Text(bounds.NAME), "its name for people")
+    plain: str = key(Text(bounds.NAME), "what it is about in plain words, before its name in the navigation", "")
     question: str = key(Text(bounds.SUMMARY), "the question that its expectations answer")
 
 
@@ -140,6 +141,14 @@ class Steward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who stands behind a landscape."""
+
+    name: str = key(Text(bounds.NAME), "the name to cite")
+    homepage: str | None = key(Url(), "its address", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Whether an entry is alive, and what may be asked of it."""
 
@@ -177,6 +186,8 @@ class Vocabulary:
     title: str = key(Text(bounds.SUMMARY), "the landscape's title")
     summary: str = key(Text(bounds.SUMMARY), "what it maps, in one sentence", "")
     repository: str | None = key(Url(), "where its files are edited", None)
+    publisher: Publisher | None = key(Struct(Publisher), "who stands behind it", None)
+    license: str | None = key(Licence(), "the SPDX licence id of its data", None)
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
     kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
     relations: Mapping[str, Relation] = key(

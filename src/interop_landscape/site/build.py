@@ -10,19 +10,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.site import policy
+from interop_landscape.site import citation, policy
 from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
+from interop_landscape.site.croissant import croissant_document
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
 from interop_landscape.site.feed import atom_feed
+from interop_landscape.site.frame import frame
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import Placeholders
+from interop_landscape.site.published import DOWNLOADS
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
@@ -31,8 +35,8 @@ from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
 NO_ADDRESS: Final = (
-    "the site's address is not known: below a folder of a host its page for what is not found has no style, and its "
-    "sitemap is empty; name it with --site-url, or as site_url in mkdocs.yml"
+    "the site's address is not known: its sitemap is empty, and where its pages are shared they show no picture; "
+    "name it with --site-url, or as site_url in mkdocs.yml"
 )
 
 Tell = Callable[[str], None]
@@ -74,7 +78,7 @@ def build(
             staged = stage(landscape, site_url, Path(temporary), placeholders, settings)
             tell(f"rendering with {engine}")
             rendered = render(staged, engine=engine, strict=strict)
-            finish(rendered, placeholders, settings)
+            finish(rendered, placeholders, settings, site_data, site_url)
         tell("stamping pages")
         for source in rendered.rglob("*"):  # the library's copy goes on where a disk is full, and tells of every file
             if source.is_file():
@@ -94,11 +98,17 @@ def build(
     return Built(pages, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
 
 
-def finish(rendered: Path, placeholders: Placeholders, settings: SiteSettings | None) -> None:
-    """Put the texts into the pages that an engine wrote, and say on each what it may run. Raises BadRequest."""
+def finish(
+    rendered: Path, placeholders: Placeholders, settings: SiteSettings | None, site_data: SiteData, site_url: str | None
+) -> None:
+    """Put the texts into the pages that an engine wrote, say on each what it may run, and frame all but the shells.
+
+    Raises BadRequest.
+    """
     placeholders.put_into(rendered)
     own = settings.own_pages() if settings else frozenset()
     policy.put_into(rendered, rendered / SHELLS["entries"] / "index.html", own)
+    frame(rendered, site_data, site_url)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -108,7 +118,14 @@ def _put(path: Path, content: bytes) -> None:
 
 def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
-    yield from api_files(site_data)
+    digests = {}
+    for path, content in api_files(site_data):
+        if path.startswith(f"{DOWNLOADS}/"):
+            digests[path.removeprefix(f"{DOWNLOADS}/")] = sha256(content).hexdigest()
+        yield path, content
+    yield f"{DOWNLOADS}/croissant.json", as_bytes(croissant_document(site_data, digests, site_url))
+    yield f"{DOWNLOADS}/CITATION.cff", citation.cff(site_data, site_url).encode()
+    yield f"{DOWNLOADS}/citation.bib", citation.bibtex(site_data, site_url).encode()
     yield "api/v1/routing.json", as_bytes(routing_document(site_data.landscape))
     yield "api/v1/explore.json", as_bytes(explore_document(site_data))
     yield from badge_files(site_data)

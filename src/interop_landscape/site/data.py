@@ -31,6 +31,19 @@ class SiteData:
     landscape: Landscape
 
     @cached_property
+    def day(self) -> date | None:
+        """The day of the data: the newest on which a statement was checked, a probe run or a record moved."""
+        landscape = self.landscape
+        return max(
+            (
+                *(statement.checked for statement in landscape.statements),
+                *(result.day for result in landscape.results.values()),
+                *(step.day for record in landscape.records.values() for step in record.stages),
+            ),
+            default=None,
+        )
+
+    @cached_property
     def gaps(self) -> Gaps:
         """Its gaps."""
         return Gaps(self.landscape)
@@ -135,12 +148,6 @@ class SiteData:
     def curation(self) -> Curation:
         """How well the map is curated."""
         return curation(self.landscape)
-
-    @cached_property
-    def day(self) -> date | None:
-        """The day on which a statement was last checked, or a probe run; None where there are neither."""
-        days = [statement.checked for statement in self.landscape.statements]
-        return max([*days, *(result.day for result in self.landscape.results.values())], default=None)
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

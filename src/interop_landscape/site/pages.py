@@ -25,11 +25,13 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
+from interop_landscape.site import citation
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.published import PUBLISHED
 from interop_landscape.site.questions import questions
+from interop_landscape.site.structured import license_address
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
 from interop_landscape.text import counted
@@ -365,6 +367,22 @@ def stewards(view: View) -> str:
 def data(view: View) -> str:
     """The files of the API."""
     return rendered("html/data.html", view=view, files=PUBLISHED)
+
+
+def cite(view: View) -> str:
+    """Who keeps the map, its licence and day, and how to cite it."""
+    vocabulary, site_data = view.vocabulary, view.site_data
+    address = license_address(vocabulary.license)
+    return rendered(
+        "html/cite.html",
+        view=view,
+        publisher=vocabulary.publisher,
+        license=vocabulary.license,
+        license_url=address if address != vocabulary.license else None,
+        verified=site_data.curation.total.verified,
+        sentence=citation.sentence(site_data, view.site_url),
+        bibtex=citation.bibtex(site_data, view.site_url),
+    )
 
 
 def titles(view: View) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
 GRAPHML, ATOM = "application/xml", "application/atom+xml"
+TEXT: Final = "text/plain"
 
 API: Final = "api/v1"
 DOWNLOADS: Final = "downloads"
@@ -63,6 +64,9 @@ PUBLISHED: Final = (
     Published(f"{DOWNLOADS}/entries.csv", "the entries as a table", CSV),
     Published(f"{DOWNLOADS}/statements.csv", "the statements as a table", CSV),
     Published(f"{DOWNLOADS}/landscape.graphml", "the graph, for Gephi, yEd or networkx", GRAPHML),
+    Published(f"{DOWNLOADS}/croissant.json", "the data as Croissant metadata (MLCommons)", "application/ld+json"),
+    Published(f"{DOWNLOADS}/CITATION.cff", "how to cite the map, for programs", TEXT),
+    Published(f"{DOWNLOADS}/citation.bib", "how to cite the map, for BibTeX", TEXT),
     Published(FEED, "what changed lately, as a feed", ATOM),
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
     Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
+from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.site import pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
 from interop_landscape.site.placeholders import SEARCH_INDICES
@@ -36,11 +38,11 @@ def stamped(
     for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, root, history), body)
+        made[path] = partial(_page, rendered / path, View(site_data, root, history, site_url), body)
     for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, "..", history), partial(_side, side))
-    deep = View(site_data, "../..", history)
+        made[path] = partial(_page, rendered / path, View(site_data, "..", history, site_url), partial(_side, side))
+    deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in site_data.landscape.entries.values():
         made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
@@ -67,6 +69,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "verified": pages.verified,
     "stewards": pages.stewards,
     "data": pages.data,
+    "cite": pages.cite,
 }
 
 
@@ -79,14 +82,18 @@ def _side(side: str, view: View) -> str:
 
 
 def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
-    page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
-    return _PLACE.sub(lambda place: pages.entry(view, entry), page, count=1).encode()
+    at = f"entries/{entry.id}"
+    html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
+    file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
+    page = Page(view, f"{at}/", entry.name, entry.id, file)
+    return page.framed(_PLACE.sub(lambda place: pages.entry(view, entry), html, count=1)).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
-    said = f"A gap that is tracked: {record.title}"
-    page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
-    return _PLACE.sub(lambda place: pages.record(view, record), page, count=1).encode()
+    said, at = f"A gap that is tracked: {record.title}", f"gaps/{record.id}"
+    html = _named(shell_of("gaps"), SHELLS["gaps"], at, record.title, said)
+    page = Page(view, f"{at}/", record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
+    return page.framed(_PLACE.sub(lambda place: pages.record(view, record), html, count=1)).encode()
 
 
 def _redirect(entry: Entry) -> bytes:

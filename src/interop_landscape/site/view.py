@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from interop_landscape import phrases
+from interop_landscape import __version__, phrases
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Route
@@ -26,16 +26,26 @@ from interop_landscape.site.stage import side_page
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the data; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the data.
+
+    `root` leads from the page to the site's start, without a slash at its end; `site_url` is where the site is
+    published, None where nobody has said.
+    """
 
     site_data: SiteData
     root: str
     history: History = field(default_factory=History)
+    site_url: str | None = None
 
     @property
     def phrases(self) -> ModuleType:
         """What is said in words on other pages too."""
         return phrases
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        return __version__
 
     @property
     def landscape(self) -> Landscape:
