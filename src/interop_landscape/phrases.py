@@ -36,6 +36,7 @@ _NEEDS: Final = "needs {of} {versions}"
 _CONFLICT: Final = "no version of {of} satisfies {versions}"
 _MAINTAINED_BY: Final = "maintained by {who}"
 _ONLY: Final = "{cargo} only"
+_VERSIONS: Final = "with {versions}"
 
 STATUS: Final = {
     "met": "there is a fully supported route",
@@ -64,6 +65,9 @@ def standing(status: str, certainty: str | None) -> str:
         return "works" if status == "met" else "part"
     return "absent" if status == "regressed" or certainty == "confirmed" else "unsaid"
 
+
+ANSWERED: Final = {"yes": "works", "in part": "part", "no": "absent", "unknown": "unsaid"}
+"""Which of `STANDING` a verdict's answer is."""
 
 CERTAINTY: Final = {
     "confirmed": "somebody looked, and it is not there or only in part, so go and build it",
@@ -94,6 +98,7 @@ VERIFICATION: Final = {
 VERDICT: Final = {
     "yes": "Yes: {reaches}.",
     "in part": "In part: {reaches}; {limits}.",
+    "in part, shortly": "In part: {reaches}.",
     "only": "In part: {reaches}, but no model: {cargo} only.",
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
@@ -110,6 +115,39 @@ VERDICT: Final = {
 }
 """What a verdict says, and the parts of it."""
 
+ASKING: Final = {
+    "back": "It is reached the other way round:",
+    "both": "Both ends are {name}: name two different entries.",
+    "expected": "Asked as “{name}”.",
+    "each says": "What each of them works with is on its own page:",
+    "may mean": "“{words}” is read as {name}. It may also mean",
+    "misses": "Each of these single edges would open a route, the likeliest first:",
+    "more": "The whole answer, with every route",
+    "nearest": "Nearest:",
+    "no miss": "No single edge would open a route.",
+    "not verified": "not verified by a run",
+    "several": "The address names one end more than once; the first of each is taken.",
+    "today": "{support} today",
+    "tracked": "Tracked:",
+    "unknown": "“{words}” is not on the map.",
+    "wanting from": "Name where the path starts, that is to reach {name}.",
+    "wanting to": "Name where the path leads that starts at {name}.",
+}
+"""What the path finder says beside verdicts and routes."""
+
+DRAWN: Final = {
+    "nothing": "{name}: no route of what is expected leads over it.",
+    "some": "{name}: {routes} drawn, over {over}.",
+    "one": "1 route",
+    "many": "{count} routes",
+    "of": "{count} of the {kind}",
+    "open": "Open its page",
+}
+"""What the map says of the entry that was chosen."""
+
+NOT_LOADED: Final = "The map could not be loaded. Ask again in a moment, or look at the pages of the entries."
+"""What is said where a page cannot fetch what it needs."""
+
 FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "all_sides": ALL_SIDES,
     "conflict": _CONFLICT,
@@ -120,6 +158,10 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "nothing": _NOTHING,
     "survives": _SURVIVES,
     "unsaid": "nobody has said",
+    "versions": _VERSIONS,
+    **{f"ask: {case}": said for case, said in ASKING.items()},
+    **{f"answered: {answer}": standing for answer, standing in ANSWERED.items()},
+    **{f"standing: {standing}": mark for standing, (mark, _, _) in STANDING.items()},
     **{f"mark: {support}": mark for support, mark in SUPPORT_MARKS.items()},
     **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
@@ -156,6 +198,19 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
     if not misses:
         return VERDICT["nothing near"]
     return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
+
+
+def verdict_in_short(found: Verdict, landscape: Landscape) -> str:
+    """``In part: Flax runs on TPU through JAX.``: the same without its limits, its record and its evidence."""
+    if found.denied is not None:
+        said = sentence(found.denied.edge, landscape)
+        denied = VERDICT["denied"].format(statement=said, support=found.denied.support, see="")
+        return VERDICT["no"].format(denied=denied)
+    if found.route is None:
+        return VERDICT["ask"]
+    case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
+    cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+    return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
 
 
 def sentence(edge: Edge, landscape: Landscape) -> str:
@@ -233,7 +288,7 @@ def verification(found: Verification, statement: Statement) -> str:
 def versions(named: Mapping[str, str], most: int = 3) -> str:
     """``with torch 2.13.0, onnx 1.23.2 …``, without that of the language; empty where there are none."""
     some = [f"{name} {version}" for name, version in named.items() if name != "python"]
-    return f"with {', '.join(some[:most])}{' …' if len(some) > most else ''}" if some else ""
+    return _VERSIONS.format(versions=f"{', '.join(some[:most])}{' …' if len(some) > most else ''}") if some else ""
 
 
 def checked(statement: Statement, landscape: Landscape) -> str:
@@ -271,7 +326,7 @@ def stops(route: Route, landscape: Landscape) -> str:
 def today(fix: Fix, landscape: Landscape) -> str:
     """What is stated about a fix's edge: ``none today``, ``not stated today``."""
     there = landscape.by_edge.get(fix.edge)
-    return f"{there.support if there else NOT_STATED} today"
+    return ASKING["today"].format(support=there.support if there else NOT_STATED)
 
 
 def together(fix: Fix, landscape: Landscape) -> str:

@@ -11,6 +11,7 @@ const parts = [
   ["[data-since]", "./changes.js"],
   ["[data-copy]", "./copy.js"],
   [".ls-map", "./map.js"],
+  ["[data-ask]", "./home.js"],
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],

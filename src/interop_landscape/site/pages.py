@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
-from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
+from interop_landscape.analysis.gaps import STATUSES, Gap
 from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
 from interop_landscape.ids import PairId
@@ -33,72 +32,14 @@ from interop_landscape.site.matrices import matrix
 from interop_landscape.site.matrix import matrix_of
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.published import PUBLISHED
+from interop_landscape.site.questions import questions
 from interop_landscape.site.structured import license_address
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
 from interop_landscape.text import counted, plural_verb
 
-_IN_A_LAYER: Final = 60
-_LOOKED_AT: Final = 300
 _LISTED_FIXES: Final = 20
-_MOST_LIT: Final = 400
 _NAMES: Final = 60
-
-
-def home(view: View) -> str:
-    """The start page: the sentence, the scores, the map, the best fixes, what changed lately."""
-    layers = []
-    for kind in view.vocabulary.kinds:
-        ids = sorted((e.id for e in view.landscape.entries.values() if e.kind == kind), key=_by_name(view))
-        if ids:
-            layers.append((kind, ids[:_IN_A_LAYER], max(0, len(ids) - _IN_A_LAYER)))
-    listed = {entry for _, ids, _ in layers for entry in ids}
-    return rendered(
-        "html/home.html",
-        view=view,
-        layers=layers,
-        routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
-        top=_top(view),
-        count=len(view.site_data.gaps),
-    )
-
-
-def _top(view: View) -> list[tuple[Fix | None, str]]:
-    """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
-    groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
-    for gap in view.site_data.top_gaps[:_LOOKED_AT]:
-        fix = gap.fixes[0] if gap.fixes else None
-        targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
-        target = view.entry(gap.target).name if gap.target else view.any_of(gap.expectation)
-        if target not in targets:
-            targets.append(target)
-    return [
-        (fix, "; ".join(f"{source} → {_some(targets, 4)}" for source, targets in list(by_source.items())[:3]))
-        for fix, by_source in list(groups.values())[:5]
-    ]
-
-
-def _some(names: list[str], most: int) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def _lit(view: View, listed: set[str]) -> str:
-    """By entry of the map, the entries on the routes through it, as JSON that is safe inside a script element."""
-    lit: dict[str, set[str]] = {}
-    for pairs in view.site_data.pairs.values():
-        for pair in pairs:
-            if pair.route is not None:
-                on_route = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
-                for entry in on_route:
-                    lit.setdefault(entry, set()).update(on_route)
-    ids = sorted(listed)
-    number = {entry: place for place, entry in enumerate(ids)}
-    if len(listed) > _MOST_LIT:
-        lit = {}
-    routes = {entry: sorted(number[one] for one in ones if one != entry) for entry, ones in sorted(lit.items())}
-    text = json.dumps({"ids": ids, "routes": routes}, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
 
 
 def side(view: View, name: str) -> str:
@@ -248,12 +189,15 @@ def plan(view: View) -> str:
 
 def paths(view: View) -> str:
     """The path finder; its routes are found in the browser."""
-    examples = []
-    for pairs in view.site_data.pairs.values():
-        long = [(len(p.route.hops), p.source, p.target) for p in pairs if p.route is not None and p.target is not None]
-        if long:
-            examples.append(max(long)[1:])
-    return rendered("html/paths.html", view=view, examples=examples[:6])
+    kinds = view.vocabulary.kinds
+    sources = [(kinds[kind].plural, [e for e in view.landscape.entries.values() if e.kind == kind]) for kind in kinds]
+    starts = view.site_data.ends[0]
+    return rendered(
+        "html/paths.html",
+        view=view,
+        questions=questions(view.site_data),
+        sources=[(plural, some) for plural, all_of in sources if (some := [e for e in all_of if e.id in starts])],
+    )
 
 
 def explore(view: View) -> str:

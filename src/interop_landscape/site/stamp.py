@@ -16,6 +16,7 @@ from interop_landscape.site import changes, pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
+from interop_landscape.site.home import home
 from interop_landscape.site.periods import Period
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
@@ -60,7 +61,7 @@ def stamped(
 
 
 _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
-    "index": pages.home,
+    "index": home,
     "gaps": pages.gaps,
     "plan": pages.plan,
     "changes": changes.overview,
