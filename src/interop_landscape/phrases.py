@@ -28,6 +28,7 @@ from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
+ANY_TARGET: Final = "any of them"
 NO_SINGLE_FIX: Final = "No single edge would close them: look at the plan for two in series."
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
@@ -55,7 +56,12 @@ STANDING: Final = {
 """How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
 
 
-SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+SUPPORT_STANDING: Final = {
+    "full": "works", "partial": "part", "experimental": "part", "removed": "absent", "none": "absent"
+}  # fmt: skip
+"""Which of `STANDING` a word of support is."""
+
+SUPPORT_MARKS: Final = {support: STANDING[standing][0] for support, standing in SUPPORT_STANDING.items()}
 """The same marks for what is stated of an edge."""
 
 
@@ -516,7 +522,7 @@ def any_of(expectation: str, landscape: Landscape) -> str:
     rule = landscape.expectations.get(expectation)
     kinds = landscape.vocabulary.kinds
     named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
-    return f"any of the {named}" if named else "any of them"
+    return f"any of the {named}" if named else ANY_TARGET
 
 
 def joined(

@@ -5,6 +5,7 @@ const root = new URL("../../", import.meta.url);
 
 /** @type {[string, string][]} */
 const parts = [
+  [".ls-embedded", "./embedded.js"],
   [".ls-scroll", "./sticky.js"],
   ["[data-filters]", "./filters.js"],
   ["[data-picture]", "./picture.js"],
@@ -15,8 +16,13 @@ const parts = [
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],
-  ["details.ls-pair", "./pairs.js"],
   ["a[data-report]", "./report.js"],
+  ["main details", "./pairs.js"],
+  ["[data-glance]", "./glance.js"],
+  ["[data-badges]", "./badges.js"],
+  ["[data-contents]", "./contents.js"],
+  ["[data-compare]", "./compare.js"],
+  ["[data-embed]", "./embed.js"],
 ];
 
 async function start() {

@@ -176,8 +176,17 @@ class _Documents:
             sides=site_data.entry_sides.get(name, {}),
             statements=[self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
             pairs=_by_status(site_data.standing_of.get(name, ())),
+            confirmed=site_data.confirmed_of.get(name, ()),
+            names=self._names(name),
             fixes=site_data.fixes_of.get(name, ()),
         )
+
+    def _names(self, name: str) -> dict[str, str]:
+        """The names of the entry and of all at the other ends of its statements and pairs."""
+        found = {end for one in self.site_data.statements_of.get(name, ()) for end in (one.source, one.target)}
+        for pair, _ in self.site_data.standing_of.get(name, ()):
+            found |= {pair.source, pair.target or name}
+        return {one: self.landscape.entries[one].name for one in sorted(found | {name})}
 
     def whole(self) -> Document:
         """``landscape/v1``: everything in one."""

@@ -5,6 +5,7 @@ The schemas name every key and allow no others, so that the tests see when a doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -56,22 +57,23 @@ def _path(path: str, says: str, media: str, schema: str) -> Schema:
         "summary": says,
         "responses": {"200": {"description": says, "content": {media: {"schema": held}}}},
     }
-    for parameter, what in _PARAMETERS.items():
-        if f"{{{parameter}}}" in path:
-            operation["responses"]["404"] = {"description": f"there is no such {what}"}
-            operation["parameters"] = [_parameter(parameter, what)]
+    named = re.findall(r"\{(\w+)\}", path)
+    if named:
+        operation["responses"]["404"] = {"description": "there is no such file"}
+        operation["parameters"] = [_parameter(one, *_PARAMETERS[one]) for one in named]
     return {"get": operation}
 
 
 _NO_BRACES: Final = str.maketrans("", "", "{}")
-_PARAMETERS: Final = {"id": "entry", "expectation": "expectation", "period": "period"}
+# A standard that is called like a side has an underscore behind it.
+_PARAMETERS: Final = {
+    "id": ("the id of an entry", ""),
+    "about": ("the id of a side or of a standard", "_?"),
+    "expectation": ("the id of an expectation", ""),
+    "period": ("the name of a period, as in the index", ""),
+}
 
 
-def _parameter(name: str, what: str) -> Schema:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "description": f"the id of an {what}" if name != "period" else "the name of a period, as in the index",
-        "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-    }
+def _parameter(name: str, says: str, more: str) -> Schema:
+    schema = {"type": "string", "pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{more}$"}
+    return {"name": name, "in": "path", "required": True, "description": says, "schema": schema}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -18,8 +18,7 @@ from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.gaps import STATUSES, Gap
 from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
-from interop_landscape.ids import PairId
-from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.models import Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
@@ -27,10 +26,8 @@ from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
 from interop_landscape.site import citation
-from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.matrix import matrix_of
-from interop_landscape.site.pairs import Pair
 from interop_landscape.site.published import PUBLISHED
 from interop_landscape.site.questions import questions
 from interop_landscape.site.structured import license_address
@@ -39,7 +36,6 @@ from interop_landscape.site.view import View
 from interop_landscape.text import counted, plural_verb
 
 _LISTED_FIXES: Final = 20
-_NAMES: Final = 60
 
 
 def side(view: View, name: str) -> str:
@@ -205,6 +201,33 @@ def explore(view: View) -> str:
     return rendered("html/explore.html", view=view)
 
 
+def compare(view: View) -> str:
+    """Entries side by side; the table is made in the browser, of the documents of those that are chosen."""
+    stated = view.site_data.statements_of
+    examples = []
+    for kind in view.vocabulary.kinds:
+        some = [one.id for one in view.landscape.entries.values() if one.kind == kind and view.site_data.peers[one.id]]
+        if some:
+            first = max(some, key=lambda one: (len(stated.get(one, ())), one))
+            examples.append([first, *view.site_data.peers[first][:2]])
+    return rendered("html/compare.html", view=view, examples=examples, words=Markup(_words(view)))  # noqa: S704
+
+
+def _words(view: View) -> str:
+    """What the script of the page says besides names, as JSON that is safe inside a script element."""
+    vocabulary = view.vocabulary
+    words = {
+        "relations": [[name, one.reads, one.inverse] for name, one in vocabulary.relations.items()],
+        "expectations": list(titles(view).items()),
+        "sides": {name: side.name for name, side in vocabulary.sides.items()},
+        "stewards": {name: steward.name for name, steward in vocabulary.stewards.items()},
+        "standing": {name: [mark, word] for name, (mark, word, _) in phrases.STANDING.items()},
+        "support": phrases.SUPPORT_STANDING,
+        "any": phrases.ANY_TARGET,
+    }
+    return json.dumps(words, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def entries(view: View) -> str:
     """All entries in a table."""
     kinds = list(view.vocabulary.kinds)
@@ -223,78 +246,6 @@ def entries(view: View) -> str:
             sorts=sorts,
         ),
     )
-
-
-def entry(view: View, one: Entry) -> str:
-    """One entry: who it is, what is stated, what would help, whom it reaches."""
-    site_data, relations = view.site_data, view.vocabulary.relations
-    statements = site_data.statements_of.get(one.id, ())
-    groups = []
-    for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
-        title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
-        stated = [(s, s.target if outward else s.source) for s in some]
-        groups.append((title, sorted(stated, key=lambda one: _by_name(view)(one[1]))))
-    rules = view.landscape.expectations
-    mine = [
-        (rules[rule], list(some))
-        for rule, some in groupby(site_data.pairs_from.get(one.id, ()), key=lambda p: p.expectation)
-    ]
-    return rendered(
-        "html/entry.html",
-        view=view,
-        entry=one,
-        edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
-        leads_on=one.id in site_data.ends[0],
-        led_to=one.id in site_data.ends[1],
-        sides=site_data.entry_sides.get(one.id, {}),
-        drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
-        groups=groups,
-        fixes=site_data.fixes_of.get(one.id, ()),
-        records=_records_of(view, one.id),
-        pairs=mine,
-        rest=partial(_rest, view),
-        reached_by=_reached_by(view, one.id),
-        titles=titles(view),
-    )
-
-
-def _records_of(view: View, entry: str) -> list[Record]:
-    """The records that name an entry, or that track a gap at one of its ends."""
-    named = {
-        record.id
-        for record in view.landscape.records.values()
-        for text in record.closes
-        if entry in (text.split(":") if PairId.looks_like(text) else text.split(" "))
-    }
-    pairs = (*view.site_data.pairs_from.get(entry, ()), *view.site_data.pairs_to.get(entry, ()))
-    named |= {pair.record for pair in pairs if pair.record}
-    return sorted((view.landscape.records[one] for one in named), key=lambda one: one.title.casefold())
-
-
-_Standing = tuple[str, str | None]  # the status of a pair, and the certainty of its gap
-
-
-def _rest(view: View, pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
-    """The first pairs of which no route is shown, by how they stand, and how many more there are."""
-    found: dict[_Standing, list[Pair]] = {}
-    for pair in sorted(pairs, key=lambda one: _by_name(view)(one.target) if one.target else ("", "")):
-        if pair.route is None:
-            found.setdefault((pair.status, pair.certainty), []).append(pair)
-    return [(*standing, some[:_NAMES], max(0, len(some) - _NAMES)) for standing, some in found.items()]
-
-
-def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, str | None, list[str], int]]]]:
-    found: dict[str, dict[_Standing, list[str]]] = {}
-    for pair in sorted(view.site_data.pairs_to.get(target, ()), key=lambda one: _by_name(view)(one.source)):
-        found.setdefault(pair.expectation, {}).setdefault((pair.status, pair.certainty), []).append(pair.source)
-    rules = view.landscape.expectations
-    return [
-        (
-            rules[name],
-            [(*standing, ids[:_NAMES], max(0, len(ids) - _NAMES)) for standing, ids in by_standing.items()],
-        )
-        for name, by_standing in found.items()
-    ]
 
 
 def record(view: View, one: Record) -> str:

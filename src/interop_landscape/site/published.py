@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,8 @@ CALENDAR: Final = "milestones.ics"
 class Published:
     """A file below the site, one each where its path has a name in braces.
 
-    ``{id}`` is the id of an entry, ``{expectation}`` that of an expectation, ``{period}`` the name of a period.
+    ``{id}`` is the id of an entry, ``{expectation}`` that of an expectation, ``{period}`` the name of a period,
+    ``{about}`` the id of a side or a standard.
     ``schema`` names its schema in the OpenAPI description, empty where it has none there.
     """
 
@@ -33,6 +35,11 @@ class Published:
         """What the index calls it: its file name, without the ending where that is ``.json`` below ``api/v1``."""
         name = self.path.rpartition("/")[2]
         return name.removesuffix(".json") if self.path.startswith(f"{API}/") else name
+
+    @property
+    def shown(self) -> str:
+        """Its path as people read it: ``badges/ID.svg``."""
+        return re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), self.path)
 
     @property
     def is_one(self) -> bool:
@@ -77,6 +84,12 @@ PUBLISHED: Final = (
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
     Published("badges/verified_.svg", "how many statements are verified, as a badge", SVG),
     Published("badges/{id}.svg", "the badge of an entry, under its old ids too", SVG),
+    Published("badges/{id}.json", "the same badge for shields.io (endpoint badge)"),
+    Published(
+        "badges/{id}/{about}.svg",
+        "what is met of what one side expects of an entry, or what it states of a standard, as a badge",
+        SVG,
+    ),
 )
 
 

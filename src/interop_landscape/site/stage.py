@@ -23,7 +23,11 @@ SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell", "changes": "changes/
 def side_page(side: str) -> str:
     """The name of a side's page; no side takes the name of another page."""
     taken = {path.stem for path in (templates_folder() / "pages").glob("*.md")}
-    return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
+    return (
+        f"side-{side}"
+        if side in taken or side in ("reference", "assets", "api", "badges", "downloads", "embed")
+        else side
+    )
 
 
 def stage(

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
 from interop_landscape.reading.source import RECORDS_FOLDER
-from interop_landscape.site import changes, pages
+from interop_landscape.site import changes, entry_page, pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.embeds import embeds
 from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
@@ -53,6 +54,7 @@ def stamped(
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
     for period in history.periods:
         made[f"changes/{period.name}/index.html"] = partial(_period, shell_of, deep, period)
+    made |= embeds(site_data, history, rendered, site_url)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
@@ -68,6 +70,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "paths": pages.paths,
     "explore": pages.explore,
     "entries": pages.entries,
+    "compare": pages.compare,
     "process": pages.process,
     "specification": pages.specification,
     "verified": pages.verified,
@@ -90,7 +93,7 @@ def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
     html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
     file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
     page = Page(view, f"{at}/", entry.name, entry.id, file)
-    return page.framed(_PLACE.sub(lambda place: pages.entry(view, entry), html, count=1)).encode()
+    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry, page.report_url), html, count=1)).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
