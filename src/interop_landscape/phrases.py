@@ -6,6 +6,7 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,11 +22,14 @@ from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.patterns import Step as PatternStep
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
 ANY_TARGET: Final = "any of them"
+NO_SINGLE_FIX: Final = "No single edge would close them: look at the plan for two in series."
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -123,7 +127,7 @@ ASKING: Final = {
     "expected": "Asked as “{name}”.",
     "each says": "What each of them works with is on its own page:",
     "may mean": "“{words}” is read as {name}. It may also mean",
-    "misses": "Each of these single edges would open a route, the most usual first:",
+    "misses": "Each of these single edges would open a route, the likeliest first:",
     "more": "The whole answer, with every route",
     "nearest": "Nearest:",
     "no miss": "No single edge would open a route.",
@@ -325,10 +329,15 @@ def stops(route: Route, landscape: Landscape) -> str:
     return " → ".join(landscape.entries[entry].name for entry in route.stops)
 
 
-def today(fix: Fix, landscape: Landscape) -> str:
-    """What is stated about a fix's edge: ``none today``, ``not stated today``."""
+def stated_today(fix: Fix, landscape: Landscape) -> str:
+    """What is stated about a fix's edge: ``none``, ``not stated``."""
     there = landscape.by_edge.get(fix.edge)
-    return ASKING["today"].format(support=there.support if there else NOT_STATED)
+    return there.support if there else NOT_STATED
+
+
+def today(fix: Fix, landscape: Landscape) -> str:
+    """The same as it stands in a sentence: ``none today``, ``not stated today``."""
+    return ASKING["today"].format(support=stated_today(fix, landscape))
 
 
 def together(fix: Fix, landscape: Landscape) -> str:
@@ -409,7 +418,7 @@ def factors(fix: WholeFix, landscape: Landscape) -> str:
 def tracked(record: Record | None, landscape: Landscape) -> str:
     """Where it is followed up: ``record mlx-onnx, at Discussion, owner Apple``."""
     if record is None:
-        return "no record yet"
+        return "no record of it yet"
     stage = landscape.vocabulary.stages[record.stage].name
     return f"record {record.id}, at {stage}, {f'owner {record.owner}' if record.owner else 'no owner yet'}"
 
@@ -442,6 +451,20 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     yield whole_today(fix, landscape)
     yield factors(fix, landscape)
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
+
+
+def reason(fix: WholeFix, sources: Sequence[str], landscape: Landscape, most: int = 3) -> str:
+    """Why a fix is worth building, in one sentence; `sources` are those of the gaps that it closes."""
+    helped = [entry for entry, _ in Counter(sources).most_common(most)]
+    others = len(set(sources)) - len(helped)
+    names = ", ".join(landscape.entries[entry].name for entry in helped)
+    many = f"{names} and {others} more" if others else names
+    usual = whole_usage(fix, landscape)
+    said = f"Closes {counted(len(sources), 'gap')} of {many}"
+    there = dict.fromkeys(stated_today(edge, landscape) for edge in fix.edges)
+    now = f"{' or '.join(there)} today" if fix.is_joint else whole_today(fix, landscape)
+    parts = [said, usual, declined(fix, landscape) or built_by(fix, landscape), now]
+    return f"{'; '.join(part.rstrip('.') for part in parts if part)}."
 
 
 def why(step: Step, landscape: Landscape) -> str:
@@ -482,6 +505,23 @@ def unmet(tally: Tally) -> str:
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
 
 
+def route_in_words(pattern: Pattern, vocabulary: Vocabulary) -> str:
+    """The pattern of a route, read in the flow: ``perhaps is built on, then delegates to (once or more), then …``."""
+    return ", then ".join(_step_in_words(step, vocabulary) for step in pattern.steps)
+
+
+def _step_in_words(step: PatternStep, vocabulary: Vocabulary) -> str:
+    relation = vocabulary.relations[step.relation]
+    verb = relation.inverse.replace("-", " ") if relation.flows == "backward" else relation.reads
+    often = " (once or more)" if step.repeated else ""
+    return f"{'perhaps ' if step.optional else ''}{verb}{often}"
+
+
+def title_of(expectation: str) -> str:
+    """A title for people of an expectation: ``Compute edge``."""
+    return expectation.replace("-", " ").capitalize()
+
+
 def any_of(expectation: str, landscape: Landscape) -> str:
     """What stands for the target of a pair that any one would do for: ``any of the backends``."""
     rule = landscape.expectations.get(expectation)
@@ -491,14 +531,14 @@ def any_of(expectation: str, landscape: Landscape) -> str:
 
 
 def joined(
-    pairs: Iterable[PairId],
-    name: Callable[[str], str] = str,
-    any_one: Callable[[str], str] = lambda expectation: ANY_TARGET,
+    pairs: Iterable[PairId], landscape: Landscape, name: Callable[[str], str] = str
 ) -> Iterator[tuple[str, str]]:
     """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
     for expectation, source, target in pairs:
-        targets_of.setdefault((expectation, source), []).append(name(target) if target else any_one(expectation))
+        targets_of.setdefault((expectation, source), []).append(
+            name(target) if target else any_of(expectation, landscape)
+        )
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)

@@ -13,9 +13,10 @@ from playwright.sync_api import expect
 
 from interop_landscape import loading, phrases
 from interop_landscape.analysis.gaps import Gaps
-from interop_landscape.analysis.verdict import Verdicts
+from interop_landscape.analysis.verdict import Verdict, Verdicts
 from interop_landscape.documents.statement import StatementsDocument
 from interop_landscape.documents.to_json import json_of
+from interop_landscape.landscape import Landscape
 from interop_landscape.site.routing import routing_document
 from tests.landscapes import SNAPSHOT, with_results
 from tests.site.conftest import Site
@@ -78,7 +79,7 @@ def test_a_filtered_matrix_can_be_shared(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}southbound/")
     rows = page.locator("table[data-expectation='compute'] tbody tr:visible")
     everything = rows.count()
-    page.get_by_label("Find", exact=True).fill("mind")
+    page.get_by_label("Rows", exact=True).fill("mind")
     expect(rows).to_have_count(1)
     assert everything > 1
     page.get_by_label("only with gaps").check()
@@ -155,6 +156,11 @@ def test_what_is_ticked_before_the_map_has_come_stays(page: Page, real_site: Sit
     expect(page.locator("[data-what-if]")).to_contain_text("1 ticked: ")
 
 
+def verdict_shown(verdict: Verdict, landscape: Landscape) -> str:
+    """A verdict as pages say it: where somebody looked, what they found has a line of its own."""
+    return phrases.verdict_in_short(verdict, landscape) if verdict.denied else phrases.verdict(verdict, [], landscape)
+
+
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
     """Verdict, versions, what survives, who maintains, what is verified: one phrase for one fact, there and here."""
     landscape = loading.load(SNAPSHOT)
@@ -177,7 +183,7 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
         ("stan", "onnx"),
     ):
         verdict, routes, apart = verdicts.between(source, target, top=5)
-        told.add(phrases.verdict(verdict, [], landscape))
+        told.add(verdict_shown(verdict, landscape))
         told |= {f"{phrases.only(route, landscape.vocabulary)}: " for route in apart}
         for route in (*routes, *apart):
             told |= {phrases.survives(route, landscape.vocabulary), *map(phrases.window, route.windows)}

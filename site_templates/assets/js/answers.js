@@ -61,7 +61,7 @@ export class Answers {
   whole(from, to, found, rule) {
     return [
       text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`),
-      this.verdict(found, found.says),
+      this.verdict(found, found.denied ? found.inShort : found.says), // what says it follows, with its evidence
       ...this.denial(found),
       ...this.judged(rule),
       ...this.record(from, to, found.record, rule),
@@ -98,7 +98,7 @@ export class Answers {
     const standing = this.phrases[`answered: ${answer}`];
     const mark = text("span", this.phrases[`standing: ${standing}`], `ls-mark ls-is-${standing}`);
     mark.setAttribute("aria-hidden", "true");
-    return holding("p", "ls-verdict", mark, " ", ...linked(says));
+    return holding("p", "ls-verdict", mark, " ", says);
   }
 
   /** What somebody said is not there, with its evidence. @param {Found} found */
@@ -256,11 +256,6 @@ export class Answers {
   link(id) {
     return anchor(this.nameOf(id), new URL(`entries/${id}/`, this.root).href);
   }
-}
-
-/** A sentence with the addresses in it as links. @param {string} says */
-function linked(says) {
-  return says.split(/(https?:\/\/\S+[^\s.,;])/).map((part, place) => (place % 2 ? anchor(part, part) : part));
 }
 
 /** As much of some words as a page has room for. @param {string} words */

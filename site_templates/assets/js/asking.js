@@ -101,11 +101,16 @@ export class Asking {
     this.turn += 1;
     const turn = this.turn;
     const words = this.fields().map((field) => field.value.trim());
-    if (!words.some(Boolean)) return this.shown([], this.title);
+    if (!words.some(Boolean)) {
+      this.shown([], this.title);
+      return;
+    }
     try {
       const map = await this.map();
       const shown = await this.answered(map, words, asked, turn);
-      if (turn === this.turn) this.shown(shown.content, shown.title);
+      if (turn !== this.turn) return;
+      this.shown(shown.content, shown.title);
+      if (asked) this.place.scrollIntoView({ block: "nearest" });
     } catch {
       if (turn === this.turn) this.shown([text("p", this.form.dataset.failed ?? "", "ls-empty")], this.title);
     }

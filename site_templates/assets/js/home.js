@@ -15,6 +15,5 @@ export function begin(box, root) {
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     asking.ask(link.dataset.from ?? "", link.dataset.to ?? "");
-    form.scrollIntoView({ block: "nearest" });
   });
 }

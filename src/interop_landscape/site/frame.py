@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
+from markupsafe import Markup
+
 from interop_landscape.site.data import SiteData
-from interop_landscape.site.published import API, DOWNLOADS
+from interop_landscape.site.policy import hash_of
+from interop_landscape.site.published import API, CALENDAR, DOWNLOADS, FEED
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.structured import described, in_script
-from interop_landscape.site.templates import rendered
+from interop_landscape.site.templates import rendered, templates_folder
 from interop_landscape.site.view import View
 
 NOT_FOUND: Final = "404.html"
@@ -25,6 +28,7 @@ _SHOWS: Final[dict[str, tuple[str, ...]]] = {
     "": (f"{API}/index.json", f"{API}/scores.json"),
     "gaps/": (f"{API}/gaps.json",),
     "plan/": (f"{API}/plan.json", f"{API}/fixes.json"),
+    "changes/": (FEED, CALENDAR),
     "paths/": (f"{DOWNLOADS}/statements.csv", f"{API}/statements.json"),
     "explore/": (f"{DOWNLOADS}/landscape.graphml", f"{API}/explore.json"),
     "entries/": (f"{DOWNLOADS}/entries.csv", f"{API}/entries.json"),
@@ -44,10 +48,23 @@ def frame(rendered: Path, site_data: SiteData, site_url: str | None) -> None:
     """Frame every page below the folder that an engine wrote, but the shells: what is made of them is framed too."""
     for path in rendered.rglob("*.html"):
         at = path.relative_to(rendered).as_posix().removesuffix("index.html")
-        if at.rstrip("/") not in SHELLS.values():
+        if at == NOT_FOUND and site_url is None:
+            path.write_text(_not_found(site_data), encoding="utf-8")
+        elif at.rstrip("/") not in SHELLS.values():
             html = path.read_text(encoding="utf-8")
-            page = Page(View(site_data, _root(at, site_url)), at, site_url, title=_title(html))
+            page = Page(View(site_data, _root(at, site_url), site_url=site_url), at, title=_title(html))
             path.write_text(page.framed(html), encoding="utf-8")
+
+
+def _not_found(site_data: SiteData) -> str:
+    """The page for what is not found, where nobody knows the site's address: it holds all and looks for the site."""
+    script = (templates_folder() / "html" / "not_found.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; script-src {hash_of(script)}; style-src 'unsafe-inline'; img-src data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+    title = site_data.landscape.vocabulary.title
+    return rendered("html/not_found.html", title=title, policy=policy, script=Markup(script))  # noqa: S704 - ours
 
 
 def _root(at: str, site_url: str | None) -> str:
@@ -71,7 +88,6 @@ class Page:
 
     view: View
     at: str
-    site_url: str | None
     title: str = ""
     entry: str | None = None
     file: str | None = None
@@ -94,7 +110,7 @@ class Page:
 
     @property
     def _for_programs(self) -> str:
-        found = described(self.view, self.at, self.site_url, self.entry)
+        found = described(self.view, self.at, self.entry)
         return in_script(found) if found else ""
 
     @cached_property
@@ -104,6 +120,8 @@ class Page:
             return (f"{API}/entries/{self.entry}.json",)
         if self.at.startswith("gaps/") and self.at != "gaps/":
             return (f"{API}/records.json",)
+        if self.at.startswith("changes/") and self.at != "changes/":
+            return (f"{API}/{self.at.rstrip('/')}.json",)
         if self.at in {f"{side_page(side)}/" for side in self.view.vocabulary.sides}:
             return _OF_A_SIDE
         return _SHOWS.get(self.at, _ELSEWHERE)
@@ -116,7 +134,7 @@ class Page:
             return None
         about = self.title or self.view.vocabulary.title
         lines = [
-            f"Page: {(self.site_url or '').rstrip('/')}/{self.at}",
+            f"Page: {(self.view.site_url or '').rstrip('/')}/{self.at}",
             *([f"File: landscape/{self.file}"] if self.file else []),
             "",
             "What is wrong:",

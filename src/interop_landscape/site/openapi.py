@@ -50,21 +50,28 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
 
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
     held = ref(schema) if schema else {"type": "object" if media == JSON else "string"}
+    below = path.strip("/").replace("api/v1/", "").replace("{id}", "one")
+    name = below.translate(_NO_BRACES).replace("/", "-")
     operation: Schema = {
-        "operationId": "get-"
-        + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("{about}", "about").replace("/", "-"),
+        "operationId": f"get-{name}",
         "summary": says,
         "responses": {"200": {"description": says, "content": {media: {"schema": held}}}},
     }
     named = re.findall(r"\{(\w+)\}", path)
     if named:
-        operation["responses"]["404"] = {"description": "there is no such entry"}
-        operation["parameters"] = [_parameter(name, *_PARAMETERS[name]) for name in named]
+        operation["responses"]["404"] = {"description": "there is no such file"}
+        operation["parameters"] = [_parameter(one, *_PARAMETERS[one]) for one in named]
     return {"get": operation}
 
 
+_NO_BRACES: Final = str.maketrans("", "", "{}")
 # A standard that is called like a side has an underscore behind it.
-_PARAMETERS: Final = {"id": ("the id of an entry", ""), "about": ("the id of a side or of a standard", "_?")}
+_PARAMETERS: Final = {
+    "id": ("the id of an entry", ""),
+    "about": ("the id of a side or of a standard", "_?"),
+    "expectation": ("the id of an expectation", ""),
+    "period": ("the name of a period, as in the index", ""),
+}
 
 
 def _parameter(name: str, says: str, more: str) -> Schema:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -14,10 +15,10 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
-from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
+from interop_landscape.analysis.gaps import STATUSES, Gap
+from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
-from interop_landscape.ids import Edge
-from interop_landscape.reading.models import Record, Selector, Vocabulary
+from interop_landscape.reading.models import Expectation, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
@@ -26,12 +27,13 @@ from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
 from interop_landscape.site import citation
 from interop_landscape.site.matrices import matrix
+from interop_landscape.site.matrix import matrix_of
 from interop_landscape.site.published import PUBLISHED
 from interop_landscape.site.questions import questions
 from interop_landscape.site.structured import license_address
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
-from interop_landscape.text import counted
+from interop_landscape.text import counted, plural_verb
 
 _LISTED_FIXES: Final = 20
 
@@ -46,8 +48,7 @@ def side(view: View, name: str) -> str:
         view=view,
         side=name,
         tally=view.site_data.sides[name],
-        sections=[(rule, matrix(view, rule)) for rule in rules],
-        titles=titles(view),
+        sections=[_section(view, rule) for rule in rules],
         **_filters(
             view,
             tags=sorted({tag for one in sources for tag in one.tags}),
@@ -55,12 +56,28 @@ def side(view: View, name: str) -> str:
             statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in sources)],
             sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")],
             only_gaps=True,
+            columns=True,
         ),
     )
 
 
+@dataclass(frozen=True)
+class Section:
+    """An expectation on the page of its side: what its table shows in words, empty without pairs, and the table."""
+
+    rule: Expectation
+    title: str
+    says: str
+    table: Markup
+
+
+def _section(view: View, rule: Expectation) -> Section:
+    found = matrix_of(view.site_data, rule)
+    return Section(rule, phrases.title_of(rule.id), found.says if found.pairs else "", matrix(view, rule))
+
+
 def gaps(view: View) -> str:
-    """The board by stage, and the gaps under their best fixes."""
+    """The fixes with the gaps that they would close, and the board by stage."""
     board = [
         (stage, [r for r in view.landscape.records.values() if r.stage == stage]) for stage in view.vocabulary.stages
     ]
@@ -71,13 +88,12 @@ def gaps(view: View) -> str:
         "html/gaps.html",
         view=view,
         board=board,
-        groups=_by_fix(listed),
+        groups=_by_fix(view, listed),
+        whole=partial(_whole, view),
         titles=titles(view),
         listed=len(listed),
         tags_of=tags,
         count=len(view.site_data.gaps),
-        fixes=view.site_data.best_fixes[:_LISTED_FIXES],
-        fix_count=len(view.site_data.fixes),
         **_filters(
             view,
             tags=sorted(set().union(*tags.values())),
@@ -93,13 +109,45 @@ def gaps(view: View) -> str:
     )
 
 
-def _by_fix(listed: Sequence[Gap]) -> list[tuple[Fix | None, list[Gap]]]:
-    """The gaps under the fix that would close them, in the order of the first of each; those without one last."""
-    groups: dict[Edge | None, tuple[Fix | None, list[Gap]]] = {}
+@dataclass(frozen=True)
+class Group:
+    """Gaps below the fix of the most value that would close them; without one where no single edge would."""
+
+    fix: WholeFix | None
+    gaps: list[Gap]
+    why: str
+    record: Record | None
+
+
+def _by_fix(view: View, listed: Sequence[Gap]) -> list[Group]:
+    """The gaps under the fix that would close them, the best first; those without one last."""
+    best = {gap: one.fix for one in reversed(view.site_data.best_fixes) if one.fix.value > 0 for gap in one.closes}
+    found: dict[str, tuple[WholeFix | None, list[Gap]]] = {}
     for gap in listed:
-        fix = gap.fixes[0] if gap.fixes else None
-        groups.setdefault(fix.edge if fix else None, (fix, []))[1].append(gap)
-    return sorted(groups.values(), key=lambda group: group[0] is None)
+        own = single(gap.fixes[0], view.landscape) if gap.fixes else None
+        fix = best.get(gap.pair, own)
+        found.setdefault(str(fix), (fix, []))[1].append(gap)
+    ordered = sorted(found.values(), key=lambda group: -group[0].value if group[0] else 1)
+    return [_group(view, fix, some) for fix, some in ordered]
+
+
+def _whole(view: View, fix: WholeFix) -> Markup:
+    """What would be built, its ends as links: ``JAX and Flax export ONNX in full, by jax2onnx``."""
+    first = fix.edges[0]
+    if not fix.is_joint:
+        return view.fix(first)
+    *most, last = (view.link(edge.source) for edge in fix.edges)
+    verb = plural_verb(view.vocabulary.relations[first.relation].reads)
+    return Markup("{} and {} {} {} in full, by {}").format(
+        Markup(", ").join(most), last, verb, view.link(first.target), fix.by
+    )
+
+
+def _group(view: View, fix: WholeFix | None, some: list[Gap]) -> Group:
+    if fix is None:
+        return Group(None, some, phrases.NO_SINGLE_FIX, None)
+    reason = phrases.reason(fix, [gap.source for gap in some], view.landscape)
+    return Group(fix, some, reason, record_of(view.landscape, fix.laid))
 
 
 def _tags_of_gaps(view: View, listed: Sequence[Gap]) -> dict[str, set[str]]:
@@ -124,11 +172,15 @@ def plan(view: View) -> str:
     """The plan, with boxes to tick for what-if."""
     steps = view.site_data.plan.steps
     planned = {edge.edge for step in steps for edge in step.edges}
+    names = {entry.id: entry.name for entry in view.landscape.entries.values()}
     others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
         "html/plan.html",
         view=view,
-        step_pairs=[list(phrases.joined(step.closes, lambda one: view.entry(one).name, view.any_of)) for step in steps],
+        titles=titles(view),
+        whole=partial(_whole, view),
+        today=lambda step: dict.fromkeys(phrases.stated_today(edge, view.landscape) for edge in step.edges),
+        step_pairs=[list(phrases.joined(step.closes, view.landscape, names.__getitem__)) for step in steps],
         others=others,
     )
 
@@ -214,7 +266,12 @@ def record(view: View, one: Record) -> str:
     )
     shown = Markup(html)  # noqa: S704 - cleaned
     return rendered(
-        "html/record.html", view=view, record=one, brief=shown, edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml")
+        "html/record.html",
+        view=view,
+        record=one,
+        brief=shown,
+        markdown=text,
+        edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml"),
     )
 
 
@@ -319,7 +376,7 @@ def data(view: View) -> str:
     return rendered("html/data.html", view=view, files=PUBLISHED)
 
 
-def cite(site_url: str | None, view: View) -> str:
+def cite(view: View) -> str:
     """Who keeps the map, its licence and day, and how to cite it."""
     vocabulary, site_data = view.vocabulary, view.site_data
     address = license_address(vocabulary.license)
@@ -330,14 +387,14 @@ def cite(site_url: str | None, view: View) -> str:
         license=vocabulary.license,
         license_url=address if address != vocabulary.license else None,
         verified=site_data.curation.total.verified,
-        sentence=citation.sentence(site_data, site_url),
-        bibtex=citation.bibtex(site_data, site_url),
+        sentence=citation.sentence(site_data, view.site_url),
+        bibtex=citation.bibtex(site_data, view.site_url),
     )
 
 
 def titles(view: View) -> Mapping[str, str]:
     """A title for people of every expectation."""
-    return {name: name.replace("-", " ").capitalize() for name in view.landscape.expectations}
+    return {name: phrases.title_of(name) for name in view.landscape.expectations}
 
 
 def selected(selector: Selector, vocabulary: Vocabulary) -> str:
@@ -369,6 +426,7 @@ def _filters(view: View, **more: Any) -> dict[str, Any]:
         "sides": [],
         "sorts": [],
         "only_gaps": False,
+        "columns": False,
     }
     return offered | more
 

@@ -29,7 +29,7 @@ OWN_PAGES: Final = PLUGIN
 """An item of the user's `nav` that the program's pages replace."""
 
 _RESERVED: Final = frozenset(
-    {"api", "assets", "badges", "downloads", "embed", "entries", "gaps", "reference", "search"}
+    {"api", "assets", "badges", "changes", "downloads", "embed", "entries", "gaps", "reference", "search"}
 )
 _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "features", "icon", "font"})
 _EXTENSIONS: Final = frozenset(

@@ -16,8 +16,8 @@ from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.templates import templates_folder
 
-SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
-"""The pages that stand for all entries and all records: by folder, their address."""
+SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell", "changes": "changes/shell"}
+"""The pages that stand for all entries, all records and all periods: by folder, their address."""
 
 
 def side_page(side: str) -> str:
@@ -96,7 +96,7 @@ def _settings(
         "site_dir": "site",
     }
     if site_url:
-        settings["site_url"] = site_url
+        settings["site_url"] = f"{site_url.rstrip('/')}/"
     settings |= yaml.safe_load((templates_folder() / "mkdocs.yml").read_text())
     sides = {name: side_page(name) for name in vocabulary.sides}
     settings["nav"] = navigation(vocabulary, sides, pages, placeholders.of)

@@ -26,11 +26,11 @@ FILES: Final = {
 """The downloads that hold the data, by their names."""
 
 
-def described(view: View, at: str, site_url: str | None, entry: str | None) -> Described | None:
+def described(view: View, at: str, entry: str | None) -> Described | None:
     """What a page is about; None where it is about nothing that schema.org has a word for."""
     if entry is not None:
         return _with_context(of_entry(view.entry(entry), view.landscape))
-    return _with_context(of_dataset(view, site_url)) if at in DATA_PAGES else None
+    return _with_context(of_dataset(view)) if at in DATA_PAGES else None
 
 
 def in_script(described: Described) -> str:
@@ -45,9 +45,9 @@ def _with_context(one: Described) -> Described:
     return {"@context": "https://schema.org", **one}
 
 
-def of_dataset(view: View, site_url: str | None) -> Described:
+def of_dataset(view: View) -> Described:
     """The data as a whole: ``schema.org/Dataset``."""
-    landscape, day = view.landscape, view.site_data.day
+    landscape, day, site_url = view.landscape, view.site_data.day, view.site_url
     vocabulary = landscape.vocabulary
     base = f"{site_url.rstrip('/')}/" if site_url else f"{view.root}/"
     return _filled(
