@@ -43,6 +43,7 @@ KINDS_OF_PAGES = [
     "stewards/",
     "data/",
     "contribute/",
+    "cite/",
     "404.html",
 ]
 

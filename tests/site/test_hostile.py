@@ -150,7 +150,7 @@ def test_no_text_becomes_markup(hostile_site: Site) -> None:
         page, reader = path.read_text(), Reader()
         reader.feed(page)
         assert reader.found == [], path
-        assert "script-src 'self' 'sha256-" in reader.policy or 'http-equiv="refresh"' in page, path
+        assert re.search(r"script-src ('self' )?'sha256-", reader.policy) or 'http-equiv="refresh"' in page, path
         assert "<script>window.pwned" not in page, path
         assert not re.search(r"LSTEXT[1-9]", page), path
 
