@@ -9,6 +9,7 @@ from typing import ClassVar
 from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.reading.models import (
     Cargo,
+    Example,
     Expectation,
     Kind,
     Level,
@@ -48,6 +49,7 @@ class VocabularyDocument:
     workflow: Mapping[str, Term] = same(Vocabulary, "workflow")
     statuses: Mapping[str, Status] = same(Vocabulary, "statuses")
     reach: Mapping[str, Level] = same(Vocabulary, "reach")
+    examples: tuple[Example, ...] = same(Vocabulary, "examples")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -172,6 +172,14 @@ _STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example(WithPlaces):
+    """A question that the site asks for example: whether one entry reaches another."""
+
+    from_: str = key(Slug(), "the entry that it starts from", name="from")
+    to: str = key(Slug(), "the entry that it asks for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
@@ -204,6 +212,9 @@ class Vocabulary:
         MapOf(Slug(), Struct(Level)),
         "levels of reach, the widest first; the last holds where nothing is said",
         _NOTHING,
+    )
+    examples: tuple[Example, ...] = key(
+        ListOf(Struct(Example)), "questions that the site asks for example, the first ones on its start page", ()
     )
 
 
