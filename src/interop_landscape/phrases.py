@@ -6,6 +6,7 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,10 +22,14 @@ from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
 from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.patterns import Step as PatternStep
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
+ANY_TARGET: Final = "any of them"
+NO_SINGLE_FIX: Final = "No single edge would close them: look at the plan for two in series."
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -51,7 +56,12 @@ STANDING: Final = {
 """How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
 
 
-SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+SUPPORT_STANDING: Final = {
+    "full": "works", "partial": "part", "experimental": "part", "removed": "absent", "none": "absent"
+}  # fmt: skip
+"""Which of `STANDING` a word of support is."""
+
+SUPPORT_MARKS: Final = {support: STANDING[standing][0] for support, standing in SUPPORT_STANDING.items()}
 """The same marks for what is stated of an edge."""
 
 
@@ -438,6 +448,20 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
 
 
+def reason(fix: WholeFix, sources: Sequence[str], landscape: Landscape, most: int = 3) -> str:
+    """Why a fix is worth building, in one sentence; `sources` are those of the gaps that it closes."""
+    helped = [entry for entry, _ in Counter(sources).most_common(most)]
+    others = len(set(sources)) - len(helped)
+    names = ", ".join(landscape.entries[entry].name for entry in helped)
+    many = f"{names} and {others} more" if others else names
+    usual = whole_usage(fix, landscape)
+    said = f"Closes {counted(len(sources), 'gap')} of {many}"
+    there = dict.fromkeys(today(edge, landscape).removesuffix(" today") for edge in fix.edges)
+    now = f"{' or '.join(there)} today" if fix.is_joint else whole_today(fix, landscape)
+    parts = [said, usual, declined(fix, landscape) or built_by(fix, landscape), now]
+    return f"{'; '.join(part.rstrip('.') for part in parts if part)}."
+
+
 def why(step: Step, landscape: Landscape) -> str:
     """Why a plan takes a step, in one sentence."""
     closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
@@ -476,12 +500,29 @@ def unmet(tally: Tally) -> str:
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
 
 
+def route_in_words(pattern: Pattern, vocabulary: Vocabulary) -> str:
+    """The pattern of a route, read in the flow: ``perhaps is built on, then delegates to (once or more), then …``."""
+    return ", then ".join(_step_in_words(step, vocabulary) for step in pattern.steps)
+
+
+def _step_in_words(step: PatternStep, vocabulary: Vocabulary) -> str:
+    relation = vocabulary.relations[step.relation]
+    verb = relation.inverse.replace("-", " ") if relation.flows == "backward" else relation.reads
+    often = " (once or more)" if step.repeated else ""
+    return f"{'perhaps ' if step.optional else ''}{verb}{often}"
+
+
+def title_of(expectation: str) -> str:
+    """A title for people of an expectation: ``Compute edge``."""
+    return expectation.replace("-", " ").capitalize()
+
+
 def any_of(expectation: str, landscape: Landscape) -> str:
     """What stands for the target of a pair that any one would do for: ``any of the backends``."""
     rule = landscape.expectations.get(expectation)
     kinds = landscape.vocabulary.kinds
     named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
-    return f"any of the {named}" if named else "any of them"
+    return f"any of the {named}" if named else ANY_TARGET
 
 
 def joined(

@@ -76,7 +76,7 @@ def test_a_filtered_matrix_can_be_shared(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}southbound/")
     rows = page.locator("table[data-expectation='compute'] tbody tr:visible")
     everything = rows.count()
-    page.get_by_label("Find", exact=True).fill("mind")
+    page.get_by_label("Rows", exact=True).fill("mind")
     expect(rows).to_have_count(1)
     assert everything > 1
     page.get_by_label("only with gaps").check()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.policy import hash_of
-from interop_landscape.site.published import API, DOWNLOADS
+from interop_landscape.site.published import API, CALENDAR, DOWNLOADS, FEED
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.structured import described, in_script
 from interop_landscape.site.templates import rendered, templates_folder
@@ -28,6 +28,7 @@ _SHOWS: Final[dict[str, tuple[str, ...]]] = {
     "": (f"{API}/index.json", f"{API}/scores.json"),
     "gaps/": (f"{API}/gaps.json",),
     "plan/": (f"{API}/plan.json", f"{API}/fixes.json"),
+    "changes/": (FEED, CALENDAR),
     "paths/": (f"{DOWNLOADS}/statements.csv", f"{API}/statements.json"),
     "explore/": (f"{DOWNLOADS}/landscape.graphml", f"{API}/explore.json"),
     "entries/": (f"{DOWNLOADS}/entries.csv", f"{API}/entries.json"),
@@ -119,6 +120,8 @@ class Page:
             return (f"{API}/entries/{self.entry}.json",)
         if self.at.startswith("gaps/") and self.at != "gaps/":
             return (f"{API}/records.json",)
+        if self.at.startswith("changes/") and self.at != "changes/":
+            return (f"{API}/{self.at.rstrip('/')}.json",)
         if self.at in {f"{side_page(side)}/" for side in self.view.vocabulary.sides}:
             return _OF_A_SIDE
         return _SHOWS.get(self.at, _ELSEWHERE)

@@ -27,6 +27,7 @@ from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import Placeholders
+from interop_landscape.site.published import CALENDAR, FEED
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
@@ -112,7 +113,7 @@ class Preview:
                 except TemplateError as error:
                     self._say(_template_said(error))
                     return f"<pre>{escape(str(error))}</pre>".encode()
-            if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.site_data is not None:
+            if path.startswith(("api/", "badges/", "downloads/", FEED, CALENDAR)) and self.site_data is not None:
                 if self._files is None:
                     self._files = dict(files_of(self.site_data, self.history, None))
                 return self._files.get(path)

@@ -28,7 +28,9 @@ PLUGIN: Final = "interop-landscape"
 OWN_PAGES: Final = PLUGIN
 """An item of the user's `nav` that the program's pages replace."""
 
-_RESERVED: Final = frozenset({"api", "assets", "badges", "downloads", "entries", "gaps", "reference", "search"})
+_RESERVED: Final = frozenset(
+    {"api", "assets", "badges", "changes", "downloads", "embed", "entries", "gaps", "reference", "search"}
+)
 _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "features", "icon", "font"})
 _EXTENSIONS: Final = frozenset(
     {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"}

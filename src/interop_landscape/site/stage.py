@@ -16,14 +16,18 @@ from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.templates import templates_folder
 
-SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
-"""The pages that stand for all entries and all records: by folder, their address."""
+SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell", "changes": "changes/shell"}
+"""The pages that stand for all entries, all records and all periods: by folder, their address."""
 
 
 def side_page(side: str) -> str:
     """The name of a side's page; no side takes the name of another page."""
     taken = {path.stem for path in (templates_folder() / "pages").glob("*.md")}
-    return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
+    return (
+        f"side-{side}"
+        if side in taken or side in ("reference", "assets", "api", "badges", "downloads", "embed")
+        else side
+    )
 
 
 def stage(

@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
 from interop_landscape.reading.source import RECORDS_FOLDER
-from interop_landscape.site import pages
+from interop_landscape.site import changes, entry_page, pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.embeds import embeds
 from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
+from interop_landscape.site.periods import Period
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
@@ -50,10 +52,13 @@ def stamped(
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
+    for period in history.periods:
+        made[f"changes/{period.name}/index.html"] = partial(_period, shell_of, deep, period)
+    made |= embeds(site_data, history, rendered, site_url)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
-    made["sitemap.xml"] = partial(_sitemap, site_data, rendered, site_url)
+    made["sitemap.xml"] = partial(_sitemap, site_data, history, rendered, site_url)
     return made
 
 
@@ -61,9 +66,11 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "index": home,
     "gaps": pages.gaps,
     "plan": pages.plan,
+    "changes": changes.overview,
     "paths": pages.paths,
     "explore": pages.explore,
     "entries": pages.entries,
+    "compare": pages.compare,
     "process": pages.process,
     "specification": pages.specification,
     "verified": pages.verified,
@@ -86,7 +93,7 @@ def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
     html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
     file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
     page = Page(view, f"{at}/", entry.name, entry.id, file)
-    return page.framed(_PLACE.sub(lambda place: pages.entry(view, entry), html, count=1)).encode()
+    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry, page.report_url), html, count=1)).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
@@ -94,6 +101,13 @@ def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes
     html = _named(shell_of("gaps"), SHELLS["gaps"], at, record.title, said)
     page = Page(view, f"{at}/", record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
     return page.framed(_PLACE.sub(lambda place: pages.record(view, record), html, count=1)).encode()
+
+
+def _period(shell_of: Callable[[str], str], view: View, period: Period) -> bytes:
+    title, at = f"What changed: {period.title}", f"changes/{period.name}"
+    html = _named(shell_of("changes"), SHELLS["changes"], at, title, period.told.short)
+    page = Page(view, f"{at}/", title)
+    return page.framed(_PLACE.sub(lambda place: changes.period(view, period), html, count=1)).encode()
 
 
 def _redirect(entry: Entry) -> bytes:
@@ -138,7 +152,7 @@ def _stated(site_data: SiteData, entry: Entry) -> str:
     return "; ".join(f"{reads} {', '.join(names)}" for reads, names in found.items())
 
 
-def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes:
+def _sitemap(site_data: SiteData, history: History, rendered: Path, site_url: str | None) -> bytes:
     """Every page but the shells, the engine's first; an empty map where the site's address is not known.
 
     The theme's script asks for this file on every page.
@@ -148,6 +162,7 @@ def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes
     own += [f"entries/{entry}" for entry in site_data.landscape.entries] + [
         f"gaps/{r}" for r in site_data.landscape.records
     ]
+    own += [f"changes/{period.name}" for period in history.periods]
     base = (site_url or "").rstrip("/")
     addresses = [f"{base}/" if page == "." else f"{base}/{page}/" for page in own if site_url]
     lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
