@@ -45,6 +45,7 @@ KINDS_OF_PAGES = [
     "stewards/",
     "data/",
     "contribute/",
+    "cite/",
     "404.html",
 ]
 

@@ -153,8 +153,8 @@ def test_no_text_becomes_markup(hostile_site: Site) -> None:
         page, reader = path.read_text(), Reader()
         reader.feed(page)
         assert reader.found == [], path
-        run = "script-src 'self';" if "embed" in path.parts else "script-src 'self' 'sha256-"
-        assert run in reader.policy or 'http-equiv="refresh"' in page, path
+        run = "script-src 'self'" if "embed" in path.parts else r"script-src ('self' )?'sha256-"
+        assert re.search(run, reader.policy) or 'http-equiv="refresh"' in page, path
         assert "<script>window.pwned" not in page, path
         assert not re.search(r"LSTEXT[1-9]", page), path
 
