@@ -282,12 +282,12 @@ def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files)
 
 def test_badges_say_what_is_met_of_a_side_and_what_is_stated_of_a_standard(landscape: Landscape, files: Files) -> None:
     """And nothing else is there, but the same under old ids and for shields.io."""
-    wanted = {VERIFIED_BADGE: None, badge_path(None): None}
+    wanted: dict[str, str] = {VERIFIED_BADGE: "", badge_path(None): ""}
     for entry in landscape.entries.values():
         document = load(files, f"api/v1/entries/{entry.id}.json")
         for name in (entry.id, *entry.aliases):
             own = badge_path(name).removesuffix(".svg")
-            wanted |= dict.fromkeys((f"{own}.svg", f"{own}.json"))
+            wanted |= dict.fromkeys((f"{own}.svg", f"{own}.json"), "")
             for side, tally in document["sides"].items():
                 said = f"{landscape.vocabulary.sides[side].name}: {tally['met']:,} of {tally['expected']:,} met"
                 wanted[f"{own}/{side}.svg"] = said
@@ -298,7 +298,7 @@ def test_badges_say_what_is_met_of_a_side_and_what_is_stated_of_a_standard(lands
                     wanted[f"{own}/{standard.id}.svg"] = statement["support"]
     assert {path for path in files if path.startswith("badges/")} == set(wanted)
     for path, said in wanted.items():
-        if said is not None:
+        if said:
             title = ET.fromstring(files[path]).findtext(f"{SVG}title", "")
             assert xml_text(said) in title, path
 
