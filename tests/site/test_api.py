@@ -80,9 +80,8 @@ def described(path: str) -> str:
     """The path of the description that fits a file."""
     if f"/{path}" in PATHS:
         return f"/{path}"
-    if path.startswith("badges/") and path.count("/") == 2:
-        return "/badges/{id}/{about}.svg"
-    return "/" + re.sub(r"[^/]+(?=\.\w+$)", "{id}", path)
+    shapes = (known for known in PATHS if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(known)), f"/{path}"))
+    return next(shapes, f"/{path}")
 
 
 def validate(files: Files) -> None:
@@ -95,7 +94,16 @@ def validate(files: Files) -> None:
         schema = {**held["schema"], "components": openapi["components"]}
         Draft202012Validator.check_schema(schema)
         validators[path] = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
-    expected = {path for path in PATHS if "{id}" not in path or load(files, "api/v1/index.json")["entries"]}
+    index = load(files, "api/v1/index.json")
+    several = {
+        "id": index["entries"],
+        "about": index["entries"],
+        "expectation": index["matrices"],
+        "period": index["changes"],
+    }
+    expected = {path for path in PATHS if all(several[name] for name in re.findall(r"\{(\w+)\}", path))}
+    if not any(path.startswith("badges/") and path.count("/") == 2 for path in files):
+        expected -= {"/badges/{id}/{about}.svg"}
     assert {described(path) for path in files} == expected
     for path, content in files.items():
         if path.endswith(".json"):
@@ -134,7 +142,7 @@ def test_the_description_allows_nothing_else(files: Files) -> None:
         for name, one in schemas.items()
         if "properties" in one and set(one["properties"]) - set(one["required"]) - {"assumed"}
     }
-    assert lax == {"Comparison", "ImportedEntry", "ListedEntry", "ResultFile", "Specifier"}
+    assert lax == {"Comparison", "ImportedEntry", "ListedEntry", "MatrixCell", "ResultFile", "Specifier"}
 
 
 def test_the_index_leads_to_every_document(landscape: Landscape, files: Files) -> None:
@@ -142,7 +150,7 @@ def test_the_index_leads_to_every_document(landscape: Landscape, files: Files) -
     base = "https://example.org/below/"
     led = {
         urljoin(f"{base}api/v1/index.json", address).removeprefix(base)
-        for group in ("files", "entries", "downloads", "feeds")
+        for group in ("files", "entries", "matrices", "tables", "changes", "downloads", "feeds")
         for address in index[group].values()
     }
     under_old_ids = {f"api/v1/entries/{alias}.json" for one in landscape.entries.values() for alias in one.aliases}
