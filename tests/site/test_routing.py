@@ -96,6 +96,8 @@ def found_by(verdicts: Verdicts, question: Question) -> dict[str, Any]:
         "answer": verdict.answer,
         "record": verdict.record,
         "says": phrases.VERDICT["ask"] if verdict.answer == "unknown" else says,
+        "denied": str(verdict.denied) if verdict.denied else None,
+        "inShort": phrases.verdict_in_short(verdict, verdicts.landscape),
         "routes": [shown_route(route, verdicts.landscape) for route in routes],
         "apart": [shown_route(route, verdicts.landscape) for route in apart],
     }

@@ -31,6 +31,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "counted": counted,
+        "host_and_path": lambda url: url.partition("://")[2].rstrip("/"),
         "number": number,
         "percent": percent,
         "shift": shift,

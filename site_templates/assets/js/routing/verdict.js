@@ -249,6 +249,14 @@ export class Words {
     return denied < 0 ? this.filled("ask") : this.filled("no", { denied: this.denied(denied, record) });
   }
 
+  /** The same without its limits, its record and its evidence. @param {Verdict} verdict */
+  inShort({ answer, route, only, denied }) {
+    if (denied >= 0) return this.filled("no", { denied: this.deniedAs(denied, "") });
+    if (!route) return this.filled("ask");
+    const name = only ? "only" : answer === "in part" ? "in part, shortly" : answer;
+    return this.filled(name, { reaches: this.reaches(route), cargo: this.cargo(route) });
+  }
+
   /** What a route carries. @param {Route} route */
   cargo({ carries }) {
     const names = this.data.cargo.filter(({ id }) => carries.includes(id)).map(({ name }) => name);
@@ -297,11 +305,13 @@ export class Words {
     const edge = this.network.edges[denied];
     const url = this.stated(edge)?.evidence[0]?.url;
     const evidence = url ? this.filled("evidence", { url }) : "";
-    return this.filled("denied", {
-      statement: this.sentence(edge),
-      support: this.data.support[this.network.supports[denied]],
-      see: record ? this.filled("record", { record }) : evidence,
-    });
+    return this.deniedAs(denied, record ? this.filled("record", { record }) : evidence);
+  }
+
+  /** @param {number} denied @param {string} see where more is said */
+  deniedAs(denied, see) {
+    const support = this.data.support[this.network.supports[denied]];
+    return this.filled("denied", { statement: this.sentence(this.network.edges[denied]), support, see });
   }
 }
 
