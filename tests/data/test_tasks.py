@@ -92,3 +92,13 @@ def test_whether_a_model_runs_there(
         re.compile(re.escape(phrases.verdict(verdict, [], shipped)))
     )
     expect(page.locator("[data-routes] .ls-route")).to_have_count(len(routes))
+
+
+def test_who_stands_behind_it_and_how_it_is_cited(page: Page, address: str, shipped: Landscape) -> None:
+    visit = from_home(page, address)
+    publisher, licence = shipped.vocabulary.publisher, shipped.vocabulary.license
+    assert publisher is not None
+    expect(page.locator(".ls-footer")).to_contain_text(f"Kept by {publisher.name}")
+    visit.click(page.locator(".ls-footer").get_by_role("link", name="How to cite"))
+    expect(page.locator(".ls-about")).to_contain_text(str(licence))
+    expect(page.locator("pre code")).to_contain_text(f"author = {{{{{publisher.name}}}}}")
