@@ -29,5 +29,14 @@
     waiting.push(() => send.call(this, body));
     return undefined;
   };
-  for (const event of ["focusin", "pointerdown", "change"]) document.addEventListener(event, ({ target }) => isSearch(target) && release(), true);
+  for (const event of ["focusin", "pointerover", "pointerdown", "change"])
+    document.addEventListener(event, ({ target }) => isSearch(target) && release(), true);
+  // Zensical's script hears Ctrl+K only once it has the index; its button works at once.
+  document.addEventListener("keydown", (event) => {
+    const button = document.querySelector(".md-search__button");
+    if (wanted || !(button instanceof HTMLElement) || !(event.ctrlKey || event.metaKey) || event.key !== "k") return;
+    event.preventDefault();
+    release();
+    button.click();
+  });
 })();

@@ -97,6 +97,11 @@ class Relation:
         "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
         False,
     )
+    left_to: str | None = key(
+        Defined("relations"),
+        "the relation to what an entry is made of, which is asked for it instead, where that lacks it",
+        None,
+    )
     halts_at: tuple[str, ...] = key(
         ListOf(Defined("kinds")),
         "kinds at which a route ends that comes in by it in part: nobody carries a model on from there",

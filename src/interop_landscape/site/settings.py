@@ -304,4 +304,11 @@ def _named(nav: list[Any], text: Callable[[str], str]) -> list[Any]:
 def _themed(base: dict[str, Any], wanted: Any) -> dict[str, Any]:
     if not isinstance(wanted, dict):
         return base
-    return {**base, **wanted, "features": [*base["features"], *wanted.get("features", [])]}
+    made = {**base, **wanted, "features": [*base["features"], *wanted.get("features", [])]}
+    palette = made["palette"]
+    return {**made, "palette": list(map(_coloured, palette)) if isinstance(palette, list) else _coloured(palette)}
+
+
+def _coloured(palette: Any) -> Any:
+    """A palette with the map's own colours where it chooses none."""
+    return {"primary": "custom", "accent": "custom", **palette} if isinstance(palette, dict) else palette
