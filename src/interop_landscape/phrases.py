@@ -329,10 +329,15 @@ def stops(route: Route, landscape: Landscape) -> str:
     return " → ".join(landscape.entries[entry].name for entry in route.stops)
 
 
-def today(fix: Fix, landscape: Landscape) -> str:
-    """What is stated about a fix's edge: ``none today``, ``not stated today``."""
+def stated_today(fix: Fix, landscape: Landscape) -> str:
+    """What is stated about a fix's edge: ``none``, ``not stated``."""
     there = landscape.by_edge.get(fix.edge)
-    return ASKING["today"].format(support=there.support if there else NOT_STATED)
+    return there.support if there else NOT_STATED
+
+
+def today(fix: Fix, landscape: Landscape) -> str:
+    """The same as it stands in a sentence: ``none today``, ``not stated today``."""
+    return ASKING["today"].format(support=stated_today(fix, landscape))
 
 
 def together(fix: Fix, landscape: Landscape) -> str:
@@ -456,7 +461,7 @@ def reason(fix: WholeFix, sources: Sequence[str], landscape: Landscape, most: in
     many = f"{names} and {others} more" if others else names
     usual = whole_usage(fix, landscape)
     said = f"Closes {counted(len(sources), 'gap')} of {many}"
-    there = dict.fromkeys(today(edge, landscape).removesuffix(" today") for edge in fix.edges)
+    there = dict.fromkeys(stated_today(edge, landscape) for edge in fix.edges)
     now = f"{' or '.join(there)} today" if fix.is_joint else whole_today(fix, landscape)
     parts = [said, usual, declined(fix, landscape) or built_by(fix, landscape), now]
     return f"{'; '.join(part.rstrip('.') for part in parts if part)}."

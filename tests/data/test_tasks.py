@@ -94,6 +94,59 @@ def test_whether_a_model_runs_there(
     expect(page.locator("[data-routes] .ls-route")).to_have_count(len(routes))
 
 
+def test_what_is_said_about_flower(page: Page, address: str, shipped: Landscape) -> None:
+    visit = from_home(page, address)
+    visit.click(page.locator(".md-tabs").get_by_role("link", name="Entries"))
+    visit.click(page.get_by_role("row").get_by_role("link", name="Flower", exact=True))
+    expect(page.locator("h1")).to_contain_text("Flower")
+    stated = [one for one in shipped.statements if "flower" in (one.source, one.target)]
+    said = page.locator(".ls-chips li[data-kind]")
+    expect(said).to_have_count(len(stated))
+    works = [
+        shipped.entries[one.target].name for one in stated if (one.relation, one.support) == ("works-with", "full")
+    ]
+    for name in works:
+        expect(said.filter(has_text=f"● {name}").first).to_be_visible()
+    for record in shipped.records.values():
+        if any(text.startswith("flower ") for text in record.closes):
+            expect(page.locator("#records + ul").get_by_role("link", name=record.title)).to_be_visible()
+
+
+def test_a_statement_is_corrected(page: Page, address: str) -> None:
+    visit = from_home(page, address)
+    visit.click(page.locator(".md-tabs").get_by_role("link", name="Entries"))
+    visit.click(page.get_by_role("row").get_by_role("link", name="Flower", exact=True))
+    visit.click(page.locator(".ls-chips").get_by_role("link", name="● PyTorch"))
+    edit = page.locator("#correct + p").get_by_role("link", name="Edit this entry")
+    expect(edit).to_have_attribute("href", re.compile(r"/edit/main/landscape/projects/flower\.yml$"))
+    report = page.locator("#correct + p a[data-report]")
+    expect(report).to_have_attribute("href", re.compile(r"/issues/new\?.*works-with--pytorch"))
+
+
+def test_a_badge_is_put_on_a_page(page: Page, address: str) -> None:
+    visit = from_home(page, address)
+    visit.click(page.locator(".md-tabs").get_by_role("link", name="Entries"))
+    visit.click(page.get_by_role("row").get_by_role("link", name="ONNX Runtime", exact=True))
+    choice = page.get_by_label("It says").locator("option", has_text="ONNX: ").first.inner_text()
+    page.get_by_label("It says").select_option(choice)
+    line = page.get_by_label("Markdown").input_value()
+    assert f"[![{choice}](" in line
+    assert "badges/onnx-runtime/onnx.svg)" in line
+    assert page.request.get(f"{address}badges/onnx-runtime/onnx.svg").text().startswith("<svg")
+
+
+def test_what_works_on_ascend(page: Page, address: str, shipped: Landscape) -> None:
+    visit = from_home(page, address)
+    visit.click(page.locator(".md-tabs").get_by_role("link", name="Entries"))
+    visit.click(page.get_by_role("row").get_by_role("link", name="Huawei Ascend", exact=True))
+    hosts = [one for one in shipped.statements if (one.relation, one.target) == ("runs-on", "ascend")]
+    full = sorted(shipped.entries[one.source].name for one in hosts if one.support == "full")
+    chips = page.locator(".ls-chips .ls-is-works").all_inner_texts()
+    assert sorted(name.removeprefix("● ") for name in chips[: len(full)]) == full
+    others = page.locator("#reached-by ~ details").first
+    expect(others).to_contain_text(phrases.STANDING["works"][1])
+
+
 def test_who_stands_behind_it_and_how_it_is_cited(page: Page, address: str, shipped: Landscape) -> None:
     visit = from_home(page, address)
     publisher, licence = shipped.vocabulary.publisher, shipped.vocabulary.license

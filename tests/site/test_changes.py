@@ -78,8 +78,10 @@ def test_a_history_that_cannot_be_seen_is_told(tmp_path: Path, repository: Repos
 
 
 def test_a_visitor_reads_what_changed_in_a_month_and_takes_it_to_a_meeting(page: Page, real_site: Site) -> None:
-    page.goto(f"{real_site.address}changes/")
-    page.locator("nav.ls-periods").get_by_role("link", name="November 2026").click()
+    page.goto(real_site.address)
+    page.locator(".md-tabs").get_by_role("link", name="Gaps and plan").click()
+    page.get_by_role("link", name="What changed", exact=True).first.click()
+    page.locator("nav.ls-periods").get_by_role("link", name="November 2026").click()  # three clicks from the start page
     expect(page.locator("h1")).to_have_text(re.compile("What changed: November 2026"))
     assert page.locator(".lead").inner_text().startswith("From 2026-10-01 to 2026-11-01: ")
     line = page.locator(".ls-changed li", has_text="MindSpore runs on Huawei Ascend")

@@ -1,7 +1,7 @@
 // Heads of tables stick to the window. Where a table is wider than its box, the box scrolls sideways; a head within it
 // could then stick to the box alone, so a copy of it above the box takes its place and scrolls along.
 
-/** @typedef {{box: HTMLElement, table: HTMLTableElement, copy: HTMLElement | null}} Stuck */
+/** @typedef {{box: HTMLElement, table: HTMLTableElement, copy: HTMLElement | null, seen: IntersectionObserver | null}} Stuck */
 
 export function begin() {
   const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ls-scroll:not([data-sticks])"))];
@@ -12,7 +12,7 @@ export function begin() {
     if (!table?.tHead) continue;
     box.dataset.sticks = "";
     /** @type {Stuck} */
-    const stuck = { box, table, copy: null };
+    const stuck = { box, table, copy: null, seen: null };
     const look = () => update(stuck);
     const watch = new ResizeObserver(look);
     watch.observe(box);
@@ -36,11 +36,24 @@ function update(stuck) {
   const wide = table.scrollWidth > box.clientWidth + 1;
   box.classList.toggle("ls-fits", !wide);
   stuck.copy?.remove();
+  stuck.seen?.disconnect();
   stuck.copy = wide ? copied(table) : null;
-  if (stuck.copy) {
-    box.before(stuck.copy);
-    follow(stuck);
-  }
+  if (!stuck.copy) return;
+  box.before(stuck.copy);
+  follow(stuck);
+  stuck.seen = showing(stuck.copy, /** @type {HTMLTableSectionElement} */ (table.tHead));
+}
+
+/** Show a copy while the head itself is behind what stays at the window's top. @param {HTMLElement} copy @param {HTMLElement} head */
+function showing(copy, head) {
+  const top = Number.parseFloat(getComputedStyle(copy).top) || 0;
+  const look = (/** @type {IntersectionObserverEntry[]} */ seen) => {
+    const last = seen[seen.length - 1];
+    copy.classList.toggle("ls-needed", last.boundingClientRect.top < top);
+  };
+  const observer = new IntersectionObserver(look, { rootMargin: `-${top}px 0px 0px 0px`, threshold: [0, 0.9, 1] });
+  observer.observe(head);
+  return observer;
 }
 
 /** A copy of a table's head, as wide, for eyes and pointers alone. @param {HTMLTableElement} table */
@@ -63,9 +76,7 @@ function copied(table) {
     cell.style.minWidth = cell.style.maxWidth = `${widths[place]}px`;
   });
   holder.append(copy);
-  const above = head.getBoundingClientRect().top - table.getBoundingClientRect().top; // the caption
-  holder.style.marginTop = `${above}px`;
-  holder.style.marginBottom = `-${above + head.offsetHeight}px`;
+  holder.style.marginBottom = `-${head.offsetHeight}px`;
   holder.style.height = `${head.offsetHeight}px`;
   return holder;
 }

@@ -178,6 +178,8 @@ def plan(view: View) -> str:
         "html/plan.html",
         view=view,
         titles=titles(view),
+        whole=partial(_whole, view),
+        today=lambda step: dict.fromkeys(phrases.stated_today(edge, view.landscape) for edge in step.edges),
         step_pairs=[list(phrases.joined(step.closes, view.landscape, names.__getitem__)) for step in steps],
         others=others,
     )

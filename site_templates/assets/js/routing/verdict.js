@@ -62,8 +62,11 @@ export class Verdicts {
     const found = this.finder.find(rules, source, target, top, arriving);
     const rest = forModels ? this.finder.find(rules, source, target, top, (aboard) => !this.isModel(aboard)) : [];
     const shown = (/** @type {Found} */ route) => this.finder.shown(from, route);
-    const verdict = this.verdict(source, target, found.map(shown), rest.map(shown));
-    return { verdict, routes: found.map(shown), apart: rest.map(shown) };
+    const routes = found.map(shown);
+    const known = new Set(routes.filter((route) => route.hops.length === 1).map((route) => route.hops[0].statement));
+    const stated = expecting.length ? [] : this.finder.stated(source, target);
+    const all = [...stated.filter((route) => !known.has(route.hops[0].statement)), ...routes].slice(0, top);
+    return { verdict: this.verdict(source, target, all, rest.map(shown)), routes: all, apart: rest.map(shown) };
   }
 
   /** Whether some cargo has a graph. @param {number} cargo */
