@@ -25,7 +25,7 @@ from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
-from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_path
+from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_path, level_badge_path
 from interop_landscape.site.build import files_of as files_for_programs
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
@@ -79,7 +79,7 @@ def described(path: str) -> str:
     """The path of the description that fits a file."""
     if f"/{path}" in PATHS:
         return f"/{path}"
-    return "/" + re.sub(r"[^/]+(?=\.\w+$)", "{id}", path)
+    return "/" + re.sub(r"[^/]+?(?=(?:_level)?\.\w+$)", "{id}", path)
 
 
 def validate(files: Files) -> None:
@@ -266,7 +266,8 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
 def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files) -> None:
     badges = {path for path in files if path.startswith("badges/")}
     names = [name for one in landscape.entries.values() for name in (one.id, *one.aliases)]
-    assert badges == {VERIFIED_BADGE, *(badge_path(name) for name in [None, *names])}
+    levels = {level_badge_path(name) for name in names}
+    assert badges == {VERIFIED_BADGE, *(badge_path(name) for name in [None, *names]), *levels}
     for name in [None, *landscape.entries]:
         drawing = ET.fromstring(files[badge_path(name)])
         score = load(files, "api/v1/scores.json" if name is None else f"api/v1/entries/{name}.json")
