@@ -259,7 +259,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "self-edge",
-        "A statement of an entry about itself.",
+        "A statement of an entry about itself, or an example that asks whether one reaches itself.",
         "Name the other entry.",
         _NEW,
         _statement("built-on", "new", *_GOOD),

@@ -47,6 +47,7 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("A steward", "in the vocabulary, under `stewards`, by id", models.Steward),
     ("A status", "in the vocabulary, under `statuses`, by id", models.Status),
     ("A level of reach", "in the vocabulary, under `reach`, by id", models.Level),
+    ("An example", "in the vocabulary, under `examples`", models.Example),
     ("Reach", "in an entry, under `reach`", models.Reach),
 )
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     vocabulary.clashing_names,
+    vocabulary.unknown_examples,
     entries.colliding_aliases,
     doubles.doubled_entries,
     doubles.doubled_records,

@@ -20,6 +20,7 @@ from interop_landscape.documents.gap import GapsDocument
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.importing import ImportDocument, ImportStateDocument
 from interop_landscape.documents.keeper import KeepersDocument
+from interop_landscape.documents.matrix import MatrixDocument
 from interop_landscape.documents.plan import PlanDocument
 from interop_landscape.documents.probe import ProbesDocument, ResultFileDocument, VerifyDocument
 from interop_landscape.documents.problem import CheckDocument
@@ -69,4 +70,5 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     ShownConformanceDocument,
     RoutingDocument,
     ExploreDocument,
+    MatrixDocument,
 )

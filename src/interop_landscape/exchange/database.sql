@@ -4,12 +4,15 @@
 CREATE TABLE landscape (
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
-  repository TEXT
+  repository TEXT,
+  publisher TEXT,
+  publisher_homepage TEXT,
+  license TEXT
 );
 
 -- The vocabulary.
 
-CREATE TABLE sides (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL);
+CREATE TABLE sides (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, plain TEXT NOT NULL, question TEXT NOT NULL);
 
 CREATE TABLE kinds (
   id TEXT PRIMARY KEY,
@@ -31,6 +34,7 @@ CREATE TABLE relations (
   vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
   kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
   precedented INTEGER NOT NULL CHECK (precedented IN (0, 1)),
+  left_to TEXT REFERENCES relations (id) DEFERRABLE INITIALLY DEFERRED,
   reads TEXT NOT NULL
 );
 

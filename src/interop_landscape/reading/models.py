@@ -45,6 +45,7 @@ class Side:
     """One of the directions in which interoperability is asked for."""
 
     name: str = key(Text(bounds.NAME), "its name for people")
+    plain: str = key(Text(bounds.NAME), "what it is about in plain words, before its name in the navigation", "")
     question: str = key(Text(bounds.SUMMARY), "the question that its expectations answer")
 
 
@@ -97,6 +98,11 @@ class Relation:
         "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
         False,
     )
+    left_to: str | None = key(
+        Defined("relations"),
+        "the relation to what an entry is made of, which is asked for it instead, where that lacks it",
+        None,
+    )
     halts_at: tuple[str, ...] = key(
         ListOf(Defined("kinds")),
         "kinds at which a route ends that comes in by it in part: nobody carries a model on from there",
@@ -141,6 +147,14 @@ class Steward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who stands behind a landscape."""
+
+    name: str = key(Text(bounds.NAME), "the name to cite")
+    homepage: str | None = key(Url(), "its address", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Whether an entry is alive, and what may be asked of it."""
 
@@ -164,12 +178,22 @@ _STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example(WithPlaces):
+    """A question that the site asks for example: whether one entry reaches another."""
+
+    from_: str = key(Slug(), "the entry that it starts from", name="from")
+    to: str = key(Slug(), "the entry that it asks for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
     title: str = key(Text(bounds.SUMMARY), "the landscape's title")
     summary: str = key(Text(bounds.SUMMARY), "what it maps, in one sentence", "")
     repository: str | None = key(Url(), "where its files are edited", None)
+    publisher: Publisher | None = key(Struct(Publisher), "who stands behind it", None)
+    license: str | None = key(Licence(), "the SPDX licence id of its data", None)
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
     kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
     relations: Mapping[str, Relation] = key(
@@ -194,6 +218,9 @@ class Vocabulary:
         MapOf(Slug(), Struct(Level)),
         "levels of reach, the widest first; the last holds where nothing is said",
         _NOTHING,
+    )
+    examples: tuple[Example, ...] = key(
+        ListOf(Struct(Example)), "questions that the site asks for example, the first ones on its start page", ()
     )
 
 
