@@ -210,15 +210,14 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
 
 def verdict_in_short(found: Verdict, landscape: Landscape) -> str:
     """``In part: Flax runs on TPU through JAX.``: the same without its limits, its record and its evidence."""
-    if found.denied is not None:
-        said = sentence(found.denied.edge, landscape)
-        denied = VERDICT["denied"].format(statement=said, support=found.denied.support, see="")
-        return VERDICT["no"].format(denied=denied)
-    if found.route is None:
+    if found.route is not None:
+        case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
+        cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+        return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
+    if found.denied is None:
         return VERDICT["ask"]
-    case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
-    cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
-    return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
+    said = sentence(found.denied.edge, landscape)
+    return VERDICT["no"].format(denied=VERDICT["denied"].format(statement=said, support=found.denied.support, see=""))
 
 
 def sentence(edge: Edge, landscape: Landscape) -> str:

@@ -145,3 +145,13 @@ def test_what_works_on_ascend(page: Page, address: str, shipped: Landscape) -> N
     assert sorted(name.removeprefix("● ") for name in chips[: len(full)]) == full
     others = page.locator("#reached-by ~ details").first
     expect(others).to_contain_text(phrases.STANDING["works"][1])
+
+
+def test_who_stands_behind_it_and_how_it_is_cited(page: Page, address: str, shipped: Landscape) -> None:
+    visit = from_home(page, address)
+    publisher, licence = shipped.vocabulary.publisher, shipped.vocabulary.license
+    assert publisher is not None
+    expect(page.locator(".ls-footer")).to_contain_text(f"Kept by {publisher.name}")
+    visit.click(page.locator(".ls-footer").get_by_role("link", name="How to cite"))
+    expect(page.locator(".ls-about")).to_contain_text(str(licence))
+    expect(page.locator("pre code")).to_contain_text(f"author = {{{{{publisher.name}}}}}")

@@ -1,14 +1,12 @@
 // The form that asks whether one entry reaches another, here and in the address. Nothing is fetched before somebody
 // turns to the form, or the address asks something.
 
-import { Answers } from "./answers.js";
 import { Combobox } from "./combobox.js";
 import { text } from "./elements.js";
-import { Lookup } from "./lookup.js";
-import { createRoutes } from "./routes.js";
-import { fetched, Stated } from "./stated.js";
 
 /**
+ * @typedef {import("./answers.js").Answers} Answers
+ * @typedef {import("./lookup.js").Lookup} Lookup
  * @typedef {import("./lookup.js").Named} Named
  * @typedef {import("./routes.js").RoutingDocument} RoutingDocument
  * @typedef {{words: string, meant: Named | null, others: Named[]}} Understood what a field was taken to mean
@@ -76,6 +74,12 @@ export class Asking {
 
   /** @returns {Promise<Map>} */
   async fetch() {
+    const [{ Answers }, { Lookup }, { createRoutes }, { fetched, Stated }] = await Promise.all([
+      import("./answers.js"),
+      import("./lookup.js"),
+      import("./routes.js"),
+      import("./stated.js"),
+    ]);
     const data = await fetched(new URL("api/v1/routing.json", this.root));
     this.lookup = new Lookup(data);
     const answers = new Answers(this.root, data, createRoutes(data), new Stated(this.root, data));

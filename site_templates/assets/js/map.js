@@ -133,13 +133,15 @@ class RouteMap {
     this.told("");
   }
 
-  /** The routes of an entry: those that start or end there, or, where none does, those that lead over it.
+  /** The routes of an entry: those that start or end there where some start there, else all that lead over it.
    * @param {HTMLAnchorElement} link */
   routesOf(link) {
     const { ids, edges, routes } = this.drawn;
     const place = ids.indexOf(link.dataset.id ?? "");
-    const ending = routes.filter((route) => edges[route[0]][0] === place || edges[route[route.length - 1]][1] === place);
-    return ending.length ? ending : routes.filter((route) => route.some((edge) => edges[edge][1] === place));
+    const starts = (/** @type {number[]} */ route) => edges[route[0]][0] === place;
+    const ends = (/** @type {number[]} */ route) => edges[route[route.length - 1]][1] === place;
+    const over = (/** @type {number[]} */ route) => starts(route) || route.some((edge) => edges[edge][1] === place);
+    return routes.filter(routes.some(starts) ? (route) => starts(route) || ends(route) : over);
   }
 
   /** @param {HTMLAnchorElement | null} link */
