@@ -34,6 +34,8 @@ KINDS_OF_PAGES = [
     "gaps/",
     "gaps/xla-ascend/",
     "plan/",
+    "changes/",
+    "changes/2026-11/",
     "paths/?from=pyro&to=ascend",
     "explore/",
     "entries/",
