@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.conformance import Standing
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
@@ -21,9 +22,10 @@ from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.models import CLAIM_HOLDS, Claim, Record, Sample, Selector, Vocabulary
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.patterns import Step as PatternStep
+from interop_landscape.reading.specification import Requirement
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
@@ -208,15 +210,14 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
 
 def verdict_in_short(found: Verdict, landscape: Landscape) -> str:
     """``In part: Flax runs on TPU through JAX.``: the same without its limits, its record and its evidence."""
-    if found.denied is not None:
-        said = sentence(found.denied.edge, landscape)
-        denied = VERDICT["denied"].format(statement=said, support=found.denied.support, see="")
-        return VERDICT["no"].format(denied=denied)
-    if found.route is None:
+    if found.route is not None:
+        case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
+        cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+        return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
+    if found.denied is None:
         return VERDICT["ask"]
-    case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
-    cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
-    return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
+    said = sentence(found.denied.edge, landscape)
+    return VERDICT["no"].format(denied=VERDICT["denied"].format(statement=said, support=found.denied.support, see=""))
 
 
 def sentence(edge: Edge, landscape: Landscape) -> str:
@@ -544,3 +545,99 @@ def joined(
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)
     for (expectation, goals), sources in sources_of.items():
         yield expectation, f"{', '.join(map(name, sources))} → {', '.join(goals)}"
+
+
+def selected(selector: Selector, vocabulary: Vocabulary) -> str:
+    """What a selector means, in words."""
+    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
+    said = f"the active {' and '.join(kinds) or 'entries'}"
+    parts: Iterable[tuple[str, tuple[str, ...]]] = (
+        ("tagged", selector.tags),
+        ("of the aspect", selector.aspect),
+        ("offering", selector.resource),
+        ("carrying", selector.carries),
+        ("maintained by", selector.steward),
+        ("namely", selector.entries),
+        ("not tagged", selector.without),
+        ("but not", selector.except_),
+    )
+    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
+
+
+def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
+    """Why an entry stands so on a requirement: ``of 12 connections 2 verified, 9 evidenced, 1 not there: TPU``."""
+    if one.requirement.keys and not one.requirement.relations:
+        return f"it does not say {_codes(one.lacks)}" if one.lacks else f"it says {_codes(one.requirement.keys)}"
+    if not one.parts:
+        return f"nothing is stated under {_codes(one.requirement.relations)}"
+    if one.requirement.keys:
+        return _saying(one, landscape, most)
+    what = "statement" if one.requirement.relations else "connection"
+    counts = [(word, [part for part in one.parts if part.level == level]) for level, word in _PARTS.items()]
+    found = ", ".join(f"{len(some):,} {word}" for word, some in counts if some)
+    below = max(one.level, _STATED + 1)
+    short = [part for part in one.parts if part.level < below] if one.requirement.need != "any" else []
+    short = short or [part for part in one.parts if not one.level]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in reversed(short) if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    left = f": {', '.join([*names][:most])}{more}" if names else ""
+    return f"of {counted(len(one.parts), what)} {found}{left}"
+
+
+def _saying(one: Standing, landscape: Landscape, most: int) -> str:
+    """How many statements say what they should: ``4 of 9 statements say `api`; not those about StableHLO``."""
+    short = [part for part in one.parts if part.lacks]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in short if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    left = f"; not those about {', '.join([*names][:most])}{more}" if names and one.requirement.need != "any" else ""
+    saying = len(one.parts) - len(short)
+    said = f"{f'{saying:,}' if saying else 'none'} of {counted(len(one.parts), 'statement')}"
+    return f"{said} {'say' if saying > 1 else 'says'} {_codes(one.requirement.keys)}{left}"
+
+
+_NEEDS_WORDS: Final = {"any": "at least one", "most": "more than half", "each": "each"}
+
+
+def measured_by(one: Requirement, vocabulary: Vocabulary) -> str:
+    """What on the map decides how an entry stands on a requirement."""
+    need = _NEEDS_WORDS[one.need]
+    if one.expectations:
+        to = " that end at it" if one.end == "to" else ""
+        return f"{need} of its connections under {_codes(one.expectations)}{to}"
+    if one.relations:
+        other = f" that lead to {selected(one.to, vocabulary)}" if one.to is not None else ""
+        keys = f", with {_codes(one.keys)}" if one.keys else ""
+        return f"{need} of its statements under {_codes(one.relations)}{other}{keys}"
+    if one.keys:
+        return f"its own {_codes(one.keys)}"
+    held = "`landscape check`, which holds every entry to it" if one.rules else "nothing on the map yet"
+    return f"{held}; not counted in levels"
+
+
+def tested_by(one: Requirement) -> str:
+    """Which probes, rules or readings test a requirement, or why nothing does yet."""
+    if one.untested is not None:
+        return f"not testable yet: {one.untested}"
+    tests = [f"{'probe' if len(one.tests) == 1 else 'probes'} {_codes(one.tests)}"] if one.tests else []
+    rules = [f"`landscape check` ({_codes(one.rules)})"] if one.rules else []
+    return "; ".join([*tests, *rules]) or "reading the map"
+
+
+_STATED: Final = 1
+_PARTS: Final = {4: "covered", 3: "verified", 2: "evidenced", 1: "stated only", 0: "not there"}
+
+
+def _codes(names: Iterable[str]) -> str:
+    return listed(f"`{name}`" for name in names)
+
+
+def interop_level(level: str | None, reached: int, applicable: int) -> str:
+    """``verified, 14 of 19``; ``none yet, 3 of 19``."""
+    return f"{level or 'none yet'}, {reached:,} of {applicable:,}" if applicable else "nothing is asked of it"
+
+
+def claimed(claim: Claim, holds: bool) -> str:
+    """What an entry's makers say themselves, and for how long that holds."""
+    about = f" for {', '.join(claim.requirements)}" if claim.requirements else ""
+    until = claim.day + CLAIM_HOLDS
+    return f"its makers claim {claim.level}{about} since {claim.day}, {'until' if holds else 'which ended on'} {until}"

@@ -26,7 +26,7 @@ from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
-from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_files, badge_path, xml_text
+from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_files, badge_path, level_badge_path, xml_text
 from interop_landscape.site.build import files_of as files_for_programs
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
@@ -295,7 +295,7 @@ def test_badges_say_what_is_met_of_a_side_and_what_is_stated_of_a_standard(lands
         document = load(files, f"api/v1/entries/{entry.id}.json")
         for name in (entry.id, *entry.aliases):
             own = badge_path(name).removesuffix(".svg")
-            wanted |= dict.fromkeys((f"{own}.svg", f"{own}.json"), "")
+            wanted |= dict.fromkeys((f"{own}.svg", f"{own}.json", level_badge_path(name)), "")
             for side, tally in document["sides"].items():
                 said = f"{landscape.vocabulary.sides[side].name}: {tally['met']:,} of {tally['expected']:,} met"
                 wanted[f"{own}/{side}.svg"] = said

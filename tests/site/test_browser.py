@@ -161,7 +161,11 @@ def test_what_is_ticked_before_the_map_has_come_stays(page: Page, real_site: Sit
 
 def verdict_shown(verdict: Verdict, landscape: Landscape) -> str:
     """A verdict as pages say it: where somebody looked, what they found has a line of its own."""
-    return phrases.verdict_in_short(verdict, landscape) if verdict.denied else phrases.verdict(verdict, [], landscape)
+    return (
+        phrases.verdict_in_short(verdict, landscape)
+        if verdict.answer == "no"
+        else phrases.verdict(verdict, [], landscape)
+    )
 
 
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:

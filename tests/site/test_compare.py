@@ -88,6 +88,7 @@ def test_a_cell_leads_to_what_it_says(page: Page, served: str) -> None:
 
 def test_figures_are_those_of_the_pages(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}compare/?ids=pytorch,mindspore")
+    expect(heads(page)).to_have_count(2)
     shown = row(page, "In short", "Score")
     files = (real_site.folder / "api/v1/entries" / f"{one}.json" for one in ("pytorch", "mindspore"))
     assert shown == [percent(json.loads(file.read_text())["tally"]["score"]) for file in files]

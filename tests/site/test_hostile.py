@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,7 @@ from interop_landscape.site.history import History
 from tests.landscapes import FIXTURE, with_results
 from tests.shared import once
 from tests.site.conftest import Site, serve
+from tests.specification import specified
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,6 +40,27 @@ PAYLOADS = (
     """" onmouseover="window.pwned=8" x=" style="position:fixed;inset:0" """,
     """{ onclick=window.pwned=9 } {: onfocus=window.pwned=10 autofocus tabindex=1 style=color:red }""",
 )
+CHAPTER = """\
+<script>window.pwned=21</script> <svg/onload=window.pwned=22>
+<a href="javascript:window.pwned=23" onclick=window.pwned=24>x</a>
+
+[FIX](javascript:window.pwned=25) [data](data:text/html,<script>window.pwned=26</script>)
+<https://x.example.org/"onmouseover=window.pwned=27>
+
+| <img src=x onerror=window.pwned=28> | <b style=position:fixed>b</b> |
+|:--|:--|
+| ``` <script>window.pwned=29</script> ``` | [a]: javascript:window.pwned=30 |
+
+```html" onload="window.pwned=31
+<script>window.pwned=32</script>
+```
+
+## FIX-GN-01 "><img src=x onerror=window.pwned=33>
+
+[ref]: <javascript:window.pwned=34> "title"
+[x][ref] FIX-SO-01<script>window.pwned=35</script>
+"""
+"""Markdown of a chapter that tries to become script, beside the payloads of any text."""
 HOSTILE = " ".join(payload.strip() for payload in PAYLOADS)
 PAGES = (
     "",
@@ -53,6 +76,7 @@ PAGES = (
     "embed/path/?from=alpha&to=gpu",
     "process/",
     "verified/",
+    "specification/",
 )
 
 
@@ -74,6 +98,11 @@ def hostile(value: Any) -> Any:
 def hostile_landscape() -> Landscape:
     """The fixture with verified statements, and hostile texts wherever there can be one."""
     landscape = loading.load(FIXTURE)
+    with tempfile.TemporaryDirectory() as folder:
+        specified_landscape = loading.load(specified(Path(folder)))
+    landscape = landscape.replacing(
+        entries={**landscape.entries, "alpha": specified_landscape.entries["alpha"]},
+    )
     first = next(statement for statement in landscape.statements if statement.live)
     statements = tuple(dataclasses.replace(s, probe="proof") if s is first else s for s in landscape.statements)
     landscape = with_results(landscape.replacing(statements=statements), {"proof": "pass"})
@@ -88,6 +117,11 @@ def hostile_landscape() -> Landscape:
         },
         statements=hostile(landscape.statements),
         expectations={name: hostile(one) for name, one in landscape.expectations.items()},
+        specification=hostile(specified_landscape.specification),
+        chapters={
+            name: dataclasses.replace(one, text=f"# {HOSTILE}\n\n{CHAPTER}\n\n{one.text}\n\n{HOSTILE}\n")
+            for name, one in specified_landscape.chapters.items()
+        },
         records={name: hostile(one) for name, one in landscape.records.items()},
         milestones={name: hostile(one) for name, one in landscape.milestones.items()},
         probes={probe.id: dataclasses.replace(probe, shows=HOSTILE, about=HOSTILE, dependencies=(HOSTILE,))},

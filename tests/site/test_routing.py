@@ -171,7 +171,7 @@ def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> 
     fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
     found = agree(browser, landscape, questions, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
-    assert sum(len(some) > 1 for some in found) > 50
+    assert sum(len(some) > 1 for some in found) > 25
     assert any(route["windows"] for some in found for route in some)
 
 

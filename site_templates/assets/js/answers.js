@@ -61,7 +61,7 @@ export class Answers {
   whole(from, to, found, rule) {
     return [
       text("h2", `${this.nameOf(from)} to ${this.nameOf(to)}`),
-      this.verdict(found, found.denied ? found.inShort : found.says), // what says it follows, with its evidence
+      this.verdict(found, found.answer === "no" ? found.inShort : found.says), // what says it follows, with its evidence
       ...this.denial(found),
       ...this.judged(rule),
       ...this.record(from, to, found.record, rule),

@@ -46,7 +46,7 @@ class Comparing {
   }
 
   start() {
-    this.form.addEventListener("focusin", () => this.turnedTo());
+    this.field.addEventListener("focus", () => this.turnedTo());
     this.field.addEventListener("change", (event) => {
       if (!event.isTrusted) this.add(); // chosen from the list
     });

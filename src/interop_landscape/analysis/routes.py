@@ -189,7 +189,7 @@ class RouteFinder:
         return [replace(one, carrying=one.carrying - graphs) for one in asking]
 
     def alone(self, statement: Statement, source: str) -> Route:
-        """The route of one statement, from `source` where it flows from there; it carries all where nothing would cross."""
+        """The route of one statement, from `source` where it flows so; it carries all where nothing would cross."""
         ends = self.landscape.flows(statement)
         start, end = next((pair for pair in ends if pair[0] == source), ends[0])
         carried = self.landscape.carried(statement)

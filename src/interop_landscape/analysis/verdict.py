@@ -93,13 +93,23 @@ class Verdicts:
         return Found(self._verdict(source, target, routes, apart), routes, apart)
 
     def _stated(self, source: str, target: str) -> list[Route]:
-        """What is stated of two entries, strongest first, as routes of one hop in the direction in which it flows.
+        """What one entry says of another, strongest first, as routes of one hop in the direction in which it flows.
 
-        Who asks whether KServe takes vLLM is answered by a statement on the two, whatever flows, and which way.
+        Who asks for KServe and vLLM is answered by "KServe deploys vLLM", though models go from vLLM to KServe. A
+        format that is only read is no answer to whether it is written.
         """
-        stated = [s for s in self.landscape.statements if s.live and {s.source, s.target} == {source, target}]
+        stated = [one for one in self.landscape.statements if one.live and self._answers(one, source, target)]
         stated.sort(key=lambda statement: LIVE.index(statement.support))
         return [self._finder.alone(s, source) for s in stated]
+
+    def _answers(self, statement: Statement, source: str, target: str) -> bool:
+        """Whether a statement by itself answers for two entries."""
+        relation = self.landscape.vocabulary.relations[statement.relation]
+        ends = [(statement.source, statement.target)]
+        if relation.flows == "both":
+            ends.append((statement.target, statement.source))
+        only_read = relation.flows == "backward" and relation.asks_carries
+        return (source, target) in ends and not only_read
 
     def asks_model(self, source: str, target: str) -> bool:
         """Whether only what brings some of the source's own graphs is a route for its models.

@@ -16,6 +16,7 @@ from interop_landscape.checking import (
     probes,
     records,
     selection,
+    specification,
     statements,
     vocabulary,
 )
@@ -54,6 +55,12 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     records.unknown_milestones,
     records.impossible_samples,
     records.taken_ids,
+    specification.unclear_requirements,
+    specification.unknown_names,
+    specification.skipped_ids,
+    specification.unrequired_expectations,
+    specification.chapters_in_order,
+    specification.mentions,
 )
 
 

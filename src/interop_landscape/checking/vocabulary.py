@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from interop_landscape.problems import Problem
 from interop_landscape.reading.probes import PROBES_FOLDER
 from interop_landscape.reading.source import RECORDS_FOLDER
+from interop_landscape.reading.specification import SPECIFICATION_FOLDER
 from interop_landscape.text import Suggestions
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def clashing_names(landscape: Landscape) -> Iterator[Problem]:
     def problem(message: str, hint: str) -> Problem:
         return Problem(path, 1, 1, "clashing-names", message, hint)
 
-    folders = {RECORDS_FOLDER: "records", PROBES_FOLDER: "probes"}
+    folders = {RECORDS_FOLDER: "records", PROBES_FOLDER: "probes", SPECIFICATION_FOLDER: "the specification"}
     for name, kind in landscape.vocabulary.kinds.items():
         if kind.folder in folders:
             yield problem(

@@ -8,6 +8,7 @@ import typer
 
 from interop_landscape.cli.completing import complete_any_id, complete_id
 from interop_landscape.cli.shared import analysis
+from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.report import Report
@@ -20,6 +21,8 @@ landscape show pytorch
 landscape show "ONNX Runtime" -f json
 
 landscape show flax --to tpu
+
+landscape show jax --conformance   (how far it meets the interop specification)
 
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
 """
@@ -46,6 +49,10 @@ def show(
             autocompletion=complete_id,
         ),
     ] = None,
+    conformance: Annotated[
+        bool,
+        typer.Option("--conformance", help="How far the entry meets the interop specification, and why."),
+    ] = False,
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score.
 
@@ -57,6 +64,12 @@ def show(
     from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
+    if conformance:
+        from interop_landscape.reports.conformance import ShownConformance
+
+        if to is not None:
+            raise BadRequest("--conformance and --to do not go together")
+        return ShownConformance.of(landscape, landscape.entry(name))
     if to is not None:
         return PathReport.of(landscape, landscape.entry(name), landscape.entry(to), top=1)
     found = landscape.find(name)

@@ -6,6 +6,11 @@ from typing import Any, Final
 
 from interop_landscape.documents.agenda import AgendaDocument
 from interop_landscape.documents.brief import BriefDocument
+from interop_landscape.documents.conformance import (
+    ConformancesDocument,
+    ShownConformanceDocument,
+    SpecificationDocument,
+)
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
 from interop_landscape.documents.drawing import ExploreDocument, RoutingDocument
@@ -60,6 +65,9 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     NodeLinkDocument,
     VocabularyDocument,
     ExpectationsDocument,
+    SpecificationDocument,
+    ConformancesDocument,
+    ShownConformanceDocument,
     RoutingDocument,
     ExploreDocument,
     MatrixDocument,

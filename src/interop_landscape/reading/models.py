@@ -26,6 +26,7 @@ from interop_landscape.reading.values import (
     Licence,
     Number,
     OneOf,
+    RequirementId,
     RoutePattern,
     Slug,
     Text,
@@ -232,6 +233,25 @@ class Reach:
     evidence: tuple[Evidence, ...] = key(ListOf(Struct(Evidence)), "addresses that show the figure")
 
 
+LEVELS: Final = ("stated", "evidenced", "verified", "covered")
+"""How well an entry shows that it meets a requirement, from least to most."""
+
+CLAIM_HOLDS: Final = timedelta(days=365)
+"""How long a claim holds after the day on which it was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(WithPlaces):
+    """What an entry's makers say themselves of how far they meet the specification: shown, never counted."""
+
+    level: str = key(OneOf(*LEVELS), "the level that they claim")
+    requirements: tuple[str, ...] = key(
+        ListOf(RequirementId(), single=True), "the requirements that they claim it for; all where none is named", ()
+    )
+    url: str = key(Url(), "where they say so")
+    day: date = key(Date(), "the day on which they said so; a claim holds for a year", name="date")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(WithPlaces):
     """Anything on the map."""
@@ -260,6 +280,9 @@ class Entry(WithPlaces):
     resource: str | None = key(Defined("resources"), "what a backend offers", None)
     workflow: tuple[str, ...] = key(ListOf(Defined("workflow")), "workflow steps it serves", ())
     fresh_for: timedelta = key(Days(), "how long its statements stay fresh", timedelta(days=365))
+    claims: tuple[Claim, ...] = key(
+        ListOf(Struct(Claim)), "what its makers claim themselves of the specification; shown, and never counted", ()
+    )
     interop: tuple[Statement, ...] = key(Interop(), "its statements, by relation and target", ())
 
 
@@ -330,6 +353,9 @@ class Record(WithPlaces):
     closes: tuple[str, ...] = key(ListOf(Text(bounds.SUMMARY), most=100), "fixes, `entry relation entry`, or gap ids")
     owner: str | None = key(Text(bounds.NAME), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
+    requirements: tuple[str, ...] = key(
+        ListOf(RequirementId(), single=True), "the requirements of the specification that it would help to meet", ()
+    )
     stages: tuple[StageEntry, ...] = key(
         ListOf(Struct(StageEntry)), "what has happened, in order of date; only ever appended to"
     )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.conformance import SpecificationDocument
 from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
@@ -22,12 +23,14 @@ from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reports.conformance import ConformancesReport
 from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.gaps import GapsReport
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
+from interop_landscape.reports.specification import specification_markdown
 from interop_landscape.site.data import PLAN_STEPS, SiteData
 from interop_landscape.site.matrix import csv_of, matrix_document, matrix_of
 from interop_landscape.site.openapi import openapi_document
@@ -93,6 +96,8 @@ class _Documents:
                 self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
             ).document(),
             "expectations": self.expectations,
+            "specification": json_of(SpecificationDocument, None, self.landscape),
+            "conformance": self.conformance,
             "vocabulary": self.vocabulary,
             "openapi": openapi_document(vocabulary.title, vocabulary.summary),
         }
@@ -158,6 +163,11 @@ class _Documents:
         """``expectations/v1``."""
         rules = self.landscape.expectations.values()
         return json_of(ExpectationsDocument, None, self.landscape, expectations=rules)
+
+    @cached_property
+    def conformance(self) -> Document:
+        """``conformance/v1``."""
+        return ConformancesReport.sorted(self.landscape, self.site_data.conformance.values()).document()
 
     @cached_property
     def vocabulary(self) -> Document:
@@ -244,4 +254,5 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
         "statements.csv": csv_table(StatementDocument, documents.statements["statements"]),
         "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
         "landscape.graphml": graphml(documents.landscape),
+        "specification.md": specification_markdown(documents.landscape).encode(),
     }

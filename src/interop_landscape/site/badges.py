@@ -14,14 +14,18 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from interop_landscape.analysis.conformance import level_word
+from interop_landscape.phrases import interop_level
 from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
+    from interop_landscape.analysis.conformance import Conformance
     from interop_landscape.reading.models import Entry
     from interop_landscape.reading.statements import Statement
     from interop_landscape.site.data import SiteData
 
 LABEL: Final = "interop"
+LEVEL_LABEL: Final = "Interop level"
 FOLDER: Final = "badges"
 VERIFIED_BADGE: Final = f"{FOLDER}/verified_.svg"
 """Where the badge of what is verified is below the site; no entry's can be called so."""
@@ -118,6 +122,17 @@ def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
         yield from _files_of(site_data, entry)
 
 
+def level_badge_path(entry: str) -> str:
+    """Where the badge of an entry's interop level is below the site."""
+    return f"{FOLDER}/{_name_of(entry)}_level.svg"
+
+
+def _level(found: Conformance, name: str) -> Badge:
+    message = interop_level(level_word(found.level), found.reached, len(found.standings))
+    share = found.share if found.level else None
+    return Badge(LEVEL_LABEL, f"{name}_level", LEVEL_LABEL, message, share)
+
+
 def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, bytes]]:
     for one in badges_of(site_data, entry):
         shown = one.svg(entry.name)
@@ -136,6 +151,7 @@ def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:
     for side, tally in site_data.entry_sides.get(entry.id, {}).items():
         label, met = vocabulary.sides[side].name, f"{tally.met:,} of {tally.expected:,} met"
         yield Badge(label, f"{name}/{side}", label, met, tally.met / tally.expected)
+    yield _level(site_data.conformance[entry.id], name)
     for standard, statements in _spoken(site_data, entry).items():
         # A standard that is called like a side leaves the address to the side.
         address = f"{standard}_" if standard in vocabulary.sides else standard

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
+from interop_landscape.analysis.conformance import Conformance, Conforming
 from interop_landscape.analysis.curation import Curation, curation
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
@@ -181,6 +182,12 @@ class SiteData:
     def curation(self) -> Curation:
         """How well the map is curated."""
         return curation(self.landscape)
+
+    @cached_property
+    def conformance(self) -> Mapping[str, Conformance]:
+        """How every entry meets the specification."""
+        conforming = Conforming(self.landscape)
+        return {name: conforming.of(entry) for name, entry in self.landscape.entries.items()}
 
     @cached_property
     def milestones(self) -> Sequence[Progress]:

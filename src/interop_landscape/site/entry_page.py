@@ -96,6 +96,7 @@ def entry(view: View, one: Entry, report: str | None = None) -> str:
         reached_by=_reached_by(view, one.id),
         peers=[view.entry(peer) for peer in site_data.peers[one.id]],
         badges=list(badges_of(site_data, one)),
+        conformance=site_data.conformance[one.id],
         titles={name: name.replace("-", " ").capitalize() for name in view.landscape.expectations},
     )
 

@@ -12,7 +12,7 @@ from typing import Final
 from interop_landscape.documents.catalogue import DOCUMENTS
 from interop_landscape.documents.describe import components_of
 from interop_landscape.documents.schemas import Schema, ref
-from interop_landscape.site.published import JSON, PUBLISHED
+from interop_landscape.site.published import PUBLISHED
 
 VERSION: Final = "1.0.0"
 """The version of the addresses and shapes below ``api/v1``."""
@@ -49,7 +49,7 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
 
 
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
-    held = ref(schema) if schema else {"type": "object" if media == JSON else "string"}
+    held = ref(schema) if schema else {"type": "object" if media.endswith("json") else "string"}
     below = path.strip("/").replace("api/v1/", "").replace("{id}", "one")
     name = below.translate(_NO_BRACES).replace("/", "-")
     operation: Schema = {

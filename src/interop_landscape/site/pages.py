@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -15,27 +15,31 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
+from interop_landscape.analysis.conformance import Conformance, level_word
 from interop_landscape.analysis.gaps import STATUSES, Gap
 from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
-from interop_landscape.reading.models import Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.models import Expectation, Record
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
+from interop_landscape.reports.specification import chapters_of, heading_of, placed_in
 from interop_landscape.site import citation
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.matrix import matrix_of
 from interop_landscape.site.published import PUBLISHED
 from interop_landscape.site.questions import questions
+from interop_landscape.site.specification import chapter_html, pieces_of, with_keyword
 from interop_landscape.site.structured import license_address
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
 from interop_landscape.text import counted, plural_verb
 
 _LISTED_FIXES: Final = 20
+_MOST_LEVELS: Final = 200
 
 
 def side(view: View, name: str) -> str:
@@ -291,7 +295,7 @@ def process(view: View) -> str:
 
 
 def specification(view: View) -> str:
-    """The rules in words, with a version that changes when they do."""
+    """The specification with its requirements, how far entries meet it, and the rules behind the scores."""
     rules = list(view.landscape.expectations.values())
     said = "|".join(
         f"{r.id}{r.side}{r.need}{r.weight}{r.from_}{r.to}{r.carrying}{[p.text for p in r.routes.values()]}"
@@ -303,9 +307,85 @@ def specification(view: View) -> str:
         view=view,
         version=hashlib.sha256(said.encode()).hexdigest()[:8],
         sides=[(name, some) for name, some in sides if some],
-        selector=lambda selector: selected(selector, view.vocabulary),
+        selector=lambda selector: phrases.selected(selector, view.vocabulary),
         titles=titles(view),
+        **_requirements(view),
     )
+
+
+def _requirements(view: View) -> dict[str, Any]:
+    """What the page shows of the specification and of how entries meet it."""
+    specification = view.landscape.specification
+    requirements_of: dict[str, list[str]] = {rule: [] for rule in view.landscape.expectations}
+    if specification is None:
+        return {"specification": None, "requirements_of": requirements_of}
+    in_force = specification.in_force
+    for name, one in in_force.items():
+        for rule in one.expectations:
+            requirements_of[rule].append(name)
+    counts = _counts_of_levels(view)
+    block = partial(_requirement, view, counts)
+    used: set[str] = set()
+    shown = [
+        (chapter, heading_of(chapter), chapter_html(chapter, specification, block, used))
+        for chapter in chapters_of(view.landscape)
+    ]
+    placed = placed_in(view.landscape)
+    return {
+        "specification": specification,
+        "chapters": shown,
+        "left": [Markup(block(name)) for name in specification.requirements if name not in placed],  # noqa: S704
+        "measured": sum(one.measured for one in in_force.values()),
+        "untested": sum(one.untested is not None for one in in_force.values()),
+        "requirements_of": requirements_of,
+        "conformance": list(_conformance(view)),
+    }
+
+
+def _counts_of_levels(view: View) -> Mapping[str, Counter[int]]:
+    """By requirement: how many entries are at which level on it."""
+    counts: dict[str, Counter[int]] = {}
+    for found in view.site_data.conformance.values():
+        for standing in found.standings:
+            counts.setdefault(standing.id, Counter())[standing.level] += 1
+    return counts
+
+
+def _requirement(view: View, counts: Mapping[str, Counter[int]], name: str) -> str:
+    """A requirement as HTML."""
+    assert view.landscape.specification is not None
+    one = view.landscape.specification.requirements[name]
+    found = counts.get(name, Counter())
+    return rendered(
+        "html/requirement.html",
+        view=view,
+        id=name,
+        one=one,
+        says=with_keyword(one.says, one.keyword),
+        measured=pieces_of(phrases.measured_by(one, view.vocabulary)),
+        tested=pieces_of(phrases.tested_by(one)),
+        records=[record for record in view.landscape.records.values() if name in record.requirements],
+        counts=[(level_word(level) or "not met", found[level]) for level in sorted(found, reverse=True)],
+    )
+
+
+@dataclass(frozen=True)
+class LevelsOfKind:
+    """The first entries of a kind by their levels, and how many there are at each."""
+
+    shown: list[Conformance]
+    counts: list[tuple[str, int]]
+
+
+def _conformance(view: View) -> Iterator[tuple[str, LevelsOfKind, int]]:
+    """Each kind with the entries that a requirement asks, the highest level first, and how many more there are."""
+    for kind in view.vocabulary.kinds:
+        some = [one for one in view.site_data.conformance.values() if one.entry.kind == kind and one.standings]
+        some.sort(key=lambda one: (-one.level, -(one.share or 0), *_by_name(view)(one.entry.id)))
+        found = Counter(one.level for one in some)
+        counts = [(level_word(level) or "without a level", found[level]) for level in sorted(found, reverse=True)]
+        if some:
+            yield kind, LevelsOfKind(some[:_MOST_LEVELS], counts), max(0, len(some) - _MOST_LEVELS)
 
 
 @dataclass(frozen=True)
@@ -395,23 +475,6 @@ def cite(view: View) -> str:
 def titles(view: View) -> Mapping[str, str]:
     """A title for people of every expectation."""
     return {name: phrases.title_of(name) for name in view.landscape.expectations}
-
-
-def selected(selector: Selector, vocabulary: Vocabulary) -> str:
-    """What a selector means, in words."""
-    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
-    said = f"the active {' and '.join(kinds) or 'entries'}"
-    parts: Iterable[tuple[str, tuple[str, ...]]] = (
-        ("tagged", selector.tags),
-        ("of the aspect", selector.aspect),
-        ("offering", selector.resource),
-        ("carrying", selector.carries),
-        ("maintained by", selector.steward),
-        ("namely", selector.entries),
-        ("not tagged", selector.without),
-        ("but not", selector.except_),
-    )
-    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
 
 
 def _filters(view: View, **more: Any) -> dict[str, Any]:

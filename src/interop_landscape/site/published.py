@@ -9,6 +9,7 @@ from typing import Final
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
 GRAPHML, ATOM, ICAL = "application/xml", "application/atom+xml", "text/calendar"
 TEXT: Final = "text/plain"
+MARKDOWN: Final = "text/markdown"
 
 API: Final = "api/v1"
 DOWNLOADS: Final = "downloads"
@@ -68,6 +69,8 @@ PUBLISHED: Final = (
     Published(f"{API}/expectations.json", "the expectations", schema="Expectations"),
     Published(f"{API}/matrices/{{expectation}}.json", "an expectation as the table on its page", schema="Matrix"),
     Published(f"{API}/matrices/{{expectation}}.csv", "the same table, with names and words", CSV),
+    Published(f"{API}/specification.json", "the requirements of the specification", schema="Specification"),
+    Published(f"{API}/conformance.json", "how far each entry meets the specification", schema="Conformances"),
     Published(f"{API}/vocabulary.json", "the vocabulary", schema="Vocabulary"),
     Published(f"{API}/routing.json", "what the path finder searches, for this site's scripts", schema="Routing"),
     Published(f"{API}/explore.json", "what the graph draws, for this site's scripts", schema="Explore"),
@@ -79,6 +82,7 @@ PUBLISHED: Final = (
     Published(f"{DOWNLOADS}/croissant.json", "the data as Croissant metadata (MLCommons)", "application/ld+json"),
     Published(f"{DOWNLOADS}/CITATION.cff", "how to cite the map, for programs", TEXT),
     Published(f"{DOWNLOADS}/citation.bib", "how to cite the map, for BibTeX", TEXT),
+    Published(f"{DOWNLOADS}/specification.md", "the specification as one text", MARKDOWN),
     Published(FEED, "what changed lately, as a feed", ATOM),
     Published(CALENDAR, "milestones, and the days by which records should have moved, as a calendar", ICAL),
     Published("badges/landscape.svg", "the badge of the landscape", SVG),
@@ -90,6 +94,7 @@ PUBLISHED: Final = (
         "what is met of what one side expects of an entry, or what it states of a standard, as a badge",
         SVG,
     ),
+    Published("badges/{id}_level.svg", "the badge of an entry's interop level, under its old ids too", SVG),
 )
 
 

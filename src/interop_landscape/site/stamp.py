@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -138,7 +138,16 @@ def _searchable(site_data: SiteData, path: Path) -> bytes:
         {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage), **more}
         for record in site_data.landscape.records.values()
     ]
+    found += [{**page, **more} for page in _requirements(site_data)]
     return (json.dumps({**index, key: found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def _requirements(site_data: SiteData) -> Iterator[dict[str, str]]:
+    """What the search knows of the requirements of the specification."""
+    specification = site_data.landscape.specification
+    for name, one in (specification.in_force if specification else {}).items():
+        text = f"{escape(one.says)} <p>{escape(one.why)}</p>"
+        yield {"location": f"specification/#{name}", "title": name, "text": text}
 
 
 def _stated(site_data: SiteData, entry: Entry) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from interop_landscape import __version__, phrases
+from interop_landscape.analysis.conformance import level_word
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.routes import Hop, Route
@@ -22,6 +23,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.specification import coded
 from interop_landscape.site.stage import side_page
 
 
@@ -153,6 +155,17 @@ class View:
         """How a pair stands as a mark and a word, its own if none is given."""
         return _mark(status, phrases.standing(status, certainty), word)
 
+    def level(self, level: int) -> Markup:
+        """A level of conformance with a mark that differs in shape, not only in colour."""
+        word = level_word(level) or "not met"
+        return Markup('<span class="ls-level ls-level-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+            word.replace(" ", "-"), _LEVEL_MARKS[level], word
+        )
+
+    def coded(self, text: str) -> Markup:
+        """A phrase in which names stand in backticks, with these as code."""
+        return coded(text)
+
     def support(self, word: str) -> Markup:
         """A word of support in its colour."""
         return _support(word)
@@ -198,6 +211,7 @@ class View:
         )
 
 
+_LEVEL_MARKS: Final = ("✕", "○", "◐", "●", "◆")
 _VERIFICATION_MARKS: Final = {"failed": "✗ "}
 _OUTCOMES: Final = {"pass": ("✓", "met"), "fail": ("✗", "regressed"), "error": ("!", "weak")}
 

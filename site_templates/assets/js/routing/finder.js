@@ -72,15 +72,18 @@ export class Finder {
   }
 
   /**
-   * What is stated of two entries, strongest first, as routes of one hop in the direction in which it flows.
+   * What one entry says of another, strongest first, as routes of one hop in the direction in which it flows; but for
+   * what is only read, which is no answer to whether it is written.
    * @param {number} source @param {number} target @returns {Route[]}
    */
   stated(source, target) {
     const { statements } = this.data;
     const { supports, cargo, carries, ids } = this.network;
     const between = [...statements.source.keys()].filter((at) => {
+      const { flows, asks_carries } = this.data.relations[statements.relation[at]];
+      if (supports[at] >= this.data.live || (flows === "backward" && asks_carries)) return false;
       const [one, other] = [statements.source[at], statements.target[at]];
-      return supports[at] < this.data.live && ((one === source && other === target) || (one === target && other === source));
+      return (one === source && other === target) || (flows === "both" && one === target && other === source);
     });
     between.sort((a, b) => supports[a] - supports[b] || a - b);
     return between.map((at) => {

@@ -251,8 +251,7 @@ export class Words {
 
   /** The same without its limits, its record and its evidence. @param {Verdict} verdict */
   inShort({ answer, route, only, denied }) {
-    if (denied >= 0) return this.filled("no", { denied: this.deniedAs(denied, "") });
-    if (!route) return this.filled("ask");
+    if (!route) return denied < 0 ? this.filled("ask") : this.filled("no", { denied: this.deniedAs(denied, "") });
     const name = only ? "only" : answer === "in part" ? "in part, shortly" : answer;
     return this.filled(name, { reaches: this.reaches(route), cargo: this.cargo(route) });
   }
