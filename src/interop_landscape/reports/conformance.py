@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,10 +18,12 @@ from interop_landscape.documents.conformance import (
     STANDING_TABLE,
     ConformancesDocument,
     ShownConformanceDocument,
+    SpecificationDocument,
 )
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import LEVELS, Entry
+from interop_landscape.reading.specification import Requirement
 from interop_landscape.reports.report import Cell
 from interop_landscape.text import counted
 
@@ -180,3 +182,58 @@ class ConformancesReport:
         starred = "; * is not a MUST" if console.width >= _NARROW else ""
         entries = counted(self.count, "entry", "entries")
         console.print(Text(f"\n{entries}: {told}{tail}{starred}", style="dim"))
+
+
+@dataclass(frozen=True)
+class RequirementsReport:
+    """The requirements in force, with how many entries are at which level on each."""
+
+    landscape: Landscape
+    requirements: Mapping[str, Requirement]
+    counts: Mapping[str, Counter[int]]
+
+    @classmethod
+    def of(cls, landscape: Landscape, *, top: int | None) -> RequirementsReport:
+        """The first requirements, and how all entries stand on them."""
+        conforming = Conforming(landscape)
+        in_force = landscape.specification.in_force if landscape.specification else {}
+        counts: dict[str, Counter[int]] = {}
+        for entry in landscape.entries.values():
+            for standing in conforming.of(entry).standings:
+                counts.setdefault(standing.id, Counter())[standing.level] += 1
+        return cls(landscape, dict([*in_force.items()][:top]), counts)
+
+    @property
+    def no(self) -> bool:
+        """A list never says no."""
+        return False
+
+    def document(self) -> dict[str, Any]:
+        """``specification/v1`` with the requirements that are listed."""
+        return json_of(SpecificationDocument, None, self.landscape, requirements=tuple(self.requirements.items()))
+
+    def header(self) -> Sequence[str]:
+        """One row a requirement."""
+        return ("id", "keyword", "side", *reversed(LEVELS), "not met", "tested by", "says")
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The requirements in order; without figures where the map measures nobody."""
+        for name, one in self.requirements.items():
+            levels = [self.counts.get(name, Counter())[level] if one.measured else None for level in (4, 3, 2, 1, 0)]
+            yield (name, one.keyword, one.side, *levels, phrases.tested_by(one), one.says)
+
+    def render(self, console: Console) -> None:
+        """Each requirement, how entries stand on it, and what tests it."""
+        console.print(Text(in_one_line(self.landscape), style="dim"))
+        for name, one in self.requirements.items():
+            found = self.counts.get(name, Counter())
+            told = ", ".join(
+                f"{found[level]:,} {level_word(level) or 'not met'}" for level in (4, 3, 2, 1, 0) if found[level]
+            )
+            console.print()
+            console.print(Text(" · ").join([Text(name, style="bold"), Text(told or "measures nobody", style="dim")]))
+            for line, style in ((one.says, ""), (phrases.tested_by(one), "dim")):
+                console.print(Padding(Text(line, style=style), (0, 0, 0, 2)))
+        untested = sum(one.untested is not None for one in self.requirements.values())
+        listed = counted(len(self.requirements), "requirement")
+        console.print(Text(f"\n{listed}, {untested:,} not testable yet", style="dim"))

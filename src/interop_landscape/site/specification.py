@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -19,6 +19,9 @@ from markupsafe import Markup, escape
 from interop_landscape.phrases import capital
 from interop_landscape.reading.specification import Chapter, Specification, mentions_in, place_in
 from interop_landscape.text import slug
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 Block = Callable[[str], str]
 
@@ -57,13 +60,10 @@ def chapter_html(chapter: Chapter, specification: Specification, block: Block, u
 
 def _converted(text: str, chapter: Chapter, specification: Specification, used: set[str]) -> str:
     """Markdown as clean HTML, its headings below those of the page, with anchors, and with ids as links."""
-    import markdown
     import nh3
 
-    reader = markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code"])
-    reader.ESCAPED_CHARS += ["&", "<", "~"]  # as CommonMark has it
     html = nh3.clean(
-        reader.convert(text),
+        _reader().render(text),
         tags=set(_TAGS),
         attributes={"a": {"href"}},
         attribute_filter=partial(_attribute, specification),
@@ -73,6 +73,14 @@ def _converted(text: str, chapter: Chapter, specification: Specification, used: 
     html = _HEADING.sub(lambda found: _heading(found, chapter, used), html)
     html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return "".join(_linked(html, specification))
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """Reads CommonMark and tables in time that grows with the text, whoever wrote it; HTML in it is text."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
 
 
 def _attribute(specification: Specification, tag: str, name: str, value: str) -> str | None:

@@ -18,6 +18,7 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any, Final
 
+from interop_landscape.codes import CODES
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
@@ -309,6 +310,7 @@ _NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
     (Selector, "entries"): lambda scope: scope.shared("id"),
     (Selector, "except"): lambda scope: scope.shared("id"),
     (Requirement, "tests"): lambda scope: _ids(dict.fromkeys(sorted(scope.landscape.probes), ""), scope),
+    (Requirement, "rules"): lambda scope: _words({code.name: code.means for code in CODES}),
     (Requirement, "expectations"): lambda scope: _ids(
         {name: one.why for name, one in scope.landscape.expectations.items()}, scope
     ),
