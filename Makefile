@@ -8,8 +8,9 @@ LOCK := requirements/locked.txt
 # Each begins with half of the tests in their order; who is done takes of the other's, so that none is idle at the end.
 WORKERS := -n 2 --dist worksteal
 
-# What the runs with other versions leave out: the browser and the probes do not depend on them.
-OTHER_VERSIONS := $(WORKERS) --ignore=tests/site/test_browser.py --ignore=tests/probing
+# What the runs with other versions leave out: the browser and the probes do not depend on them, and the shipped data
+# goes through the three commands of `make run` instead.
+OTHER_VERSIONS := $(WORKERS) --ignore=tests/site/test_browser.py --ignore=tests/probing --ignore=tests/data
 
 .PHONY: run test coverage fuzz test-newest test-lowest lint lock golden docs bench dist clean
 
@@ -28,8 +29,11 @@ coverage: $(VENV)/installed-test node_modules/.installed
 	@rm -rf $(COUNTED) && mkdir -p $(COUNTED)
 	COVERAGE_FILE=$(CURDIR)/$(COUNTED)/data $(BIN)/pytest $(WORKERS) --cov
 
-# The suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
+# `make run` and the suite without its browser tests, with the newest versions that pyproject.toml allows and with the lowest.
 test-newest test-lowest: test-%: $(VENV)-%/installed
+	$(VENV)-$*/bin/landscape check
+	$(VENV)-$*/bin/landscape gaps >/dev/null
+	$(VENV)-$*/bin/landscape build --output build/site-$*
 	PYTHONHASHSEED=0 $(VENV)-$*/bin/python -m pytest $(OTHER_VERSIONS) $(OTHER)
 
 # Files that nobody would write, for some minutes (MINUTES), then the property tests with new random examples, ROUNDS times over. What this finds becomes a plain test with the example

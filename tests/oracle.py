@@ -105,6 +105,21 @@ def peers_of(landscape: Landscape, entry: Entry) -> set[str]:
     return sharing if len(sharing) >= 5 else {e.id for e in others}
 
 
+def bases_of(landscape: Landscape, edge: Edge) -> list[str]:
+    """The active entries that the source of an edge is made of, which its relation may lead from."""
+    relation = landscape.vocabulary.relations[edge.relation]
+    stated = [s.target for s in landscape.statements if s.live and s.edge[:2] == (edge.source, relation.left_to)]
+    bases = [landscape.entries[name] for name in stated]
+    return [base.id for base in bases if base.status != "archived" and base.kind in relation.from_]
+
+
+def is_left(landscape: Landscape, edge: Edge, base: str) -> bool:
+    """Whether such an edge would be asked of what the source is made of."""
+    there = landscape.by_edge.get(Edge(base, edge.relation, edge.target))
+    others = landscape.vocabulary.relations[edge.relation].writes and landscape.entries[edge.target].owner is not None
+    return not others and base != edge.target and (there is None or there.support != "full")
+
+
 def is_asked(landscape: Landscape, edge: Edge) -> bool:
     """Whether an edge may be asked for: of its owner, for a vendor's own, what is akin, or what is there in part."""
     source, target = landscape.entries[edge.source], landscape.entries[edge.target]
@@ -123,6 +138,8 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
         if landscape.entries[peer].steward is None or landscape.entries[peer].steward != target.steward
     ]
     if relation.precedented and len(before) < 2:
+        return False
+    if relation.left_to is not None and any(is_left(landscape, edge, base) for base in bases_of(landscape, edge)):
         return False
     near = {source.id, *(s.target for s in landscape.statements if s.live and s.edge[:2] == edge[:2])}
     return not relation.kindred or any(set(landscape.entries[name].tags) & set(target.tags) for name in near)

@@ -60,8 +60,11 @@ VOCABULARY = Vocabulary(
     },
     cargo={"graph": Cargo(name="graph", graph=True), "weights": Cargo(name="weights")},
 )
-_PRECEDENTED_IMPORTS = replace(VOCABULARY.relations["imports"], precedented=True)
-PRECEDENTED = replace(VOCABULARY, relations={**VOCABULARY.relations, "imports": _PRECEDENTED_IMPORTS})
+_PRECEDENTED_IMPORTS = replace(VOCABULARY.relations["imports"], precedented=True, left_to="built-on")
+_LEFT_EXPORTS = replace(VOCABULARY.relations["exports"], left_to="built-on")
+PRECEDENTED = replace(
+    VOCABULARY, relations={**VOCABULARY.relations, "imports": _PRECEDENTED_IMPORTS, "exports": _LEFT_EXPORTS}
+)
 PATTERNS = (
     "runs-on",
     "built-on+ runs-on",

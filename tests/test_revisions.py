@@ -133,7 +133,7 @@ def test_diff_says_what_this_branch_changes(repository: Repository, run: Run) ->
     assert "beta exports exch: support: none → full" in done.stdout
     assert "beta-exch: discussion → closed" in done.stdout
     assert "delta (framework)" in done.stdout
-    assert "beta → any of them (exchange: missing → met)" in done.stdout
+    assert "beta → any of the standards (exchange: missing → met)" in done.stdout
     document = json.loads(run("diff", "-f", "json", cwd=repository.folder).stdout)
     assert document["gaps"]["closed"] == [
         {"id": "exchange:beta:*", "side": "middle", "before": "missing", "after": "met", "cause": "route"},
@@ -309,7 +309,7 @@ def test_a_report_of_the_period(repository: Repository, run: Run) -> None:
     assert "*2026-10-01 to 2026-11-22*" in done.stdout
     assert "In the period: 1 gap closed, 0 opened by a loss. " in done.stdout
     assert "**1 gap closed**" in done.stdout
-    assert "Beta → any of them (exchange)" in done.stdout
+    assert "Beta → any of the standards (exchange)" in done.stdout
     for heading in ("In short", "Score", "Milestones", "Plan for the next period", "Risks"):
         assert f"\n## {heading}\n" in done.stdout
     started_later = run("report", "--since", "2020-01-01", cwd=repository.folder)

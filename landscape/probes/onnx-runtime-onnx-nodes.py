@@ -57,7 +57,7 @@ def _fed(value, case, name):
     kind = next(end.type.tensor_type.elem_type for end in case.given.model.graph.input if end.name == name)
     if value.dtype.name.lstrip("u") in ("int2", "int4", "float4_e2m1fn"):
         raise NotFed(f"takes no {value.dtype}")
-    bits = np.ascontiguousarray(value).view(f"uint{8 * value.dtype.itemsize}")
+    bits = np.asarray(value, order="C").view(f"uint{8 * value.dtype.itemsize}")
     try:
         return OrtValue.ortvalue_from_numpy_with_onnx_type(bits, kind)
     except (RuntimeError, ValueError) as error:

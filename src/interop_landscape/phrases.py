@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from interop_landscape.analysis.coverage import Coverage
+from interop_landscape.analysis.coverage import Coverage, Taken, coverage_of
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
@@ -26,7 +26,6 @@ from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
-ANY_TARGET: Final = "any of them"
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -268,6 +267,38 @@ def coverage(found: Coverage) -> str:
     return "; ".join((*parts, *(["stale"] if found.stale else [])))
 
 
+def missing(found: Coverage, most: int = 12) -> str:
+    """``53 operators are missing: Det, Einsum …``: those of which no case is the same; empty where there are none."""
+    groups = found.missing
+    if not groups:
+        return ""
+    more = f" and {len(groups) - most:,} more" if len(groups) > most else ""
+    are = "is" if len(groups) == 1 else "are"
+    return f"{counted(len(groups), found.key)} {are} missing: {', '.join(groups[:most])}{more}"
+
+
+def taken(found: Taken, landscape: Landscape) -> str:
+    """``tract imports ONNX: takes 12 of 14 operators whole; MatMul in part; not Det; nobody has counted Foo``."""
+    parts = [f"{len(found.whole)} of {_all_of(found)} whole"]
+    parts += [f"in part {', '.join(found.part)}"] if found.part else []
+    parts += [f"not {', '.join(found.missing)}"] if found.missing else []
+    parts += [f"nobody has counted {', '.join(found.uncounted)}"] if found.uncounted else []
+    return f"{sentence(found.statement.edge, landscape)}: takes {'; '.join(parts)}"
+
+
+def _all_of(found: Taken) -> str:
+    count = sum(map(len, (found.whole, found.part, found.missing, found.uncounted)))
+    return counted(count, found.coverage.key)
+
+
+def missing_of(edge: Edge, landscape: Landscape) -> str:
+    """``tinygrad imports ONNX: 53 operators are missing: Det …``; empty where no suite counted any."""
+    stated = landscape.by_edge.get(edge)
+    found = coverage_of(landscape, stated) if stated is not None else None
+    said = missing(found) if found is not None else ""
+    return f"{sentence(edge, landscape)}: {said}" if said else ""
+
+
 def compared(more: int, version: str) -> str:
     """``12 more than with 1.31``."""
     if more == 0:
@@ -391,7 +422,7 @@ def factors(fix: WholeFix, landscape: Landscape) -> str:
 def tracked(record: Record | None, landscape: Landscape) -> str:
     """Where it is followed up: ``record mlx-onnx, at Discussion, owner Apple``."""
     if record is None:
-        return "no record yet"
+        return "no record of it yet"
     stage = landscape.vocabulary.stages[record.stage].name
     return f"record {record.id}, at {stage}, {f'owner {record.owner}' if record.owner else 'no owner yet'}"
 
@@ -422,6 +453,7 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     if fix.declined:
         yield declined(fix, landscape)
     yield whole_today(fix, landscape)
+    yield from filter(None, (missing_of(edge.edge, landscape) for edge in fix.edges))
     yield factors(fix, landscape)
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
 
@@ -469,18 +501,18 @@ def any_of(expectation: str, landscape: Landscape) -> str:
     rule = landscape.expectations.get(expectation)
     kinds = landscape.vocabulary.kinds
     named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
-    return f"any of the {named}" if named else ANY_TARGET
+    return f"any of the {named}" if named else "any of them"
 
 
 def joined(
-    pairs: Iterable[PairId],
-    name: Callable[[str], str] = str,
-    any_one: Callable[[str], str] = lambda expectation: ANY_TARGET,
+    pairs: Iterable[PairId], landscape: Landscape, name: Callable[[str], str] = str
 ) -> Iterator[tuple[str, str]]:
     """(expectation, ``jax, flax → ascend, tpu``) for some pairs, in the order of the first of each."""
     targets_of: dict[tuple[str, str], list[str]] = {}
     for expectation, source, target in pairs:
-        targets_of.setdefault((expectation, source), []).append(name(target) if target else any_one(expectation))
+        targets_of.setdefault((expectation, source), []).append(
+            name(target) if target else any_of(expectation, landscape)
+        )
     sources_of: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (expectation, source), targets in targets_of.items():
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)

@@ -22,6 +22,7 @@ from tests.landscapes import FIXTURE, SNAPSHOT, routes_of, with_results
 from tests.strategies import TODAY, VOCABULARY, examples, landscapes, small, statement
 
 LEVELS = ["full", "partial", "experimental"]
+Described = tuple[int, int, int, tuple[str, ...]]
 fixture = loading.load(FIXTURE, today=date(2026, 11, 22))
 
 
@@ -41,8 +42,8 @@ def fits(pattern: Pattern, relations: tuple[str, ...]) -> bool:
 
 def all_routes(
     landscape: Landscape, source: str, target: str, without: frozenset[str] = frozenset()
-) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Every sensible route but the detours by plain depth-first search: (level, hops, statements), sorted.
+) -> list[Described]:
+    """Every sensible route but the detours by plain depth-first search: (level, hops, shortfall, statements), sorted.
 
     `without` is cargo that is not asked; what asks for nothing else is no rule.
     """
@@ -50,13 +51,14 @@ def all_routes(
     asking = [e for e in landscape.expectations.values() if not e.carrying or {*e.carrying} - without]
     whole = [(p, {*e.carrying} - without) for e in asking for p in e.routes.values()]
     rules = [(replace(p, steps=p.steps[:end]), asked) for p, asked in whole for end in range(1, len(p.steps) + 1)]
-    found: dict[tuple[int, int, tuple[str, ...]], tuple[tuple[str, ...], set[str]]] = {}
+    found: dict[Described, tuple[tuple[str, ...], set[str]]] = {}
 
     def walk(seen: tuple[str, ...], edges: tuple[dict[str, Any], ...], cargo: set[str]) -> None:
         relations = tuple(str(e["relation"]) for e in edges)
         if seen[-1] == target and edges and any(asked <= cargo and fits(p, relations) for p, asked in rules):
             level = max(LEVELS.index(str(e["support"])) for e in edges)
-            found[level, len(edges), tuple(str(e["statement"]) for e in edges)] = seen, cargo
+            short = shortfall(landscape, seen)
+            found[level, len(edges), short, tuple(str(e["statement"]) for e in edges)] = seen, cargo
         for _, after, data in graph.out_edges(seen[-1], data=True) if not (edges and edges[-1]["halts"]) else ():
             kept = cargo & set(data["carries"])
             through = not data["takes"] or (len(seen) > 1 and seen[-2] in data["takes"])
@@ -74,8 +76,17 @@ def is_detour(found: dict[Any, tuple[tuple[str, ...], set[str]]], route: Any, ot
     return route[0] >= other[0] and len(stops) > len(fewer) and cargo <= more and in_order
 
 
-def described(routes: list[Route]) -> list[tuple[int, int, tuple[str, ...]]]:
-    return [(LEVELS.index(r.strength), len(r.hops), tuple(str(h.statement) for h in r.hops)) for r in routes]
+def shortfall(landscape: Landscape, stops: tuple[str, ...]) -> int:
+    """How far the entries after the first fall short of the widest reach, in levels that some entry has."""
+    falling = sorted({oracle.reach(landscape, name) for name in landscape.entries}, reverse=True)
+    return sum(falling.index(oracle.reach(landscape, name)) for name in stops[1:])
+
+
+def described(landscape: Landscape, routes: list[Route]) -> list[Described]:
+    return [
+        (LEVELS.index(r.strength), len(r.hops), shortfall(landscape, r.stops), tuple(str(h.statement) for h in r.hops))
+        for r in routes
+    ]
 
 
 @examples(100)
@@ -88,10 +99,10 @@ def test_the_routes_are_all_routes_but_detours_strongest_and_shortest_first(
     if source == target:
         return
     routes = all_routes(landscape, source, target)
-    found = described(routes_of(landscape, source, [target], top=1000))
+    found = described(landscape, routes_of(landscape, source, [target], top=1000))
     assert sorted(found) == routes
-    assert [w[:2] for w in found] == [w[:2] for w in routes]
-    few = described(routes_of(landscape, source, [target], top=2))
+    assert [route[:3] for route in found] == [route[:3] for route in routes]
+    few = described(landscape, routes_of(landscape, source, [target], top=2))
     assert few == found[:2]
 
 
@@ -105,13 +116,15 @@ def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject)
     graphs = frozenset(name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph)
     with_graphs = all(graphs & landscape.cargo_of(end) for end in (source, target))
     without = frozenset() if with_graphs else graphs
-    precedents = []
+    likelihoods = []
     for edge, precedent, route in nearest_misses(landscape, source, target):
         assumed = landscape.assuming([landscape.parse_edge(edge)])
-        assert described([route])[0] in all_routes(assumed, source, target, without)
+        assert described(landscape, [route])[0] in all_routes(assumed, source, target, without)
         assert not landscape.is_archived(edge.split()[0])
-        precedents.append(precedent)
-    assert precedents == sorted(precedents, reverse=True)
+        builder = landscape.entries[edge.split()[0]]
+        builds = landscape.vocabulary.statuses[builder.status].builds
+        likelihoods.append(precedent * builds * oracle.reach(landscape, builder.id))
+    assert likelihoods == sorted(likelihoods, reverse=True)
 
 
 def test_a_nearest_miss_is_found_for_each_cargo_that_expectations_ask_for() -> None:

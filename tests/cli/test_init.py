@@ -202,6 +202,15 @@ def test_what_is_there_is_named_and_left_alone(run: Run, tmp_path: Path, there: 
     assert [path.name for path in tmp_path.rglob("*")] == ["taken", there]
 
 
+def test_a_place_in_a_landscape_is_refused_and_one_beside_it_taken(run: Run, music: Path) -> None:
+    before = sorted(music.rglob("*"))
+    done = run("init", music / "landscape" / "projects" / "mine")
+    assert done.returncode == 2
+    assert "/landscape, which is a landscape itself; name a folder outside of it" in done.stderr.replace("\n", "")
+    assert sorted(music.rglob("*")) == before
+    assert run("init", music / "mine").returncode == 0
+
+
 def test_an_empty_repository_is_filled_and_stays_the_same_folder(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "clone"
     folder.mkdir()

@@ -265,7 +265,7 @@ class RouteView {
     if (misses.length) {
       const list = document.createElement("ul");
       list.append(...misses.map((edge) => this.miss(edge)));
-      return [text("p", "Each of these single edges would open a route, the most usual first:"), list];
+      return [text("p", "Each of these single edges would open a route, the likeliest first:"), list];
     }
     const back = routes.between(to, from, 1, (edge) => this.statements.get(edge));
     const box = text("p", "No single edge would open a route. ", "ls-empty");

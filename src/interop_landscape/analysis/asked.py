@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from interop_landscape.analysis.network import LIVE, Arcs, Bools, Floats, Ints, Network
+from interop_landscape.analysis.network import LIVE, STRONG, Arcs, Bools, Floats, Ints, Network
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
@@ -88,6 +88,8 @@ class Asked:
             may &= self._kindred(sources, targets)
         if self._relation.precedented:
             may &= self._precedented(sources, targets)
+        if self._relation.left_to is not None:
+            may &= ~self._left(self._relation.left_to, sources, targets)
         for ends in (self._there, self._tracked):
             may[_cells(ends, sources, targets)] = True
         if self._relation.writes:
@@ -120,6 +122,23 @@ class Asked:
         strangers = (self._network.owner[target] != source) & (steward[source] != steward[target])
         having = self._network.counted_by_group(source[strangers], target[strangers])
         return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
+
+    def _left(self, made_of: str, sources: Ints, targets: Ints) -> Bools:
+        """Which edges are left to an active entry that the source is made of, which could have them and has not."""
+        network = self._network
+        kinds = [network.kinds.index(kind) for kind in self._relation.from_]
+        made, bases, _ = network.statements(made_of, LIVE)
+        asked = np.isin(made, sources) & network.active[bases] & np.isin(network.kind[bases], kinds)
+        made, bases = made[asked], bases[asked]
+        known = np.unique(bases)
+        lacking = known[:, None] != targets[None, :]
+        if self._relation.writes:
+            lacking &= network.owner[targets][None, :] < 0
+        source, target, _ = network.statements(self._name, STRONG)
+        lacking[_cells((source, target), known, targets)] = False
+        left = np.zeros((len(sources), len(targets)), dtype=bool)
+        np.logical_or.at(left, np.searchsorted(sources, made), lacking[np.searchsorted(known, bases)])
+        return left
 
     def _named_in_records(self) -> tuple[Ints, Ints]:
         """The ends of the edges that records name: those are being discussed."""

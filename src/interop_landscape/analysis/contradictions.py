@@ -13,7 +13,7 @@ from interop_landscape.landscape import Landscape, is_live
 from interop_landscape.problems import Problem, Severity
 from interop_landscape.reading.models import Record
 from interop_landscape.reading.statements import LIVE
-from interop_landscape.text import counted
+from interop_landscape.text import counted, percent
 
 _DONE, _WEAK, _LEFT = "done", "weak", "left"
 
@@ -50,7 +50,7 @@ def _failed_probes(landscape: Landscape) -> Iterator[Problem]:
 
 
 def _poor_coverage(landscape: Landscape) -> Iterator[Problem]:
-    """A warning for each statement of which less works than its support has to, or of whose other numbers nothing is said."""
+    """A warning for each statement of which too little works, or whose other numbers it does not tell."""
     for statement in landscape.statements:
         coverage = coverage_of(landscape, statement)
         if coverage is None or coverage.stale or not statement.live:
@@ -58,8 +58,9 @@ def _poor_coverage(landscape: Landscape) -> Iterator[Problem]:
         least = landscape.vocabulary.coverage.get(statement.support, 0.0)
         others = coverage.tally.counts.get("other-numbers", 0)
         said = ""
-        if not coverage.suite.own and coverage.tally.share < least:
-            said = f"its suite counted {coverage.tally.share:.0%}, of at least {least:.0%}"
+        if not coverage.suite.own and coverage.tally.share_of_fed < least:
+            share = percent(coverage.tally.share_of_fed)
+            said = f"its suite counted {share} of what can be fed, of at least {percent(least)}"
         elif others and statement.support == LIVE[0] and not statement.limits:
             said = f"in its suite {counted(others, 'case gives', 'cases give')} other numbers"
         if said:

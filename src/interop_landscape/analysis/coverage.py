@@ -12,6 +12,9 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT, Earlier, Others, SuiteResult
 
+OPERATOR: Final = "operator"
+"""The key whose values are operators of models."""
+
 ENTRY: Final = "entry"
 """The key whose values are ids of entries: only the cases of its own count for a statement."""
 
@@ -41,6 +44,12 @@ class Tally:
     def share(self) -> float:
         """The share of the same among those that are counted."""
         return self.same / self.cases if self.cases else 0.0
+
+    @property
+    def share_of_fed(self) -> float:
+        """The share of the same among those that its binding can feed."""
+        fed = self.cases - self.counts.get("not-fed", 0)
+        return self.same / fed if fed else 0.0
 
     @property
     def whole(self) -> bool:
@@ -137,15 +146,62 @@ def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     return found if found.tally.cases else None
 
 
-def coverages(landscape: Landscape, standard: str) -> dict[str, list[tuple[Statement, Coverage]]]:
-    """The statements about an entry that a suite counted, by the first key of what was counted."""
-    found: dict[str, list[tuple[Statement, Coverage]]] = {}
+@dataclass(frozen=True)
+class Taken:
+    """Which of the groups that somebody needs an implementation takes: in whole, in part, not; or nobody counted it."""
+
+    statement: Statement
+    coverage: Coverage
+    whole: tuple[str, ...]
+    part: tuple[str, ...]
+    missing: tuple[str, ...]
+    uncounted: tuple[str, ...]
+
+
+def taken(statement: Statement, coverage: Coverage, wanted: Iterable[str]) -> Taken:
+    """What an implementation takes of the groups that are wanted."""
+    found: dict[str, list[str]] = {"whole": [], "part": [], "missing": [], "uncounted": []}
+    for group in sorted(wanted):
+        tally = coverage.groups.get(group)
+        kind = "uncounted" if tally is None else "whole" if tally.whole else "part" if tally.same else "missing"
+        found[kind].append(group)
+    return Taken(statement, coverage, **{kind: tuple(groups) for kind, groups in found.items()})
+
+
+def taken_on(
+    landscape: Landscape, statements: Iterable[Statement], wanted: Iterable[str], key: str
+) -> tuple[Taken, ...]:
+    """What each statement that a suite counted by this key takes of the groups that are wanted."""
+    groups = tuple(wanted)
+    found = ((statement, coverage_of(landscape, statement)) for statement in statements)
+    return tuple(taken(s, c, groups) for s, c in found if c is not None and c.key == key)
+
+
+@dataclass(frozen=True)
+class CoverageTable:
+    """What suites counted of one entry by one key: a statement and its coverage each, the widest first."""
+
+    of: str
+    key: str
+    rows: tuple[tuple[Statement, Coverage], ...]
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of any of them, sorted."""
+        return tuple(sorted({group for _, coverage in self.rows for group in coverage.groups}, key=_natural))
+
+
+def coverage_tables(landscape: Landscape, entry: str | None = None) -> tuple[CoverageTable, ...]:
+    """What suites counted of each entry, or where `entry` is at either end, by target and first key."""
+    found: dict[tuple[str, str], list[tuple[Statement, Coverage]]] = {}
     for statement in landscape.statements:
-        if standard in (statement.source, statement.target):
-            coverage = coverage_of(landscape, statement)
-            if coverage is not None:
-                found.setdefault(coverage.key, []).append((statement, coverage))
-    return found
+        coverage = coverage_of(landscape, statement)
+        if coverage is not None and entry in (None, statement.source, statement.target):
+            found.setdefault((statement.target, coverage.key), []).append((statement, coverage))
+    return tuple(
+        CoverageTable(of, key, tuple(sorted(rows, key=lambda row: (-row[1].tally.share, row[0].edge))))
+        for (of, key), rows in sorted(found.items())
+    )
 
 
 def earlier_of(suite: SuiteResult) -> Earlier:

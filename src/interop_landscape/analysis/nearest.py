@@ -34,15 +34,16 @@ def found_between(landscape: Landscape, source: str, target: str, *, top: int) -
 
 
 def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[Miss]:
-    """The most usual edges that would each open a route, by the patterns of the expectations that judge the pair.
+    """The likeliest edges that would each open a route, by the patterns of the expectations that judge the pair.
 
-    Returns (edge in words, precedent, the route it would open), most usual first; at most `top`. Routes over
-    edges in any live support count, since any route is better than none; but for those at which a route ends.
+    Returns (edge in words, precedent, the route it would open), likeliest first (docs/design.md#verdict); at most
+    `top`. Routes over edges in any live support count, since any route is better than none; but for those at which a
+    route ends.
     """
     live = replace(landscape, statements=tuple(_as_it_counts(s, landscape) for s in landscape.statements))
     network = Network(live)
     usual = Network(landscape)
-    found: dict[Edge, float] = {}
+    found: dict[Edge, tuple[float, float]] = {}  # how likely each is, and its precedent
     for _, rule in Verdicts(landscape).deciding(source, target):
         pair = Expectation(
             id="",
@@ -65,12 +66,14 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
                 candidates = Candidates(network, name, [wanted])
                 for a, b, _, factor in candidates.closing(wanted, 0, 0):
                     if factor > 0:  # nobody is pointed to what nobody is asked for
-                        found[Edge(network.ids[a], name, network.ids[b])] = precedent.of(a, b)
+                        before = precedent.of(a, b)
+                        likely = before * float(network.builds[a] * network.reach[a])
+                        found[Edge(network.ids[a], name, network.ids[b])] = likely, before
     opened = []
-    for edge in islice(sorted(found, key=lambda edge: (-found[edge], edge)), _LOOKED_AT):
+    for edge in islice(sorted(found, key=lambda edge: (-found[edge][0], edge)), _LOOKED_AT):
         routes = Verdicts(landscape.assuming([edge])).between(source, target, top=1).routes
         if routes:
-            opened.append((str(edge), found[edge], routes[0]))
+            opened.append((str(edge), found[edge][1], routes[0]))
         if len(opened) == top:
             break
     return opened

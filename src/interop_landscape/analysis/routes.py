@@ -29,7 +29,7 @@ HALTED: Final = "-"
 _MOST_KEPT: Final = 32
 """Of how many searches it is kept what they explored."""
 
-_Cost = tuple[int, int]  # unverified hops, hops
+_Cost = tuple[int, int, int]  # unverified hops, hops, and by how much of the widest reach their ends fall short
 # By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
 _State = tuple[int, str, int, frozenset[str], str]
 
@@ -138,6 +138,19 @@ class RouteFinder:
         return leaving
 
     @cached_property
+    def _shortfall(self) -> dict[str, int]:
+        """By entry, how many of the levels of reach that entries have weigh more than its own."""
+        entries, levels = self.landscape.entries.values(), self.landscape.vocabulary.reach
+        least = [*levels.values()][-1:]
+        own = {e.id: (levels[e.reach.level] if e.reach else level).weight for e in entries for level in least}
+        falling = sorted({*own.values()}, reverse=True)
+        return {entry: falling.index(weight) for entry, weight in own.items()}
+
+    def longer(self, cost: _Cost, hop: Hop) -> _Cost:
+        """What a route costs with one hop more."""
+        return cost[0] + (not hop.verified), cost[1] + 1, cost[2] + self._shortfall.get(hop.target, 0)
+
+    @cached_property
     def _told_apart(self) -> dict[str, frozenset[str]]:
         """By host, the entries through which a route must have come in for some edge that leaves it."""
         through: dict[str, set[str]] = {}
@@ -235,11 +248,11 @@ class _Search:
         starts: list[_State] = [(rule, self._source, 0, cargo, "") for rule in range(len(self._rules))]
         after = self._explored(starts, worst)
         goals = {state for state in after if self._ends(state)}
-        left = _costs_left(after, goals)
+        left = self._costs_left(after, goals)
         budget = _MOST_LOOKED_AT
         # Two statements may lead from one entry to another by the same relation, one in each direction.
         heap: list[tuple[_Cost, tuple[str, ...], tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
-            (left[start], (self._source,), (), (0, 0), start, (), False) for start in starts if start in left
+            (left[start], (self._source,), (), (0, 0, 0), start, (), False) for start in starts if start in left
         ]
         heapq.heapify(heap)
         seen: set[tuple[str, ...]] = set()  # several rules may know one route
@@ -258,9 +271,9 @@ class _Search:
                 heapq.heappush(heap, (cost, names, said, cost, state, hops, True))
             for hop, following in after[state]:
                 if following in left and not (self._sensible and hop.target in names[::2]):
-                    so_far = cost[0] + (not hop.verified), cost[1] + 1
+                    so_far = self._finder.longer(cost, hop)
                     ahead = left[following]
-                    total = so_far[0] + ahead[0], so_far[1] + ahead[1]
+                    total = so_far[0] + ahead[0], so_far[1] + ahead[1], so_far[2] + ahead[2]
                     longer = (*names, hop.statement.relation, hop.target)
                     texts = (*said, str(hop.statement))
                     heapq.heappush(heap, (total, longer, texts, so_far, following, (*hops, hop), False))
@@ -312,30 +325,28 @@ class _Search:
                     queue.append(following)
         return after
 
+    def _costs_left(self, after: _Explored, goals: set[_State]) -> dict[_State, _Cost]:
+        """The least cost from each state to a goal (Dijkstra, backwards); states that reach none are left out."""
+        before: dict[_State, list[tuple[Hop, _State]]] = {}
+        for state, leaving in after.items():
+            for hop, following in leaving:
+                before.setdefault(following, []).append((hop, state))
+        number = {state: i for i, state in enumerate(after)}
+        left: dict[_State, _Cost] = {}
+        heap = [((0, 0, 0), number[state], state) for state in goals]
+        heapq.heapify(heap)
+        while heap:
+            cost, _, state = heapq.heappop(heap)
+            if state in left:
+                continue
+            left[state] = cost
+            for hop, earlier in before.get(state, ()):
+                if earlier not in left:
+                    heapq.heappush(heap, (self._finder.longer(cost, hop), number[earlier], earlier))
+        return left
+
 
 def _passes(stops: Sequence[str], others: Sequence[str]) -> bool:
     """Whether some stops are all of the others in their order, and more."""
     ahead = iter(stops)
     return len(stops) > len(others) and all(stop in ahead for stop in others)
-
-
-def _costs_left(after: _Explored, goals: set[_State]) -> dict[_State, _Cost]:
-    """The least cost from each state to a goal (Dijkstra, backwards); states that reach none are left out."""
-    before: dict[_State, list[tuple[Hop, _State]]] = {}
-    for state, leaving in after.items():
-        for hop, following in leaving:
-            before.setdefault(following, []).append((hop, state))
-    number = {state: i for i, state in enumerate(after)}
-    left: dict[_State, _Cost] = {}
-    heap = [((0, 0), number[state], state) for state in goals]
-    heapq.heapify(heap)
-    while heap:
-        cost, _, state = heapq.heappop(heap)
-        if state in left:
-            continue
-        left[state] = cost
-        for hop, earlier in before.get(state, ()):
-            if earlier not in left:
-                total = cost[0] + (not hop.verified), cost[1] + 1
-                heapq.heappush(heap, (total, number[earlier], earlier))
-    return left

@@ -21,6 +21,8 @@ landscape show "ONNX Runtime" -f json
 
 landscape show flax --to tpu
 
+landscape show onnx --coverage
+
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
 """
 
@@ -46,6 +48,10 @@ def show(
             autocompletion=complete_id,
         ),
     ] = None,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="What suites counted: how much of a standard each implementation takes."),
+    ] = False,
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score.
 
@@ -53,10 +59,13 @@ def show(
     """
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress
+    from interop_landscape.reports.coverage import CoverageReport
     from interop_landscape.reports.path import PathReport
     from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
+    if coverage:
+        return CoverageReport.of(landscape, landscape.entry(name))
     if to is not None:
         return PathReport.of(landscape, landscape.entry(name), landscape.entry(to), top=1)
     found = landscape.find(name)

@@ -12,7 +12,7 @@ from interop_landscape.reading.suites import SUITE_SCHEMA, Earlier, Others, Same
 
 
 @dataclass(frozen=True, kw_only=True)
-class SameDocument:
+class TakenGroupDocument:
     """How many cases of a group gave just what they ought to."""
 
     group: tuple[str, ...] = same(Same, "group")
@@ -20,7 +20,7 @@ class SameDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OthersDocument:
+class OtherCasesDocument:
     """Cases of a group that came to the same end, which is not `same`."""
 
     OMITS: ClassVar = NULL
@@ -32,7 +32,7 @@ class OthersDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EarlierDocument:
+class EarlierVersionDocument:
     """What an earlier version came to."""
 
     version: str = same(Earlier, "version")
@@ -60,13 +60,13 @@ class SuiteFileDocument:
     own: bool = same(SuiteResult, "own")
     cases: int = same(SuiteResult, "cases")
     notes: tuple[str, ...] = same(SuiteResult, "notes")
-    same: tuple[SameDocument, ...] = told(
-        Nested(SameDocument, many=True), "how many cases are the same: `group`, `count`"
+    same: tuple[TakenGroupDocument, ...] = told(
+        Nested(TakenGroupDocument, many=True), "how many cases are the same: `group`, `count`"
     )
-    others: tuple[OthersDocument, ...] = told(
-        Nested(OthersDocument, many=True), "the cases that are not, with why: `group`, `outcome`, `said`, `cases`"
+    others: tuple[OtherCasesDocument, ...] = told(
+        Nested(OtherCasesDocument, many=True), "the cases that are not, with why: `group`, `outcome`, `said`, `cases`"
     )
-    earlier: tuple[EarlierDocument, ...] = told(
-        Nested(EarlierDocument, many=True),
+    earlier: tuple[EarlierVersionDocument, ...] = told(
+        Nested(EarlierVersionDocument, many=True),
         "what other versions came to before, the newest first: `version`, `date`, `counts`, `whole`, `groups`",
     )

@@ -31,6 +31,7 @@ CREATE TABLE relations (
   vendor_bound INTEGER NOT NULL CHECK (vendor_bound IN (0, 1)),
   kindred INTEGER NOT NULL CHECK (kindred IN (0, 1)),
   precedented INTEGER NOT NULL CHECK (precedented IN (0, 1)),
+  left_to TEXT REFERENCES relations (id) DEFERRABLE INITIALLY DEFERRED,
   reads TEXT NOT NULL
 );
 

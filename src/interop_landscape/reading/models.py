@@ -96,6 +96,11 @@ class Relation:
         "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
         False,
     )
+    left_to: str | None = key(
+        Defined("relations"),
+        "the relation to what an entry is made of, which is asked for it instead, where that lacks it",
+        None,
+    )
     halts_at: tuple[str, ...] = key(
         ListOf(Defined("kinds")),
         "kinds at which a route ends that comes in by it in part: nobody carries a model on from there",
@@ -196,7 +201,7 @@ class Vocabulary:
     )
     coverage: Mapping[str, float] = key(
         MapOf(OneOf(*LIVE), Figure()),
-        "the share of a suite's cases that a statement of such support has to reach, from 0 to 1",
+        "the share, from 0 to 1, of the cases that can be fed which a statement of such support reaches in its suite",
         _NOTHING,
     )
 

@@ -194,7 +194,7 @@ class AgendaReport:
         return f"Record {record.id} has stood at {stage} for {days}; {owner}."
 
     def _pairs(self, topic: Topic) -> str:
-        return _cut([f"{pairs} ({expectation})" for expectation, pairs in phrases.joined(topic.gaps)])
+        return _cut([f"{pairs} ({expectation})" for expectation, pairs in phrases.joined(topic.gaps, self._landscape)])
 
     def _lines(self, topic: Topic) -> Iterator[str]:
         """The facts as Markdown, with links to where it is followed and whom to invite."""

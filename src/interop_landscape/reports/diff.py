@@ -17,6 +17,7 @@ from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.diff import DiffDocument
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.ids import PairId
+from interop_landscape.landscape import Landscape
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.terminal import shift
@@ -99,7 +100,7 @@ class DiffReport:
         """What there is to say, the most important first; empty where nothing changed."""
         c = self.changes
         sections = [
-            *(Section(title, list(pairs_in_words(pairs))) for title, pairs in gaps_by_cause(c)),
+            *(Section(title, list(pairs_in_words(pairs, c.after))) for title, pairs in gaps_by_cause(c)),
             Section(
                 f"{counted(len(c.moved), 'record')} moved", [f"{name}: {old} → {new}" for name, old, new in c.moved]
             ),
@@ -217,17 +218,13 @@ def gaps_in_short(changes: Changes) -> str:
     return f"{said}; no longer expected: {counted(gone, 'gap')}" if gone else said
 
 
-def pairs_in_words(
-    changes: list[GapChange],
-    name: Callable[[str], str] = str,
-    any_one: Callable[[str], str] = lambda expectation: phrases.ANY_TARGET,
-) -> Iterator[str]:
+def pairs_in_words(changes: list[GapChange], landscape: Landscape, name: Callable[[str], str] = str) -> Iterator[str]:
     """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``; `name` gives names."""
     alike: dict[tuple[str | None, str | None], list[PairId]] = {}
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.pair)
     for (before, after), pairs in alike.items():
-        for expectation, pair in phrases.joined(pairs, name, any_one):
+        for expectation, pair in phrases.joined(pairs, landscape, name):
             yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
 
 

@@ -162,7 +162,7 @@ class GapsReport:
             key = gap.id.expectation, gap.status, gap.certainty, self._record(gap)
             alike.setdefault(key, []).append(gap)
         for same in alike.values():
-            for _, pairs in phrases.joined(gap.id for gap in same):
+            for _, pairs in phrases.joined((gap.id for gap in same), self.gaps.landscape):
                 yield pairs, same[0]
 
     def _tracked(self, record: str | None) -> str:

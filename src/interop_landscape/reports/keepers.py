@@ -62,7 +62,7 @@ class KeepersReport:
             more = f" and {len(edges) - _EDGES_SHOWN} more" if len(edges) > _EDGES_SHOWN else ""
             for line in (phrases.keeping(keeper, self.landscape), f"{', '.join(edges[:_EDGES_SHOWN])}{more}"):
                 console.print(Padding(Text(line), (0, 0, 0, 4)))
-            lines = list(phrases.joined(keeper.opens))
+            lines = list(phrases.joined(keeper.opens, self.landscape))
             for expectation, pairs in lines[:_LINES_SHOWN]:
                 console.print(Padding(Text(pairs).append(f"  {expectation}", style="dim"), (0, 0, 0, 6)))
             if len(lines) > _LINES_SHOWN:

@@ -94,6 +94,6 @@ class PlanReport:
         title.add_row("", Text(phrases.why(step, self.landscape)))
         title.add_row("", Text(phrases.tracked(step.record, self.landscape)))
         console.print(title)
-        for expectation, pairs in phrases.joined(step.closes):
+        for expectation, pairs in phrases.joined(step.closes, self.landscape):
             line = Text(pairs).append(f"  {expectation}", style="dim")
             console.print(Padding(line, (0, 0, 0, 6)))

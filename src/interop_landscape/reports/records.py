@@ -169,7 +169,7 @@ class RecordReport:
         for gap in self.gaps:
             by_status.setdefault((gap.status, gap.certainty), []).append(gap.pair)
         for (status, certainty), alike in by_status.items():
-            for expectation, pairs in phrases.joined(alike):
+            for expectation, pairs in phrases.joined(alike, self.landscape):
                 line = Text("  ").join([Text(pairs), styled(status), styled(certainty), Text(expectation, "dim")])
                 console.print(Padding(line, (0, 0, 0, 2)))
         if self.gap_count > len(self.gaps):

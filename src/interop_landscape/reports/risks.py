@@ -67,7 +67,7 @@ class RisksReport:
             row.add_row(Text(str(place), style="bold"), said)
             row.add_row("", Text(" · ").join(marks(risk)))
             console.print(row)
-            lines = list(phrases.joined(risk.opens))
+            lines = list(phrases.joined(risk.opens, self.landscape))
             for expectation, pairs in lines[:_LINES_SHOWN]:
                 console.print(Padding(Text(pairs).append(f"  {expectation}", style="dim"), (0, 0, 0, 6)))
             if len(lines) > _LINES_SHOWN:

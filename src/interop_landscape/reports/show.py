@@ -144,7 +144,7 @@ class EntryReport:
             return
         console.print(Text(counted(self.gap_count, "gap"), style="bold"))
         for gap in self.gaps:
-            pair = f"{gap.source} → {gap.target or phrases.ANY_TARGET}"
+            pair = f"{gap.source} → {gap.target or phrases.any_of(gap.expectation, self.landscape)}"
             line = Text(" · ").join(
                 [Text(pair), styled(gap.status), styled(gap.certainty), Text(gap.expectation, style="dim")]
             )

@@ -262,7 +262,8 @@ class TocReport:
 
 def _grouped(changes: list[GapChange], landscape: Landscape) -> Iterator[str]:
     """Pairs in words by expectation, the largest groups first."""
-    groups = sorted(phrases.joined(change.pair for change in changes), key=lambda item: (-item[1].count(","), item))
+    joined = phrases.joined((change.pair for change in changes), landscape)
+    groups = sorted(joined, key=lambda item: (-item[1].count(","), item))
     for expectation, pairs in groups[:_LINES]:
         sources, targets = (side.split(", ") for side in pairs.split(" → "))
         said = " → ".join(_cut([_named(name, landscape) for name in names]) for names in (sources, targets))

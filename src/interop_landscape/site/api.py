@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.coverage import CoverageTablesDocument, coverage_csv
 from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
@@ -84,6 +86,7 @@ class _Documents:
             "probes": ProbesReport(
                 self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
             ).document(),
+            "coverage": json_of(CoverageTablesDocument, coverage_tables(self.landscape), self.landscape),
             "expectations": self.expectations,
             "vocabulary": self.vocabulary,
             "openapi": openapi_document(vocabulary.title, vocabulary.summary),
@@ -223,5 +226,6 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
         "landscape.json": as_bytes(documents.whole()),
         "statements.csv": csv_table(StatementDocument, documents.statements["statements"]),
         "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
+        "coverage.csv": coverage_csv(coverage_tables(documents.landscape)),
         "landscape.graphml": graphml(documents.landscape),
     }

@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from html import escape
 from typing import Final
 from urllib.parse import urljoin
@@ -16,7 +15,7 @@ from interop_landscape.analysis.changes import Changed, Changes, Difference
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
-from interop_landscape.phrases import any_of, sentence
+from interop_landscape.phrases import sentence
 from interop_landscape.reading.git import Commit
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.diff import gaps_by_cause, pairs_in_words
@@ -149,7 +148,7 @@ def _parts(changes: Changes) -> Iterator[Part]:
     before, after = changes.before, changes.after
     names = {entry.id: entry.name for landscape in (before, after) for entry in landscape.entries.values()}
     for title, pairs in gaps_by_cause(changes):
-        yield from _part(title, pairs_in_words(pairs, names.__getitem__, partial(any_of, landscape=after)))
+        yield from _part(title, pairs_in_words(pairs, after, names.__getitem__))
     stages = {**before.vocabulary.stages, **after.vocabulary.stages}
     yield from _part(
         f"{counted(len(changes.moved), 'record')} moved",

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
+from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
 from interop_landscape.documents.probe import NEVER
 from interop_landscape.ids import Edge, PairId
@@ -26,6 +27,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
+from interop_landscape.site.coverage import mark, sections
 from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.pairs import Pair
@@ -185,11 +187,12 @@ def plan(view: View) -> str:
     """The plan, with boxes to tick for what-if."""
     steps = view.site_data.plan.steps
     planned = {edge.edge for step in steps for edge in step.edges}
+    names = {entry.id: entry.name for entry in view.landscape.entries.values()}
     others = [one for one in view.site_data.best_fixes if planned.isdisjoint(one.fix.laid)][:_LISTED_FIXES]
     return rendered(
         "html/plan.html",
         view=view,
-        step_pairs=[list(phrases.joined(step.closes, lambda one: view.entry(one).name, view.any_of)) for step in steps],
+        step_pairs=[list(phrases.joined(step.closes, view.landscape, names.__getitem__)) for step in steps],
         others=others,
     )
 
@@ -379,6 +382,17 @@ def verified(view: View) -> str:
         verified=view.site_data.curation.total.verified,
         curation=view.site_data.curation,
         outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
+    )
+
+
+def coverage(view: View) -> str:
+    """What suites counted, a section a standard and key."""
+    found = sections(coverage_tables(view.landscape))
+    places = sorted({(one.place, one.statement.source) for section in found for one in section.columns})
+    sorts = [("", "as it is"), ("taken", "taken by most"), ("-taken", "taken by fewest")]
+    sorts += [(f"-s{place}", f"least in {view.entry(source).name}") for place, source in places]
+    return rendered(
+        "html/coverage.html", view=view, sections=found, mark=mark, **_filters(view, tags=[], stewards=[], sorts=sorts)
     )
 
 

@@ -103,6 +103,7 @@ def _settings(landscape: Landscape, site_url: str | None, placeholders: Placehol
         {"Explore": "explore.md"},
         {"Entries": "entries.md"},
         {"Verified": "verified.md"},
+        {"Coverage": "coverage.md"},
         {
             "About": [
                 {"Process and timeline": "process.md"},

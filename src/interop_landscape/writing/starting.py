@@ -95,6 +95,8 @@ def _refuse_what_is_there(folder: Path) -> None:
     for above in (folder, *folder.parents):
         if above.exists() and not above.is_dir():
             raise BadRequest(f"{above} is a file; name a folder that is empty or not there yet")
+        if (above / MANIFEST).is_file():
+            raise BadRequest(f"{folder} is in {above}, which is a landscape itself; name a folder outside of it")
     there = sorted({item.name for item in folder.iterdir()} - {".git"}) if folder.exists() else []
     if there:
         more = f" and {len(there) - 3} more" if len(there) > 3 else ""

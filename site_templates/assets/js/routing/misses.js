@@ -1,5 +1,5 @@
 /**
- * The single edges that would each open a route where there is none, the most usual first.
+ * The single edges that would each open a route where there is none, the likeliest first.
  *
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./finder.js").Rule} Rule
@@ -44,7 +44,7 @@ export class Misses {
     /** @type {Map<string, number>} */
     const found = new Map();
     for (const { rule } of this.verdicts.deciding(source, target))
-      for (const [edge, usual] of this.opening(rule, source, target)) found.set(edge, usual);
+      for (const [edge, likely] of this.opening(rule, source, target)) found.set(edge, likely);
     const ranked = [...found].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
     const opening = [];
     for (const [edge] of ranked.slice(0, LOOKED_AT)) {
@@ -88,7 +88,8 @@ export class Misses {
             const ways = flows === "both" ? [[start, end], [end, start]] : [flows === "forward" ? [start, end] : [end, start]];
             for (const [one, other] of ways) {
               const usual = start === end ? 0 : this.usual(one, relation, other, rule.carrying);
-              if (usual) yield [[entries[one][0], relations[relation].id, entries[other][0]].join(" "), usual];
+              const likely = usual * entries[one][5];
+              if (likely) yield [[entries[one][0], relations[relation].id, entries[other][0]].join(" "), likely];
             }
           }
     }

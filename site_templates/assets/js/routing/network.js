@@ -28,7 +28,9 @@
 import { CargoSets } from "./cargo.js";
 import { places, push } from "./order.js";
 
-const UNVERIFIED = 2 ** 20; // what an unverified hop costs: more than hops in any number
+// What a hop costs: more than short reach in any number, and more than hops in any number where it is not verified.
+const HOP = 2 ** 20;
+const UNVERIFIED = 2 ** 36;
 
 /**
  * Entries and statements by number, and what flows where.
@@ -47,6 +49,9 @@ export class Network {
     this.ids = data.entries.map((entry) => entry[0]);
     /** @type {number[]} */
     this.carries = data.entries.map((entry) => this.cargo.masks[entry[4]]);
+    const falling = [...new Set(data.entries.map((entry) => entry[5]))].sort((a, b) => b - a);
+    /** By entry, how many levels of reach weigh more than its own. @type {number[]} */
+    this.shortfall = data.entries.map((entry) => falling.indexOf(entry[5]));
     /** @type {string[]} */
     this.relations = data.relations.map((one) => one.id);
     this.entryOf = places(this.ids);
@@ -86,7 +91,7 @@ export class Network {
         this.denials.push(i);
         continue;
       }
-      const cost = verified[i] ? 1 : UNVERIFIED + 1;
+      const cost = verified[i] ? HOP : HOP + UNVERIFIED;
       const made = { statement: i, cargo: this.cargo.masks[cargo[i]], support: support[i], cost };
       for (const { start, arc } of this.laid(source[i], relation[i], target[i], made)) this.leaving[start].push(arc);
     }
@@ -148,7 +153,8 @@ export class Network {
   laid(source, relation, target, made) {
     return this.flow(source, relation, target).flatMap(([from, to]) => {
       const halted = made.support > 0 && this.halts(made.statement, to) ? this.halting.get(to) : undefined;
-      const arc = { relation, end: halted ?? this.arriving(from, to), ...made };
+      const cost = made.cost + this.shortfall[to];
+      const arc = { relation, end: halted ?? this.arriving(from, to), ...made, cost };
       return this.nodesFrom(from, made.statement).map((start) => ({ start, arc }));
     });
   }
@@ -166,7 +172,7 @@ export class Network {
       there === undefined
         ? this.cargo.both(this.carries[ends[0]], this.carries[ends[1]])
         : this.cargo.masks[this.data.statements.cargo[there]];
-    return this.laid(ends[0], verb, ends[1], { statement: there ?? -1, cargo, support: 0, cost: UNVERIFIED + 1 });
+    return this.laid(ends[0], verb, ends[1], { statement: there ?? -1, cargo, support: 0, cost: HOP + UNVERIFIED });
   }
 
   /** @param {WrittenAutomaton} written @returns {Automaton} */

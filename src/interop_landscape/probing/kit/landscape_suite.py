@@ -50,6 +50,10 @@ class NotFed(Exception):  # noqa: N818 - not an error
     """Raised by `load` or `run` where the binding cannot take or give the type of numbers: say which."""
 
 
+class Refused(Exception):  # noqa: N818 - not an error
+    """Raised by `run` where an implementation takes a case in, and refuses it, only when it runs."""
+
+
 class Machine(Exception):  # noqa: N818 - not an error of the implementation
     """Raised by `load`, `run` or `control` where this machine lacks something: a compiler, a locale, a library."""
 
@@ -291,6 +295,8 @@ def _graded(case: Case, steps: _Steps, tell: Callable[..., None]) -> tuple[str, 
         got = steps.run(loaded, case)
     except NotFed as lack:
         return "not-fed", str(lack)
+    except Refused as lack:
+        return "refused", str(lack)
     except Machine as lack:
         return "machine", str(lack)
     except BaseException as error:  # some bindings raise what is no Exception
@@ -327,7 +333,11 @@ def _compare_piece(got: Any, expected: Any, rtol: float, atol: float) -> tuple[s
     import numpy
 
     if got is None or expected is None:
-        return ("same", "") if got is expected else ("other-numbers", "an output that is empty, for one that is not")
+        if got is expected:
+            return "same", ""
+        other = got if expected is None else expected
+        nothing = numpy.size(_as_array(other, numpy)[1]) == 0
+        return "other-type" if nothing else "other-numbers", "no output for one, or the other way round"
     (mine, here), (its, there) = _as_array(got, numpy), _as_array(expected, numpy)
     if here.size != there.size:
         return "other-numbers", f"shape {list(here.shape)} for {list(there.shape)}"
@@ -451,10 +461,11 @@ def _last_word(log: Any) -> str:
 
 def _first_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+    said = " ".join(lines[: 2 if lines and lines[0].endswith(":") else 1])
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-_PLACES = re.compile(r"(?:/[\w.+@~-]+){2,}/")
+_PLACES = re.compile(r"[\w.+@~-]*(?:/[\w.+@~-]+){2,}/")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
