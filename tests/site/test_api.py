@@ -81,7 +81,7 @@ def described(path: str) -> str:
     if f"/{path}" in PATHS:
         return f"/{path}"
     shapes = (known for known in PATHS if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(known)), f"/{path}"))
-    return f"/{path}" if f"/{path}" in PATHS else max(shapes, key=len, default=f"/{path}")
+    return max(shapes, key=len, default=f"/{path}")  # the badge of a level is no badge of an entry called so
 
 
 def validate(files: Files) -> None:
