@@ -133,7 +133,8 @@ def _level(found: Conformance, name: str) -> Badge:
 
 
 def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    for one in badges_of(site_data, entry):
+    level = _level(site_data.conformance[entry.id], _name_of(entry.id))  # is there even where nobody would show it
+    for one in {one.name: one for one in (*badges_of(site_data, entry), level)}.values():
         shown = one.svg(entry.name)
         yield one.path, shown
         for alias in entry.aliases:
@@ -150,7 +151,8 @@ def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:
     for side, tally in site_data.entry_sides.get(entry.id, {}).items():
         label, met = vocabulary.sides[side].name, f"{tally.met:,} of {tally.expected:,} met"
         yield Badge(f"{name}/{side}", label, met, tally.met / tally.expected)
-    yield _level(site_data.conformance[entry.id], name)
+    if site_data.conformance[entry.id].standings:
+        yield _level(site_data.conformance[entry.id], name)
     for standard, statements in _spoken(site_data, entry).items():
         # A standard that is called like a side leaves the address to the side.
         address = f"{standard}_" if standard in vocabulary.sides else standard
