@@ -725,6 +725,12 @@ CODES: Final[tuple[Code, ...]] = (
         "Correct the statement, or fix the probe and run it again with `landscape verify`.",
     ),
     Code(
+        "poor-coverage",
+        "A warning: the suite of a statement counted less than its support has to reach by the vocabulary's "
+        "`coverage`, or a statement in full without `limits` gives other numbers in some cases.",
+        "State it as `partial` with its `limits`, or correct the suite and run it again.",
+    ),
+    Code(
         "stale-result",
         "A warning of `check --stale`: a probe has not been run yet, not lately, or not since it or the statement "
         "changed; or a probe or a result belongs to nothing.",

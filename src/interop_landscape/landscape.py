@@ -16,6 +16,7 @@ from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.source import MANIFEST
 from interop_landscape.reading.specification import Chapter, Specification
 from interop_landscape.reading.statements import LIVE, Statement
+from interop_landscape.reading.suites import SuiteResult
 from interop_landscape.text import counted, did_you_mean, one_of, shown
 
 _STATE_BY_OUTCOME: Final = {"pass": "verified", "fail": "failed", "unsupported": "unsupported", "error": "error"}
@@ -43,7 +44,8 @@ class Landscape:
     ``tags`` and the other keys of its file. ``statements`` say how they connect: each a `Statement` with ``source``,
     ``relation``, ``target``, ``support``, ``evidence``, the day on which it was ``checked``, and the other keys that
     it has in the file of the entry that states it. ``kind_of`` gives the kind of every entry's id, ``results`` what
-    each probe saw when it ran last. ``specification`` holds the requirements, None where there is no such file, and
+    each probe saw when it ran last, ``suites`` what each suite counted.
+    ``specification`` holds the requirements, None where there is no such file, and
     ``chapters`` its texts by name.
     """
 
@@ -58,6 +60,7 @@ class Landscape:
     kind_of: Mapping[str, str] = field(default_factory=dict)
     probes: Mapping[str, Probe] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
+    suites: Mapping[str, SuiteResult] = field(default_factory=dict)
     specification: Specification | None = None
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     vocabulary_path: str = MANIFEST
@@ -256,9 +259,9 @@ class Landscape:
         A result is stale where the program or the statement has changed since, or where it is older than the entry
         that states it stays fresh.
         """
-        if statement.probe is None:
+        if statement.proof is None:
             return None
-        probe, result = self.probes.get(statement.probe), self.results.get(statement.probe)
+        probe, result = self.probes.get(statement.proof), self.results.get(statement.proof)
         if probe is None or result is None:
             return Verification("never run", None)
         as_verified = (str(statement), statement.support) in {(each.edge, each.support) for each in result.proves}
@@ -272,8 +275,8 @@ class Landscape:
         return self.replacing(statements=tuple(s for s in self.statements if self.is_verified(s)))
 
     def verified_by(self, probe: str) -> tuple[Statement, ...]:
-        """The statements that name this probe."""
-        return tuple(statement for statement in self.statements if statement.probe == probe)
+        """The statements that name this probe, or suite."""
+        return tuple(statement for statement in self.statements if probe in (statement.probe, statement.suite))
 
     def is_archived(self, entry_id: str) -> bool:
         """Whether nobody works on this entry any more."""

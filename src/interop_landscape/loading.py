@@ -82,6 +82,7 @@ def _assemble(contents: Contents) -> Landscape | None:
         kind_of=MappingProxyType(dict(sorted(contents.ids.items()))),
         probes=MappingProxyType(dict(sorted(contents.probes.items()))),
         results=MappingProxyType(dict(sorted(contents.results.items()))),
+        suites=MappingProxyType(dict(sorted(contents.suites.items()))),
         specification=contents.specification,
         chapters=MappingProxyType(dict(sorted(contents.chapters.items()))),
         vocabulary_path=contents.shown(MANIFEST),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from interop_landscape.analysis.conformance import Standing
+from interop_landscape.analysis.coverage import Coverage, Taken, coverage_of
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
 from interop_landscape.analysis.joint import WholeFix
@@ -298,6 +299,79 @@ def versions(named: Mapping[str, str], most: int = 3) -> str:
     return _VERSIONS.format(versions=f"{', '.join(some[:most])}{' …' if len(some) > most else ''}") if some else ""
 
 
+GRADES: Final = {
+    "same": "same",
+    "other-type": "same numbers, another type or shape",
+    "other-numbers": "other numbers",
+    "refused": "refused",
+    "error": "error",
+    "crash": "crash",
+    "time-out": "time-out",
+    "not-fed": "not fed",
+    "control": "control fails",
+    "machine": "machine lacks something",
+}
+"""What may become of a case of a suite; the last two are in no total."""
+
+
+def covered(coverage: Coverage) -> str:
+    """``152 of 205 operators; 1,381 of 2,024 cases``, and what is worse than to refuse."""
+    tally, groups = coverage.tally, coverage.groups
+    said = (
+        f"{coverage.whole:,} of {counted(len(groups), coverage.key)}; {tally.same:,} of {counted(tally.cases, 'case')}"
+    )
+    said += f", {tally.counts['other-numbers']:,} with other numbers" if tally.counts.get("other-numbers") else ""
+    return said + (" (cases of our own choice)" if coverage.suite.own else "")
+
+
+def coverage(found: Coverage) -> str:
+    """``152 of 205 operators; 1,381 of 2,024 cases; tinygrad 0.14.0, 2026-12-02``, and how it was before."""
+    suite = found.suite
+    parts = [covered(found), f"{suite.subject} {suite.version}, {suite.day}"]
+    if found.before is not None:
+        parts.append(compared(found.tally.same - found.before.counts.get("same", 0), found.before.version))
+    return "; ".join((*parts, *(["stale"] if found.stale else [])))
+
+
+def missing(found: Coverage, most: int = 12) -> str:
+    """``53 operators are missing: Det, Einsum …``: those of which no case is the same; empty where there are none."""
+    groups = found.missing
+    if not groups:
+        return ""
+    more = f" and {len(groups) - most:,} more" if len(groups) > most else ""
+    are = "is" if len(groups) == 1 else "are"
+    return f"{counted(len(groups), found.key)} {are} missing: {', '.join(groups[:most])}{more}"
+
+
+def taken(found: Taken, landscape: Landscape) -> str:
+    """``tract imports ONNX: takes 12 of 14 operators whole; MatMul in part; not Det; nobody has counted Foo``."""
+    parts = [f"{len(found.whole)} of {_all_of(found)} whole"]
+    parts += [f"in part {', '.join(found.part)}"] if found.part else []
+    parts += [f"not {', '.join(found.missing)}"] if found.missing else []
+    parts += [f"nobody has counted {', '.join(found.uncounted)}"] if found.uncounted else []
+    return f"{sentence(found.statement.edge, landscape)}: takes {'; '.join(parts)}"
+
+
+def _all_of(found: Taken) -> str:
+    count = sum(map(len, (found.whole, found.part, found.missing, found.uncounted)))
+    return counted(count, found.coverage.key)
+
+
+def missing_of(edge: Edge, landscape: Landscape) -> str:
+    """``tinygrad imports ONNX: 53 operators are missing: Det …``; empty where no suite counted any."""
+    stated = landscape.by_edge.get(edge)
+    found = coverage_of(landscape, stated) if stated is not None else None
+    said = missing(found) if found is not None else ""
+    return f"{sentence(edge, landscape)}: {said}" if said else ""
+
+
+def compared(more: int, version: str) -> str:
+    """``12 more than with 1.31``."""
+    if more == 0:
+        return f"as many as with {version}"
+    return f"{abs(more):,} {'more' if more > 0 else 'fewer'} than with {version}"
+
+
 def checked(statement: Statement, landscape: Landscape) -> str:
     """``checked 2026-11-22``; ``stale, last checked 2024-11-22``."""
     return f"{'stale, last ' if landscape.is_stale(statement) else ''}checked {statement.checked}"
@@ -450,6 +524,7 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     if fix.declined:
         yield declined(fix, landscape)
     yield whole_today(fix, landscape)
+    yield from filter(None, (missing_of(edge.edge, landscape) for edge in fix.edges))
     yield factors(fix, landscape)
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
 

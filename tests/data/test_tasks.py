@@ -18,9 +18,10 @@ from interop_landscape import phrases
 from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.landscape import Landscape
 from tests.site.conftest import browser, page, serve
+from tests.site.test_home import weight
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Request
 
 __all__ = ["browser", "page"]
 MOST_CLICKS = 3
@@ -155,3 +156,12 @@ def test_who_stands_behind_it_and_how_it_is_cited(page: Page, address: str, ship
     visit.click(page.locator(".ls-footer").get_by_role("link", name="How to cite"))
     expect(page.locator(".ls-about")).to_contain_text(str(licence))
     expect(page.locator("pre code")).to_contain_text(f"author = {{{{{publisher.name}}}}}")
+
+
+def test_the_start_page_is_light_before_somebody_asks(page: Page, address: str) -> None:
+    loaded: list[Request] = []
+    page.on("requestfinished", lambda request: loaded.append(request))
+    from_home(page, address)
+    assert len(loaded) > 5
+    assert not [request.url for request in loaded if "/api/" in request.url or "search_index" in request.url]
+    assert weight(loaded) <= 250_000

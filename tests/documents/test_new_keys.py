@@ -39,6 +39,7 @@ from interop_landscape.exchange.landscape2.importing import plan_import
 from interop_landscape.exchange.landscape2.mapping import read_mapping
 from interop_landscape.exchange.landscape2.source import read_data
 from interop_landscape.exchange.landscape2.state import State
+from interop_landscape.probing.grading import suite_text
 from interop_landscape.probing.results import result_text
 from interop_landscape.problems import Autofix, Problem
 from interop_landscape.reading.models import Stage
@@ -48,10 +49,13 @@ from interop_landscape.reports.check import CheckReport
 from interop_landscape.reports.diff import DiffReport
 from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.importing import ImportReport
+from interop_landscape.reading.suites import read_suite
+from interop_landscape.reports.path import PathReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.toc import TocReport
 from interop_landscape.reports.verify import VerifyReport
 from interop_landscape.revisions import Revision
+from tests.cli.test_coverage import a_result
 from tests.cli.test_importing import DATA
 from interop_landscape.analysis.history import point
 from interop_landscape.cli.run import run
@@ -128,6 +132,17 @@ found["import.json"], found["import.csv"] = as_json(report.document()), as_csv(r
 report.plan.state.write(folder, "x")
 found["state.json"] = (folder / ".import" / "landscape2-x.json").read_text()
 found["result.json"] = result_text(next(iter(probed.results.values())))
+suite, _ = read_suite("runner-cases", "", json.dumps(a_result()).encode(), landscape.today)
+counted = landscape.replacing(
+    statements=tuple(
+        replace(one, suite=suite.probe) if str(one) == "runner imports exch" else one for one in landscape.statements
+    ),
+    suites={suite.probe: suite},
+)
+found["coverage.json"] = dict(api_files(SiteData(counted)))["api/v1/coverage.json"].decode()
+found["suite.json"] = suite_text(suite)
+ends = counted.entries["alpha"], counted.entries["npu"]
+found["operators.json"] = as_json(PathReport.of(counted, *ends, top=5, operators=("Add",)).document())
 found["routing.json"] = as_json(routing_document(landscape))
 found["explore.json"] = as_json(explore_document(SiteData(landscape)))
 found["node-link.json"] = node_link(landscape).decode()

@@ -51,7 +51,9 @@ function showing(copy, head) {
     const last = seen[seen.length - 1];
     copy.classList.toggle("ls-needed", last.boundingClientRect.top < top);
   };
-  const observer = new IntersectionObserver(look, { rootMargin: `-${top}px 0px 0px 0px`, threshold: [0, 0.9, 1] });
+  // All that is below counts as seen, so that nobody can scroll past without a call.
+  const rootMargin = `-${top}px 0px 1000000px 0px`;
+  const observer = new IntersectionObserver(look, { rootMargin, threshold: [...Array(21).keys()].map((part) => part / 20) });
   observer.observe(head);
   return observer;
 }

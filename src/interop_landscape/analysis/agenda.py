@@ -144,7 +144,7 @@ def _failed(landscape: Landscape, problems: list[Problem]) -> Iterator[Topic]:
     """A topic for each probe that saw otherwise than is stated."""
     stated = {(statement.path, statement.line): statement for statement in landscape.statements}
     said = [(stated[problem.path, problem.line], problem.message) for problem in problems if problem.code == _FAILED]
-    for probe, found in _grouped(said, lambda one: one[0].probe or "").items():
+    for probe, found in _grouped(said, lambda one: one[0].proof or "").items():
         statements = tuple(statement for statement, _ in found)
         yield Topic(
             ("failed",),
@@ -161,7 +161,7 @@ _FAILED: Final = "failed-probe"
 def _reruns(landscape: Landscape) -> Iterator[Topic]:
     """A topic for each probe whose last result no longer speaks of what is stated."""
     old = [s for s in landscape.statements if (found := landscape.verification(s)) and found.state == "stale"]
-    for probe, statements in _grouped(old, lambda statement: statement.probe or "").items():
+    for probe, statements in _grouped(old, lambda statement: statement.proof or "").items():
         result = landscape.results[probe]
         changed = result.program != landscape.probes[probe].digest
         why = "its program has changed" if changed else "its statements have changed, or it has grown old"

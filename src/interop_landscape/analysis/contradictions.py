@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from interop_landscape.analysis.automata import automaton_of
+from interop_landscape.analysis.coverage import coverage_of
 from interop_landscape.analysis.routes import RouteFinder, Rule
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape, is_live
 from interop_landscape.problems import Problem, Severity
 from interop_landscape.reading.models import Record
+from interop_landscape.reading.statements import LIVE
+from interop_landscape.text import counted, percent
 
 _DONE, _WEAK, _LEFT = "done", "weak", "left"
 
@@ -22,6 +25,7 @@ def contradictions(landscape: Landscape) -> Iterator[Problem]:
     them left. An edge that is alive but not in full is a warning.
     """
     yield from _failed_probes(landscape)
+    yield from _poor_coverage(landscape)
     graph = _Graph(landscape)
     for record in landscape.records.values():
         stands = {text: graph.stands(text) for text in record.closes}
@@ -41,8 +45,29 @@ def _failed_probes(landscape: Landscape) -> Iterator[Problem]:
         broken = [comparison.what for comparison in result.compared if not comparison.holds]
         said = f" ({broken[0]})" if broken else ""
         message = f"`{statement}` is stated as `{statement.support}`, but its probe failed on {result.day}{said}"
-        hint = f"correct the statement, or fix the probe and run `landscape verify {statement.probe}`"
+        hint = f"correct the statement, or fix the probe and run `landscape verify {statement.proof}`"
         yield Problem(statement.path, statement.line, statement.column, "failed-probe", message, hint)
+
+
+def _poor_coverage(landscape: Landscape) -> Iterator[Problem]:
+    """A warning for each statement of which too little works, or whose other numbers it does not tell."""
+    for statement in landscape.statements:
+        coverage = coverage_of(landscape, statement)
+        if coverage is None or coverage.stale or not statement.live:
+            continue
+        least = landscape.vocabulary.coverage.get(statement.support, 0.0)
+        others = coverage.tally.counts.get("other-numbers", 0)
+        said = ""
+        if not coverage.suite.own and coverage.tally.share_of_fed < least:
+            share = percent(coverage.tally.share_of_fed)
+            said = f"its suite counted {share} of what can be fed, of at least {percent(least)}"
+        elif others and statement.support == LIVE[0] and not statement.limits:
+            said = f"in its suite {counted(others, 'case gives', 'cases give')} other numbers"
+        if said:
+            message = f"`{statement}` is stated as `{statement.support}`, but {said}"
+            hint = "state it as `partial`, or write as its `limits` what the suite sees"
+            place = statement.path, statement.line, statement.column
+            yield Problem(*place, "poor-coverage", message, hint, "warning")
 
 
 def _ahead(record: Record, stands: dict[str, tuple[str, str]]) -> Iterator[Problem]:

@@ -31,13 +31,14 @@ def stale_results(landscape: Landscape) -> Iterator[Problem]:
             said = "ran too long ago, or something has changed since" if verification.result else "has not been run yet"
             place = statement.path, statement.line, statement.column
             message = f"the probe of `{statement}` {said}"
-            yield Problem(*place, "stale-result", message, f"run `landscape verify {statement.probe}`", "warning")
-    named = {statement.probe for statement in landscape.statements}
+            yield Problem(*place, "stale-result", message, f"run `landscape verify {statement.proof}`", "warning")
+    named = {name for statement in landscape.statements for name in (statement.probe, statement.suite)}
     for probe in landscape.probes.values():
         if probe.id not in named:
             hint = f"add `probe: {probe.id}` to the statement that it verifies"
             yield Problem(probe.path, 1, 1, "stale-result", "no statement names this probe", hint, "warning")
-    for name, result in landscape.results.items():
+    paths = [(name, result.path) for name, result in landscape.results.items()]
+    for name, path in (*paths, *((name, suite.path) for name, suite in landscape.suites.items())):
         if name not in landscape.probes:
             message = f"there is no probe `{name}` any more"
-            yield Problem(result.path, 1, 1, "stale-result", message, "remove the file", "warning")
+            yield Problem(path, 1, 1, "stale-result", message, "remove the file", "warning")

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 
 def unknown_probes(landscape: Landscape) -> Iterator[Problem]:
-    """A statement with a probe that is not among the landscape's probes."""
+    """A statement with a probe or suite that is not among the landscape's probes, or with a suite that is none."""
     near = Suggestions()
     for statement in landscape.statements:
-        if statement.probe is not None and statement.probe not in landscape.probes:
-            hint = near.did_you_mean(
-                statement.probe, landscape.probes, "probes", otherwise=f"add probes/{statement.probe}.py"
-            )
-            message = f"there is no probe `{statement.probe}`"
-            yield Problem(statement.path, statement.line, statement.column, "unknown-probe", message, hint)
+        place = statement.path, statement.line, statement.column
+        for name in filter(None, (statement.probe, statement.suite)):
+            if name not in landscape.probes:
+                hint = near.did_you_mean(name, landscape.probes, "probes", otherwise=f"add probes/{name}.py")
+                yield Problem(*place, "unknown-probe", f"there is no probe `{name}`", hint)
+        suite = landscape.probes.get(statement.suite or "")
+        if suite is not None and not suite.suite:
+            hint = "name it as `probe:`, or write `suite = true` below [tool.landscape] in its header"
+            yield Problem(*place, "unknown-probe", f"the probe `{statement.suite}` is no suite", hint)

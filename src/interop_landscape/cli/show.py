@@ -22,6 +22,8 @@ landscape show "ONNX Runtime" -f json
 
 landscape show flax --to tpu
 
+landscape show onnx --coverage
+
 landscape show jax --conformance   (how far it meets the interop specification)
 
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
@@ -49,6 +51,10 @@ def show(
             autocompletion=complete_id,
         ),
     ] = None,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="What suites counted: how much of a standard each implementation takes."),
+    ] = False,
     conformance: Annotated[
         bool,
         typer.Option("--conformance", help="How far the entry meets the interop specification, and why."),
@@ -60,10 +66,13 @@ def show(
     """
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress
+    from interop_landscape.reports.coverage import CoverageReport
     from interop_landscape.reports.path import PathReport
     from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
+    if coverage:
+        return CoverageReport.of(landscape, landscape.entry(name))
     if conformance:
         from interop_landscape.reports.conformance import ShownConformance
 

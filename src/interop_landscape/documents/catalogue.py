@@ -11,6 +11,7 @@ from interop_landscape.documents.conformance import (
     ShownConformanceDocument,
     SpecificationDocument,
 )
+from interop_landscape.documents.coverage import CoverageTablesDocument
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
 from interop_landscape.documents.drawing import ExploreDocument, RoutingDocument
@@ -29,6 +30,7 @@ from interop_landscape.documents.risk import RisksDocument
 from interop_landscape.documents.route import PathDocument
 from interop_landscape.documents.shown import ShownEntryDocument, WholeEntryDocument
 from interop_landscape.documents.statement import StatementsDocument
+from interop_landscape.documents.suite import SuiteFileDocument
 from interop_landscape.documents.tally import ScoreHistoryDocument, ScoresDocument
 from interop_landscape.documents.vocabulary import ExpectationsDocument, VocabularyDocument
 from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
@@ -57,6 +59,8 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     ProbesDocument,
     VerifyDocument,
     ResultFileDocument,
+    SuiteFileDocument,
+    CoverageTablesDocument,
     CheckDocument,
     DiffDocument,
     ReportDocument,

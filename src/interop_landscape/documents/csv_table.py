@@ -16,10 +16,15 @@ def csv_table(document: Any, rows: Iterable[Mapping[str, Any]], more: Iterable[s
     ``more`` names keys that the rows have besides those of the document.
     """
     columns = [*(field.name for field in json_fields(document)), *more]
+    return rows_as_csv(columns, ([cell(row[column]) for column in columns] for row in rows))
+
+
+def rows_as_csv(header: Iterable[str], rows: Iterable[Iterable[str | int | float]]) -> bytes:
+    """Rows as CSV (RFC 4180) below a header."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows([cell(row[column]) for column in columns] for row in rows)
+    writer.writerow(header)
+    writer.writerows(rows)
     return buffer.getvalue().encode()
 
 

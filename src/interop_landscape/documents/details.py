@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from interop_landscape import phrases
+from interop_landscape.analysis.coverage import Coverage
 from interop_landscape.documents.declare import fields_of
 from interop_landscape.documents.entry import EntryDocument
 from interop_landscape.documents.statement import StatementDocument
@@ -72,6 +74,8 @@ def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[
         yield from (Detail(name, label, f"{key} {one}") for key, one in value.items())
     elif name == "searched":
         yield from (Detail(name, label, f"{one.in_} for {', '.join(one.for_)}") for one in value)
+    elif isinstance(value, Coverage):
+        yield Detail(name, label, phrases.coverage(value))
     elif isinstance(value, tuple):
         named = landscape.entries if name == "takes" else landscape.vocabulary.cargo
         yield Detail(name, label, ", ".join(named[one].name if one in named else str(one) for one in value))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from interop_landscape import phrases
+from interop_landscape.analysis.coverage import coverage_of
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.documents.declare import Nested, told
 from interop_landscape.documents.gap import GapSummaryDocument, TrackingRecordDocument, UsageDocument
@@ -36,6 +37,17 @@ class FixEdgeDocument:
         lambda fix, landscape: _stated(fix, landscape, "limits"),
         nullable=True,
     )
+    missing: tuple[str, ...] = told(
+        ListOf(Text()),
+        "where its suite counted it: the groups, such as operators, of which nothing works",
+        lambda fix, landscape: _missing(fix, landscape),
+    )
+
+
+def _missing(fix: Any, landscape: Landscape) -> tuple[str, ...]:
+    stated = landscape.by_edge.get(fix.edge)
+    coverage = coverage_of(landscape, stated) if stated is not None else None
+    return coverage.missing if coverage is not None else ()
 
 
 def _stated(fix: Any, landscape: Landscape, key: str) -> Any:

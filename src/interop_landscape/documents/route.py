@@ -9,7 +9,7 @@ from interop_landscape import phrases
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.verdict import ANSWERS, Found
 from interop_landscape.documents.declare import Nested, spread, told
-from interop_landscape.documents.kinds import Share
+from interop_landscape.documents.kinds import Count, Share
 from interop_landscape.documents.statement import EvidenceDocument, StatementDocument, evidence_urls
 from interop_landscape.documents.tables import Table
 from interop_landscape.landscape import Landscape
@@ -53,6 +53,22 @@ class RouteDocument:
         "by what is versioned (`of`): the `versions` that suit all hops, and whether that window is `empty`",
     )
     hops: tuple[HopDocument, ...] = told(Nested(HopDocument, many=True), "its edges in order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenDocument:
+    """What one edge of a route takes of a model's operators, as its suite counted it."""
+
+    route: int = told(Count(), "the place of the route, from 1", lambda one, _: one[0])
+    statement: str = told(Text(), "the statement in words", lambda one, _: str(one[1].statement))
+    whole: tuple[str, ...] = told(
+        ListOf(Text()), "operators of which all cases are the same", lambda one, _: one[1].whole
+    )
+    part: tuple[str, ...] = told(ListOf(Text()), "operators of which some are", lambda one, _: one[1].part)
+    missing: tuple[str, ...] = told(ListOf(Text()), "operators of which none is", lambda one, _: one[1].missing)
+    uncounted: tuple[str, ...] = told(
+        ListOf(Text()), "operators of which nobody has counted any", lambda one, _: one[1].uncounted
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +141,11 @@ class PathDocument:
         Nested(RouteDocument, many=True),
         "where a model was asked for: the routes that bring none, such as weights only",
         lambda path, _: path.found.apart,
+    )
+    operators: tuple[TakenDocument, ...] = told(
+        Nested(TakenDocument, many=True),
+        "with `--ops`: what the edges of each route take of the model's operators, where suites counted it",
+        lambda path, _: [(n, one) for n, route in enumerate(path.found.routes, 1) for one in path.taken(route)],
     )
     misses: tuple[MissDocument, ...] = told(
         Nested(MissDocument, many=True),

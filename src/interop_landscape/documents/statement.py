@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Final
 
+from interop_landscape import phrases
+from interop_landscape.analysis.coverage import coverage_of
 from interop_landscape.documents.columns import Column, columns_of
 from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.documents.kinds import Count
@@ -16,7 +18,8 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.containers import MapOf
 from interop_landscape.reading.probes import Result
 from interop_landscape.reading.statements import LIVE, Evidence, Searched, Statement
-from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text
+from interop_landscape.reading.suites import GRADES, LEFT_OUT
+from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text, Whole
 
 STATES: Final = ("verified", "failed", "unsupported", "error", "stale", "never run")
 
@@ -56,6 +59,33 @@ class VerificationDocument:
     state: str = told(OneOf(*STATES), "the state of the verification", lambda held, _: held[1])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageDocument:
+    """How much of a standard an implementation takes, as a suite counted it."""
+
+    suite: str = told(Slug(), "the suite", lambda found, _: found.suite.probe)
+    said: str = told(Text(), "the whole in words", lambda found, _: phrases.coverage(found))
+    key: str = told(Text(), "what the groups are, such as `operator`")
+    whole: int = told(Count(), "groups in which all cases are the same")
+    groups: int = told(Count(), "groups", lambda found, _: len(found.groups))
+    same: int = told(Count(), "cases that are the same", lambda found, _: found.tally.same)
+    cases: int = told(Count(), "cases that are counted", lambda found, _: found.tally.cases)
+    counts: Mapping[str, int] = told(
+        MapOf(OneOf(*GRADES, *LEFT_OUT), Whole()),
+        "how many came to each end; those at `control` and `machine` are not counted",
+        lambda found, _: found.tally.counts,
+    )
+    own: bool = told(
+        Flag(),
+        "whether the cases are our own choice, so that no share of them means anything",
+        lambda f, _: f.suite.own,
+    )
+    subject: str = told(Text(), "the distribution that is graded", lambda found, _: found.suite.subject)
+    version: str = told(Text(), "its version", lambda found, _: found.suite.version)
+    date: date = told(Date(), "when it ran", lambda found, _: found.suite.day)
+    stale: bool = told(Flag(), "whether the program has changed since, or it ran too long ago")
+
+
 def _verified(statement: Statement, landscape: Landscape) -> Result | None:
     found = landscape.verification(statement)
     return found.result if found is not None and found.state == "verified" else None
@@ -63,7 +93,7 @@ def _verified(statement: Statement, landscape: Landscape) -> Result | None:
 
 def _verification(statement: Statement, landscape: Landscape) -> tuple[str | None, str] | None:
     found = landscape.verification(statement)
-    return None if found is None else (statement.probe, found.state)
+    return None if found is None else (statement.proof, found.state)
 
 
 _VERIFIED: Final = (
@@ -102,9 +132,19 @@ class StatementDocument:
     )
     verified: PassedRunDocument | None = told(Nested(PassedRunDocument), _VERIFIED, _verified)
     verification: VerificationDocument | None = told(Nested(VerificationDocument), _VERIFICATION, _verification)
+    coverage: CoverageDocument | None = told(
+        Nested(CoverageDocument),
+        "`null`, or what its suite counted",
+        lambda statement, landscape: coverage_of(landscape, statement),
+    )
 
 
-HELD_OTHERWISE: Final = {"evidence": "evidence", "searched": "searched", "probe": "verification"}
+HELD_OTHERWISE: Final = {
+    "evidence": "evidence",
+    "searched": "searched",
+    "probe": "verification",
+    "suite": "coverage",
+}
 """Keys of a statement's file that its document does not hold as they are, with the field that holds them."""
 
 
@@ -143,7 +183,7 @@ def statement_columns() -> list[Column]:
     live = ", ".join(f"'{word}'" for word in LIVE)
     return columns_of(
         Statement,
-        references={"probe": "probes"},
+        references={"probe": "probes", "suite": "probes"},
         after={
             "support": Column(
                 "live", f"INTEGER NOT NULL CHECK (live = (support IN ({live})))", lambda statement, _: statement.live

@@ -49,6 +49,7 @@ class VocabularyDocument:
     workflow: Mapping[str, Term] = same(Vocabulary, "workflow")
     statuses: Mapping[str, Status] = same(Vocabulary, "statuses")
     reach: Mapping[str, Level] = same(Vocabulary, "reach")
+    coverage: Mapping[str, float] = same(Vocabulary, "coverage")
     examples: tuple[Example, ...] = same(Vocabulary, "examples")
 
 

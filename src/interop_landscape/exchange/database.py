@@ -186,7 +186,12 @@ def _entries(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _statements(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     statements = landscape.statements
-    probes = {*landscape.probes, *landscape.results, *(s.probe for s in statements if s.probe)}
+    probes = {
+        *landscape.probes,
+        *landscape.results,
+        *(s.probe for s in statements if s.probe),
+        *(s.suite for s in statements if s.suite),
+    }
     yield "probes", (_probe_row(landscape, probe) for probe in sorted(probes))
     yield "statements", (_statement(landscape, s) for s in statements)
     yield (

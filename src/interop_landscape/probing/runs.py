@@ -16,7 +16,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,7 +47,8 @@ class Job:
     bound its memory, and `disk`, in MiB too, what it writes. `walls` are put up around it, where None lets it run
     openly; within them it sees ``work`` and ``program`` and what `shows` names. `spoils` names folders to remove
     where the run is cut short, and `holds` an open file, whose lock is then held for as long as anything of the run
-    is left.
+    is left. `links` are laid out like `files`, by what they lead to. `keeps` is (the name of a file in ``work``, where
+    it is kept when the run is over, however it went, and how many bytes of it at most).
     """
 
     command: Callable[[str], Sequence[str]]
@@ -60,6 +61,8 @@ class Job:
     shows: Sequence[Path] = ()
     spoils: tuple[Path, ...] = ()
     holds: int | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+    keeps: tuple[str, Path, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +197,8 @@ def _document(job: Job, marker: str, folder: str) -> dict[str, Any]:
         "disk": job.disk,
         "ours": 0 if job.walls is None else 2,  # the two processes that hold the walls
         "spoils": [str(path) for path in job.spoils],
+        "links": dict(job.links),
+        "keeps": (job.keeps[0], str(job.keeps[1]), job.keeps[2]) if job.keeps else None,
     }
 
 

@@ -18,6 +18,7 @@ import os
 import resource
 import selectors
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -79,6 +80,7 @@ def main() -> None:
         end = {"reason": f"could not be started: {error}"}
     finally:
         kill_all(job["marker"])
+        _keep(job)
         remove(job["folder"])
     if end.get("reason") is not None:
         for folder in job["spoils"]:
@@ -86,6 +88,21 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.write(json.dumps(end) + "\n")
         sys.stdout.flush()
+
+
+def _keep(job: dict[str, Any]) -> None:
+    """Keep the one file that is wanted of the folder of work, where it is a plain file and not too large."""
+    if not job.get("keeps"):
+        return
+    name, target, most = job["keeps"]
+    with contextlib.suppress(OSError):
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with open(os.open(os.path.join(job["folder"], "work", name), flags), "rb") as stream:
+            about = os.fstat(stream.fileno())
+            if stat.S_ISREG(about.st_mode) and about.st_nlink == 1:
+                temporary = f"{target}.{job['marker']}"
+                Path(temporary).write_bytes(stream.read(most + 1))
+                os.replace(temporary, target)
 
 
 def _first_line() -> bytes:
@@ -146,6 +163,10 @@ def _laid_out(job: dict[str, Any]) -> Iterator[None]:
             path = Path(job["folder"], name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode("utf-8"))
+        for name, target in job["links"].items():
+            path = Path(job["folder"], name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(target)
         yield
     finally:
         os.close(held)

@@ -20,14 +20,37 @@ from typing import Final
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.landscape import Landscape
 from interop_landscape.probing.environments import CannotInstallError, Environment, Environments
+from interop_landscape.probing.grading import (
+    JOURNAL,
+    JOURNAL_BYTES,
+    BadJournalError,
+    graded,
+    known_cases,
+    read_suite_back,
+    suite_text,
+    write_suite,
+)
 from interop_landscape.probing.outcome import Seen, end_of_log, judge, without_places
+from interop_landscape.probing.programs import programs
 from interop_landscape.probing.results import read_back, result_of, result_text, write_result
-from interop_landscape.probing.runs import Interrupted, Job, run, sweep
+from interop_landscape.probing.runs import End, Interrupted, Job, run, sweep
 from interop_landscape.probing.walls import Walls, walls
-from interop_landscape.reading.probes import PROBES_FOLDER, RESULTS_FOLDER, BadProbeError, Probe, Result, read_probe
+from interop_landscape.reading.bounds import read_at_most
+from interop_landscape.reading.probes import (
+    PROBES_FOLDER,
+    RESULTS_FOLDER,
+    SHARED_FOLDER,
+    BadProbeError,
+    Probe,
+    Result,
+    read_probe,
+)
 from interop_landscape.text import did_you_mean, one_of
 
 KIT: Final = Path(__file__).with_name("kit")
+PROGRAMS: Final = "program/bin"
+"""Where a run finds the programs of the system, in its folder."""
+
 DISK: Final = 8192
 """How many MiB a probe may write."""
 
@@ -35,7 +58,7 @@ FRESH_FOR: Final = timedelta(days=365)
 """How long the result of a probe stays fresh that no statement names."""
 
 # What a program may know of its surroundings: where programs and libraries are, and nothing of its user.
-_PASSED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_PASSED: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 RESOLVER: Final = Path(os.path.realpath("/etc/resolv.conf"))
 """Where the names of hosts are looked up, which often is below /run."""
 
@@ -154,30 +177,28 @@ class _Runner:
         if self._stop.is_set():
             raise Interrupted
         started = time.monotonic()
-        text = self._result(probe)
+        text, suite = self._result(probe)
         result = read_back(probe.id, text)
+        if suite:
+            write_suite(self._folder / RESULTS_FOLDER, probe.id, suite)
         write_result(self._folder / RESULTS_FOLDER, probe.id, text)
         self._discard(probe)
         said = f"{result.outcome}, {time.monotonic() - started:.1f} s"
         self._tell(probe.id, said + (f": {result.reason}" if result.reason else ""))
         return replace(result, path=str(Path(probe.path).with_name("results") / f"{probe.id}.json"))
 
-    def _result(self, probe: Probe) -> str:
-        """The text of the result of a run; always one that can be read back."""
-        program = (self._folder / PROBES_FOLDER / f"{probe.id}.py").read_bytes()
-        try:
-            probe = read_probe(probe.id, probe.path, program)  # as it is now, however long the others took
-        except BadProbeError as error:
-            raise BadRequest(f"{probe.path}: {error}; {error.hint}") from None
+    def _result(self, probe: Probe) -> tuple[str, str]:
+        """The text of the result of a run, and of what a suite counted; always such that can be read back."""
+        probe, files = self._files(probe)
         proves = self._landscape.verified_by(probe.id)
         try:
             with self._environments.using(probe, lambda: self._tell(probe.id, "is installed …")) as environment:
-                self._tell(probe.id, "runs …")
-                end = run(self._job(probe, program.decode("utf-8"), environment), self._stop)
+                self._tell(probe.id, f"runs …{self._goes_on(probe)}")
+                end = run(self._job(probe, files, environment), self._stop)
         except CannotInstallError as error:
             words = _words(self._environments.root)
             seen = Seen("error", without_places(f"could not be installed: {error}", words)[:300])
-            return result_text(result_of(probe, seen, proves, log=end_of_log(error.log, words)))
+            return result_text(result_of(probe, seen, proves, log=end_of_log(error.log, words))), ""
         words = _words(self._environments.root, environment, end.folder)
         result = partial(
             result_of,
@@ -189,23 +210,85 @@ class _Runner:
             log=end_of_log(end.log, words),
         )
         try:
-            text = result_text(result(judge(end, words)))
-            read_back(probe.id, text)
+            return self._texts(probe, end, words, result)
+        finally:
+            if end.reason is None and probe.suite:
+                self._journal(probe).unlink(missing_ok=True)
+
+    def _texts(
+        self, probe: Probe, end: End, words: Mapping[str, str], result: Callable[[Seen], Result]
+    ) -> tuple[str, str]:
+        try:
+            text = result_text(result(self._judged(probe, end, words)))
+            read = read_back(probe.id, text)
+            return text, self._graded(probe, read, words) if probe.suite and read.outcome in ("pass", "fail") else ""
+        except BadJournalError as error:
+            return result_text(result(Seen("error", f"what it counted cannot be believed: {error}"))), ""
         except (ValueError, TypeError, RecursionError):
-            text = result_text(result(Seen("error", "printed a result that cannot be read")))
+            return result_text(result(Seen("error", "printed a result that cannot be read"))), ""
+
+    def _judged(self, probe: Probe, end: End, words: Mapping[str, str]) -> Seen:
+        """What a run shows; one that was cut short says how far it came."""
+        seen = judge(end, words)
+        known = known_cases(self._lines(probe)) if probe.suite and end.reason is not None else 0
+        return (
+            replace(seen, reason=f"{seen.reason}; {known:,} cases are known, run it again to go on") if known else seen
+        )
+
+    def _graded(self, probe: Probe, result: Result, words: Mapping[str, str]) -> str:
+        """The text of what a suite counted. Raises BadJournalError."""
+        before = self._landscape.suites.get(result.probe)
+        text = suite_text(graded(result, self._lines(probe), before, words))
+        read_suite_back(result.probe, text)
         return text
 
-    def _job(self, probe: Probe, program: str, environment: Environment) -> Job:
-        name = f"program/{probe.id}.py"
+    def _files(self, probe: Probe) -> tuple[Probe, dict[str, str]]:
+        """The probe as it is now, however long the others took, and what is laid beside its run."""
+        folder = self._folder
+        try:
+            program = read_at_most(folder / PROBES_FOLDER / f"{probe.id}.py")
+            probe = read_probe(probe.id, probe.path, program)
+            shared = {name: read_at_most(folder / SHARED_FOLDER / f"{name}.py") for name in probe.shares}
+            texts = {name: data.decode("utf-8") for name, data in shared.items()}
+        except BadProbeError as error:
+            raise BadRequest(f"{probe.path}: {error}; {error.hint}") from None
+        except (FileNotFoundError, UnicodeDecodeError) as error:
+            raise BadRequest(f"{probe.path}: what it shares cannot be read: {error}") from None
+        files = {f"program/{name}.py": text for name, text in {**texts, probe.id: program.decode("utf-8")}.items()}
+        if probe.suite:
+            files[f"program/{JOURNAL}"] = self._lines(probe).decode("utf-8", "replace")
+        return probe.with_shared(shared), files
+
+    def _journal(self, probe: Probe) -> Path:
+        """Where the lines of a suite, as its program is now, are kept until they are counted."""
+        return self._environments.root.with_name("suites") / f"{probe.id}-{probe.digest[:16]}.jsonl"
+
+    def _lines(self, probe: Probe) -> bytes:
+        """The lines of a suite's last run, none where there are none."""
+        try:
+            return read_at_most(self._journal(probe), JOURNAL_BYTES)
+        except OSError:
+            return b""
+
+    def _goes_on(self, probe: Probe) -> str:
+        known = known_cases(self._lines(probe)) if probe.suite else 0
+        return f" and goes on after {known:,} cases" if known else ""
+
+    def _job(self, probe: Probe, files: Mapping[str, str], environment: Environment) -> Job:
+        kept = self._journal(probe)
+        if probe.suite:
+            kept.parent.mkdir(parents=True, exist_ok=True)
         return Job(
-            command=lambda folder: [str(environment.python), f"{folder}/{name}"],
-            environment=lambda folder: _surroundings(f"{folder}/work", environment),
-            files={name: program},
+            command=lambda folder: [str(environment.python), f"{folder}/program/{probe.id}.py"],
+            environment=lambda folder: _surroundings(folder, environment),
+            files=files,
             seconds=self._bounds.seconds or probe.seconds,
             mebibytes=self._bounds.mebibytes or probe.mebibytes,
             disk=DISK,
             walls=self._walls(probe),
             shows=(KIT, *environment.needs, *_libraries(), RESOLVER),
+            links={f"{PROGRAMS}/{name}": path for name, path in programs().items()},
+            keeps=(JOURNAL, kept, JOURNAL_BYTES) if probe.suite else None,
         )
 
     def _walls(self, probe: Probe) -> Walls | None:
@@ -244,13 +327,14 @@ def _probe_of(landscape: Landscape, edge: str) -> Probe:
     return _named(landscape, statement.probe)
 
 
-def _surroundings(work: str, environment: Environment) -> Mapping[str, str]:
-    """The whole environment of a probe's process."""
+def _surroundings(folder: str, environment: Environment) -> Mapping[str, str]:
+    """The whole environment of a probe's process, whose run has this folder."""
+    work = f"{folder}/work"
     passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
     threads = str(min(2, os.cpu_count() or 1))
     return {
         **passed,
-        "PATH": f"{environment.folder / 'bin'}{os.pathsep}{passed.get('PATH', os.defpath)}",
+        "PATH": f"{environment.folder / 'bin'}{os.pathsep}{folder}/{PROGRAMS}",
         "VIRTUAL_ENV": str(environment.folder),
         "PYTHONPATH": str(KIT),
         "PYTHONHASHSEED": "0",
@@ -261,6 +345,8 @@ def _surroundings(work: str, environment: Environment) -> Mapping[str, str]:
         "LANG": "C.UTF-8",
         "HOME": work,
         "TMPDIR": work,
+        "LANDSCAPE_JOURNAL": f"{work}/{JOURNAL}",
+        "LANDSCAPE_KNOWN": f"{folder}/program/{JOURNAL}",
         **{f"{name}_NUM_THREADS": threads for name in _THREADS},
     }
 

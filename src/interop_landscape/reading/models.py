@@ -16,7 +16,7 @@ from interop_landscape.reading import bounds
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import WithPlaces, given, key
 from interop_landscape.reading.patterns import Pattern
-from interop_landscape.reading.statements import Evidence, Interop, Statement
+from interop_landscape.reading.statements import LIVE, Evidence, Interop, Statement
 from interop_landscape.reading.values import (
     Date,
     Days,
@@ -217,6 +217,11 @@ class Vocabulary:
     reach: Mapping[str, Level] = key(
         MapOf(Slug(), Struct(Level)),
         "levels of reach, the widest first; the last holds where nothing is said",
+        _NOTHING,
+    )
+    coverage: Mapping[str, float] = key(
+        MapOf(OneOf(*LIVE), Figure()),
+        "the share, from 0 to 1, of the cases that can be fed which a statement of such support reaches in its suite",
         _NOTHING,
     )
     examples: tuple[Example, ...] = key(

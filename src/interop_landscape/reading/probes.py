@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -30,6 +30,7 @@ from interop_landscape.reading.values import Date, Figure, Flag, OneOf, Slug, Te
 from interop_landscape.text import shown
 
 PROBES_FOLDER: Final = "probes"
+SHARED_FOLDER: Final = "probes/shared"
 RESULTS_FOLDER: Final = "probes/results"
 OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
 RESULT_SCHEMA: Final = "result/v1"
@@ -38,10 +39,13 @@ SECONDS: Final = 300
 MEBIBYTES: Final = 4096
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_BOUNDS: Final = {"timeout": int, "memory": int, "network": bool, "needs": str}
+_BOUNDS: Final = {"timeout": int, "memory": int, "network": bool, "needs": str, "suite": bool, "shares": list}
 _MOST: Final = {"timeout": 86_400, "memory": 1_048_576}
 # How many characters there may be of what people see, and of what is parsed.
-_DOCSTRING, _HEADER, _WORDS, _DEPENDENCIES = 8_000, 16_000, 200, 100
+_DOCSTRING, _HEADER, _WORDS, _DEPENDENCIES, _SHARES = 8_000, 16_000, 200, 100, 20
+
+is_module: Final = re.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)*").fullmatch
+"""Whether a shared module may be called so."""
 
 
 class BadProbeError(Exception):
@@ -58,7 +62,8 @@ class Probe:
     """A program that runs an edge for real, as its header and docstring describe it.
 
     ``seconds`` and ``mebibytes`` bound a run, ``python`` and ``dependencies`` say what it runs on, ``network`` whether
-    it needs more than the loopback, and ``needs`` which hardware.
+    it needs more than the loopback, and ``needs`` which hardware. A ``suite`` is graded; ``shares`` are the modules of
+    ``probes/shared`` that it imports.
     """
 
     id: str
@@ -72,6 +77,15 @@ class Probe:
     mebibytes: int = MEBIBYTES
     network: bool = False
     needs: str = ""
+    suite: bool = False
+    shares: tuple[str, ...] = ()
+
+    def with_shared(self, modules: Mapping[str, bytes]) -> Probe:
+        """The same, with a digest of its own program and of the shared modules that it imports."""
+        if not self.shares:
+            return self
+        texts = b"".join(_unix(modules.get(name, b"")) for name in self.shares)
+        return replace(self, digest=hashlib.sha256(self.digest.encode() + texts).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +119,8 @@ class Plain(Value):
         return reader.note(node, "bad-result", f"`{_shown(value)}` is not {self.says}")
 
 
-_DISTRIBUTION: Final = Plain("the name of a distribution", r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
-_VERSION: Final = Plain("a version", r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,62}")
+DISTRIBUTION: Final = Plain("the name of a distribution", r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+VERSION: Final = Plain("a version", r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,62}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +144,7 @@ class Result:
     seconds: float = key(Figure(), "how long it ran")
     platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
     network: str = key(OneOf("closed", "open"), "whether it could reach other hosts")
-    versions: Mapping[str, str] = key(MapOf(_DISTRIBUTION, _VERSION), "the versions of all that took part", _NOTHING)
+    versions: Mapping[str, str] = key(MapOf(DISTRIBUTION, VERSION), "the versions of all that took part", _NOTHING)
     compared: tuple[Comparison, ...] = key(ListOf(Struct(Comparison), most=2_000), "what it looked at", ())
     notes: tuple[str, ...] = key(ListOf(Text()), "what else it had to say", ())
     program: str = key(Text(), "the SHA-256 of the program that ran, with line ends of Unix")
@@ -169,12 +183,19 @@ def read_probe(name: str, path: str, data: bytes) -> Probe:
         about=" ".join(about.split()),
         dependencies=_dependencies(header),
         python=_python(header),
-        digest=hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest(),  # however git has checked it out
+        digest=hashlib.sha256(_unix(data)).hexdigest(),
         seconds=bounds.get("timeout", SECONDS),
         mebibytes=bounds.get("memory", MEBIBYTES),
         network=bounds.get("network", False),
         needs=bounds.get("needs", ""),
+        suite=bounds.get("suite", False),
+        shares=tuple(bounds.get("shares", ())),
     )
+
+
+def _unix(data: bytes) -> bytes:
+    """The bytes of a program, however git has checked it out."""
+    return data.replace(b"\r\n", b"\n")
 
 
 def _header(text: str) -> dict[str, Any]:
@@ -246,6 +267,11 @@ def _bounds(header: Mapping[str, Any]) -> dict[str, Any]:
                 f"`{name}` cannot be {_shown(value)}", 'for example timeout = 600, network = true, needs = "a GPU"'
             )
     _fit("`needs`", found.get("needs", ""), _WORDS)
+    shares = found.get("shares", [])
+    if len(shares) > _SHARES or not all(isinstance(one, str) and is_module(one) for one in shares):
+        raise BadProbeError(
+            "`shares` does not name modules", f'for example shares = ["onnx_nodes"] for {SHARED_FOLDER}/onnx_nodes.py'
+        )
     return found
 
 
@@ -273,16 +299,21 @@ def read_result(name: str, path: str, data: bytes, latest: date) -> tuple[Result
 
     No date in it may be later than `latest`; `path` is how people see the file.
     """
+    return read_written(Result, name, path, data, latest)
+
+
+def read_written(model: Any, name: str, path: str, data: bytes, latest: date) -> tuple[Any, tuple[int, int, str]]:
+    """As `read_result`, of any model that a program writes about the probe `name`."""
     node, faults = compose(data)
     if node is None:
         return None, (faults[0].line, faults[0].column, faults[0].message)
     if not isinstance(node, yaml.MappingNode):
         return None, (1, 1, "it is no JSON object")
     reader = Reader(path, {}, latest)
-    values = read_keys(Result, node, reader)
+    values = read_keys(model, node, reader)
     if reader.problems or values is None:
         first = min(reader.problems)
         return None, (first.line, first.column, first.message)
     if values["probe"] != name:
         return None, (1, 1, f"it is the result of `{values['probe']}`")
-    return Result(path=path, **values), (1, 1, "")
+    return model(path=path, **values), (1, 1, "")

@@ -25,9 +25,11 @@ from interop_landscape.reading.models import Entry, Expectation, Milestone, Reco
 from interop_landscape.reading.probes import (
     PROBES_FOLDER,
     RESULTS_FOLDER,
+    SHARED_FOLDER,
     BadProbeError,
     Probe,
     Result,
+    is_module,
     read_probe,
     read_result,
 )
@@ -41,6 +43,7 @@ from interop_landscape.reading.specification import (
     read_chapter,
 )
 from interop_landscape.reading.statements import Statement
+from interop_landscape.reading.suites import SUITE, SuiteResult, read_suite
 from interop_landscape.reading.values import CUT, ID_PATTERN, Defined
 from interop_landscape.text import did_you_mean, one_of, slug
 from interop_landscape.text import shown as quoted
@@ -74,6 +77,8 @@ class Contents:
     ids: dict[str, str] = field(default_factory=dict)
     probes: dict[str, Probe] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    shared: dict[str, bytes] = field(default_factory=dict)
+    suites: dict[str, SuiteResult] = field(default_factory=dict)
     specification: Specification | None = None
     chapters: dict[str, Chapter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -97,6 +102,8 @@ class Contents:
         self.samples |= part.samples
         self.probes |= part.probes
         self.results |= part.results
+        self.shared |= part.shared
+        self.suites |= part.suites
         self.specification = part.specification or self.specification
         self.chapters |= part.chapters
         self.problems += part.problems
@@ -136,11 +143,23 @@ def read(source: Source, *, today: date | None = None, kept: Kept | None = None)
             if kept is not None and file.fault is None:
                 kept[key] = part
         contents.merge(part)
+    _share(contents)
     if SPECIFICATION not in files:
         for chapter in contents.chapters.values():
             hint = f"write {SPECIFICATION}, which names its chapters, or remove the file"
             contents.problems.append(Problem(chapter.path, 1, 1, "stray-file", "nothing reads this chapter", hint))
     return contents
+
+
+def _share(contents: Contents) -> None:
+    """Let each probe's digest be that of its shared modules too, and note those that are not there."""
+    for name, probe in contents.probes.items():
+        for module in probe.shares:
+            if module not in contents.shared:
+                hint = f"add {SHARED_FOLDER}/{module}.py; {did_you_mean(module, contents.shared)}".removesuffix("; ")
+                said = f"there is no shared module `{module}`"
+                contents.problems.append(Problem(probe.path, 1, 1, "bad-probe", said, hint))
+        contents.probes[name] = probe.with_shared(contents.shared)
 
 
 def with_excerpts(problems: Iterable[Problem], texts: Mapping[str, bytes]) -> list[Problem]:
@@ -224,6 +243,8 @@ def _read_file(
         stem, _, suffix = name.rpartition(".")
         if (folder, suffix) == (PROBES_FOLDER, "py") and _is_id(stem):
             _read_probe(contents, file, stem)
+        elif (folder, suffix) == (SHARED_FOLDER, "py") and is_module(stem) and len(file.data) <= bounds.FILE:
+            contents.shared[stem] = file.data
         elif (folder, suffix) == (RESULTS_FOLDER, "json"):
             _read_result(contents, file, stem)
         else:
@@ -349,18 +370,23 @@ def _read_probe(contents: Contents, file: SourceFile, name: str) -> None:
         contents.problems.append(Problem(shown, error.line, 1, "bad-probe", str(error), error.hint))
 
 
-def _read_result(contents: Contents, file: SourceFile, probe: str) -> None:
+def _read_result(contents: Contents, file: SourceFile, stem: str) -> None:
     """What a probe's last run saw; of a file that a program writes, the first problem says enough."""
     shown = contents.shown(file.path)
     contents.texts[shown] = file.data
-    result, (line, column, wrong) = read_result(probe, shown, file.data, contents.latest)
-    if result is None:
+    probe = stem.removesuffix(SUITE)
+    if probe == stem:
+        result, place = read_result(probe, shown, file.data, contents.latest)
+        contents.results |= {probe: result} if result else {}
+    else:
+        suite, place = read_suite(probe, shown, file.data, contents.latest)
+        contents.suites |= {probe: suite} if suite else {}
+    line, column, wrong = place
+    if wrong:
         hint = f"run `landscape verify {probe}` again"
         contents.problems.append(
             Problem(shown, line, column, "bad-result", f"not the result of a probe: {wrong}", hint)
         )
-    else:
-        contents.results[probe] = result
 
 
 def _read_entry(contents: Contents, file: SourceFile, stem: str, kind: str, words: Mapping[str, Any]) -> None:

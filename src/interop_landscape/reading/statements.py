@@ -87,6 +87,14 @@ class Statement:
         (),
     )
     probe: str | None = key(Slug(), "the probe that verifies it", None)
+    suite: str | None = key(
+        Slug(), "the suite that counts how much of it works, where that is another than `probe`", None
+    )
+
+    @property
+    def proof(self) -> str | None:
+        """The probe whose pass verifies it: its own, or the suite that counts it."""
+        return self.probe or self.suite
 
     @property
     def live(self) -> bool:

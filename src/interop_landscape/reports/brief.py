@@ -140,6 +140,8 @@ class BriefReport:
             limits = f": {escape_markdown(statement.limits)}" if statement.limits else ""
             held = [gap for gap in b.gaps if gap.pair in ids]
             pairs = f"{_listed(self._name(gap.source) for gap in held)} → {_listed(self._target(gap) for gap in held)}"
+            lacks = phrases.missing_of(statement.edge, self._landscape)
+            limits += f". {escape_markdown(lacks)}" if lacks else ""
             yield f"- **{self._edge(statement.edge)}** is {statement.support} only{limits}. It holds back {pairs}."
         if len(b.weak_links) > _MOST_LINKS:
             yield f"- … and {len(b.weak_links) - _MOST_LINKS} more."
@@ -214,7 +216,7 @@ class BriefReport:
 
     def _verification(self) -> Iterator[str]:
         landscape = self._landscape
-        probes = {s.probe: s for s in self.brief.concerned if s.probe}
+        probes = {s.proof: s for s in self.brief.concerned if s.proof}
         for probe, statement in probes.items():
             result = landscape.results.get(probe)
             said = f"its last run, on {result.day}, says `{result.outcome}`" if result else "it has not been run"

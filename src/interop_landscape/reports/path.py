@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from interop_landscape import phrases
+from interop_landscape.analysis.coverage import OPERATOR, Taken, taken_on
 from interop_landscape.analysis.nearest import Miss, found_between
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.verdict import Found
@@ -36,11 +37,18 @@ class PathReport:
     target: Entry
     found: Found
     misses: list[Miss]
+    operators: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, landscape: Landscape, source: Entry, target: Entry, *, top: int) -> PathReport:
-        """Find up to `top` routes of each sort, or what would open one."""
-        return cls(landscape, source, target, *found_between(landscape, source.id, target.id, top=top))
+    def of(
+        cls, landscape: Landscape, source: Entry, target: Entry, *, top: int, operators: tuple[str, ...] | None = None
+    ) -> PathReport:
+        """Find up to `top` routes of each sort, or what would open one; `operators` are those of a model."""
+        return cls(landscape, source, target, *found_between(landscape, source.id, target.id, top=top), operators)
+
+    def taken(self, route: Route) -> tuple[Taken, ...]:
+        """What the hops of a route take of the model's operators, where suites counted them."""
+        return taken_on(self.landscape, (hop.statement for hop in route.hops), self.operators or (), OPERATOR)
 
     @property
     def no(self) -> bool:
@@ -67,7 +75,13 @@ class PathReport:
     def markdown(self) -> str:
         """The verdict, and the hops as a table."""
         table = f"\n{as_table(self)}" if self.found.routes or self.found.apart else ""
-        return f"{escape_markdown(self.says)}\n{table}"
+        said = "".join(f"- {escape_markdown(line)}\n" for line in self._operators_in_words())
+        return f"{escape_markdown(self.says)}\n{table}" + (f"\n{said}" if said else "")
+
+    def _operators_in_words(self) -> Iterator[str]:
+        if self.operators is not None:
+            for place, route in enumerate(self.found.routes, start=1):
+                yield from (f"route {place}: {line.plain}" for line in self._operators(route))
 
     def render(self, console: Console) -> None:
         """The verdict, then the routes as short lines, each hop with its evidence; or the nearest misses."""
@@ -97,6 +111,16 @@ class PathReport:
             yield Text(f"weak because {reasons}", style="yellow")
         for window in route.windows:
             yield Text(phrases.window(window), style="red" if window.empty else "")
+        if self.operators is not None:
+            yield from self._operators(route)
+
+    def _operators(self, route: Route) -> Iterator[Text]:
+        found = self.taken(route)
+        if not found:
+            yield Text("no suite has counted which operators this route takes", style="dim")
+        for one in found:
+            style = "red" if one.missing else "yellow" if one.part or one.uncounted else "cyan"
+            yield Text(phrases.taken(one, self.landscape), style=style)
 
     def _the_other_way(self) -> list[Statement]:
         """What is stated of the two and leads from the second to the first."""

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
 from interop_landscape.documents.conformance import SpecificationDocument
+from interop_landscape.documents.coverage import CoverageTablesDocument, coverage_csv
 from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.entry import EntriesDocument, Listed, ListedEntryDocument
@@ -95,6 +97,7 @@ class _Documents:
             "probes": ProbesReport(
                 self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
             ).document(),
+            "coverage": json_of(CoverageTablesDocument, coverage_tables(self.landscape), self.landscape),
             "expectations": self.expectations,
             "specification": json_of(SpecificationDocument, None, self.landscape),
             "conformance": self.conformance,
@@ -253,6 +256,7 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
         "landscape.json": as_bytes(documents.whole()),
         "statements.csv": csv_table(StatementDocument, documents.statements["statements"]),
         "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
+        "coverage.csv": coverage_csv(coverage_tables(documents.landscape)),
         "landscape.graphml": graphml(documents.landscape),
         "specification.md": specification_markdown(documents.landscape).encode(),
     }

@@ -17,6 +17,7 @@ from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
@@ -182,6 +183,11 @@ class SiteData:
     def curation(self) -> Curation:
         """How well the map is curated."""
         return curation(self.landscape)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """The verdicts on pairs, which remember what they walked."""
+        return Verdicts(self.landscape)
 
     @cached_property
     def conformance(self) -> Mapping[str, Conformance]:

@@ -34,7 +34,7 @@ _SHOWS: Final[dict[str, tuple[str, ...]]] = {
     "entries/": (f"{DOWNLOADS}/entries.csv", f"{API}/entries.json"),
     "compare/": (f"{API}/entries.json",),
     "process/": (f"{API}/milestones.json", f"{API}/records.json"),
-    "specification/": (f"{API}/expectations.json",),
+    "specification/": (f"{DOWNLOADS}/specification.md", f"{API}/expectations.json"),
     "verified/": (f"{API}/probes.json",),
     "stewards/": (f"{API}/vocabulary.json", f"{API}/entries.json"),
     "data/": (f"{API}/index.json", f"{DOWNLOADS}/landscape.json"),

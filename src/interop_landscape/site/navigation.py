@@ -16,7 +16,12 @@ _GROUPS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("What changed", "changes"),
         ("Process and timeline", "process"),
     ),
-    "Entries": (("All entries", "entries"), ("Verified", "verified"), ("Stewards", "stewards")),
+    "Entries": (
+        ("All entries", "entries"),
+        ("Verified", "verified"),
+        ("Coverage", "coverage"),
+        ("Stewards", "stewards"),
+    ),
     "About": (
         ("About this map", "cite"),
         ("Specification", "specification"),

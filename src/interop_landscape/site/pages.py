@@ -16,6 +16,7 @@ from markupsafe import Markup
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.conformance import Conformance, level_word
+from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import STATUSES, Gap
 from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
@@ -28,6 +29,7 @@ from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
 from interop_landscape.reports.specification import chapters_of, heading_of, placed_in
 from interop_landscape.site import citation
+from interop_landscape.site.coverage import mark, sections
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.matrix import matrix_of
 from interop_landscape.site.published import PUBLISHED
@@ -413,6 +415,17 @@ def verified(view: View) -> str:
         verified=view.site_data.curation.total.verified,
         curation=view.site_data.curation,
         outcome=lambda one: view.outcome(one.result.outcome if one.result else NEVER),
+    )
+
+
+def coverage(view: View) -> str:
+    """What suites counted, a section a standard and key."""
+    found = sections(coverage_tables(view.landscape))
+    places = sorted({(one.place, one.statement.source) for section in found for one in section.columns})
+    sorts = [("", "as it is"), ("taken", "taken by most"), ("-taken", "taken by fewest")]
+    sorts += [(f"-s{place}", f"least in {view.entry(source).name}") for place, source in places]
+    return rendered(
+        "html/coverage.html", view=view, sections=found, mark=mark, **_filters(view, tags=[], stewards=[], sorts=sorts)
     )
 
 

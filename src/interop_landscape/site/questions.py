@@ -33,9 +33,8 @@ class Question:
 
 def questions(site_data: SiteData) -> tuple[Question, ...]:
     """A few questions with their answers: what the vocabulary asks first, then what its expectations would."""
-    verdicts = Verdicts(site_data.landscape)
     asked = dict.fromkeys(chain(_declared(site_data.landscape), _of_note(site_data)))
-    return tuple(_answered(verdicts, *ends) for ends in list(asked)[:MOST_QUESTIONS])
+    return tuple(_answered(site_data.verdicts, *ends) for ends in list(asked)[:MOST_QUESTIONS])
 
 
 def _answered(verdicts: Verdicts, source: str, target: str) -> Question:

@@ -74,6 +74,7 @@ _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
     "process": pages.process,
     "specification": pages.specification,
     "verified": pages.verified,
+    "coverage": pages.coverage,
     "stewards": pages.stewards,
     "data": pages.data,
     "cite": pages.cite,

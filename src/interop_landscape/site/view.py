@@ -177,9 +177,9 @@ class View:
     def verification(self, statement: Statement) -> Markup:
         """What the probe of a statement says of it, as a link to that; nothing where it names none."""
         found = self.landscape.verification(statement)
-        if found is None or statement.probe is None:
+        if found is None or statement.proof is None:
             return Markup("")
-        where = f"{self.root}/verified/#d-{statement.probe}"
+        where = f"{self.root}/verified/#d-{statement.proof}"
         if found.state == "verified" and found.result is not None:
             said = Markup('<span class="ls-verified">✓ {}</span>').format(phrases.verification(found, statement))
             return Markup('<a class="ls-verification" href="{}">{} {}</a>').format(
