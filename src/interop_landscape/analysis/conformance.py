@@ -67,9 +67,10 @@ class Standing:
 class Conformance:
     """How an entry stands on each requirement that applies to it, in the order of the specification.
 
-    ``level`` is the highest that all requirements with MUST reach, as far as each can be shown, and that one of all
-    has; `NOT_MET` where one of them is not met. ``reached`` are how many of all reach it, or, where there is no level,
-    how many are evidenced at least. ``claims`` are what its makers say, each with whether that still holds.
+    ``level`` is the highest that all requirements with MUST reach (all, where none has), as far as each can be shown,
+    and that one of all has; `NOT_MET` where one of them is not met. ``reached`` are how many of all reach it, or, where
+    there is no level, how many are evidenced at least. ``claims`` are what its makers say, each with whether that still
+    holds.
     """
 
     entry: Entry

@@ -75,9 +75,8 @@ def badge(label: str, message: str, share: float | None, *, title: str | None = 
 
 @dataclass(frozen=True)
 class Badge:
-    """A badge: what a maintainer chooses it by, where it is below ``badges/``, and what it says."""
+    """A badge: where it is below ``badges/``, and what it says."""
 
-    about: str
     name: str
     label: str
     message: str
@@ -113,8 +112,8 @@ def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
     landscape = site_data.landscape
     score = site_data.total.score
     message = counted(len(landscape.entries), "entry", "entries") if score is None else percent(score)
-    whole = Badge(landscape.vocabulary.title, _name_of(None), LABEL, message, score)
-    yield whole.path, whole.svg(whole.about)
+    whole = Badge(_name_of(None), LABEL, message, score)
+    yield whole.path, whole.svg(landscape.vocabulary.title)
     verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
     share = 1.0 if verified else None
     yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
@@ -130,11 +129,12 @@ def level_badge_path(entry: str) -> str:
 def _level(found: Conformance, name: str) -> Badge:
     message = interop_level(level_word(found.level), found.reached, len(found.standings))
     share = found.share if found.level else None
-    return Badge(LEVEL_LABEL, f"{name}_level", LEVEL_LABEL, message, share)
+    return Badge(f"{name}_level", LEVEL_LABEL, message, share)
 
 
 def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    for one in badges_of(site_data, entry):
+    level = _level(site_data.conformance[entry.id], _name_of(entry.id))  # is there even where nobody would show it
+    for one in {one.name: one for one in (*badges_of(site_data, entry), level)}.values():
         shown = one.svg(entry.name)
         yield one.path, shown
         for alias in entry.aliases:
@@ -150,20 +150,21 @@ def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:
     yield _whole(site_data, entry, name)
     for side, tally in site_data.entry_sides.get(entry.id, {}).items():
         label, met = vocabulary.sides[side].name, f"{tally.met:,} of {tally.expected:,} met"
-        yield Badge(label, f"{name}/{side}", label, met, tally.met / tally.expected)
-    yield _level(site_data.conformance[entry.id], name)
+        yield Badge(f"{name}/{side}", label, met, tally.met / tally.expected)
+    if site_data.conformance[entry.id].standings:
+        yield _level(site_data.conformance[entry.id], name)
     for standard, statements in _spoken(site_data, entry).items():
         # A standard that is called like a side leaves the address to the side.
         address = f"{standard}_" if standard in vocabulary.sides else standard
         label = site_data.landscape.entries[standard].name
-        yield Badge(label, f"{name}/{address}", label, *_speaks(site_data, statements))
+        yield Badge(f"{name}/{address}", label, *_speaks(site_data, statements))
 
 
 def _whole(site_data: SiteData, entry: Entry, name: str) -> Badge:
     """The share of all that is expected; where nothing is, how much is stated."""
     score, stated = site_data.entry_total(entry.id).score, len(site_data.statements_of.get(entry.id, ()))
     message = percent(score) if score is not None else counted(stated, "statement") if stated else "on the map"
-    return Badge("All that is expected" if score is not None else "The entry", name, LABEL, message, score)
+    return Badge(name, LABEL, message, score)
 
 
 def _spoken(site_data: SiteData, entry: Entry) -> dict[str, list[Statement]]:
