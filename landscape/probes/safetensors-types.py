@@ -91,12 +91,18 @@ def load(case):
 
 def run(tensor, case):
     name = str(getattr(tensor.dtype, "name", tensor.dtype)).rpartition(".")[2].removesuffix("_").lower()
-    name = "float8_e4m3fn" if name == "float8_e4m3" else name  # tinygrad's shorter name of the same
+    name = TINY.get(name, name) if case.group[0] == "tinygrad" else name
     try:
         kind = _type(name)
     except TypeError:
         raise NotFed(f"gives {name}, which NumPy has no type for") from None
     return np.asarray(GIVE.get(case.group[0], np.asarray)(tensor)).astype(kind)
+
+
+TINY = {"signed char": "int8", "char": "int8", "short": "int16", "int": "int32", "long": "int64", "half": "float16"}
+TINY |= {"unsigned char": "uint8", "unsigned short": "uint16", "unsigned int": "uint32", "unsigned long": "uint64"}
+TINY |= {"float": "float32", "double": "float64", "__bf16": "bfloat16", "float8_e4m3": "float8_e4m3fn"}
+"""What tinygrad calls the types of C."""
 
 
 def _read_torch(path):
