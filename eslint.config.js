@@ -8,5 +8,5 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { eqeqeq: "error", "prefer-const": "error", "no-var": "error", "no-eval": "error", "no-implied-eval": "error" },
   },
-  { files: ["site_templates/assets/js/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["site_templates/assets/js/**/*.js", "site_templates/html/*.js"], languageOptions: { globals: globals.browser } },
 ];

@@ -52,6 +52,16 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_remembered() -> Generator[None]:
+    """No build within this process reads or writes the user's own cache."""
+    from interop_landscape.site.remembered import Remembered
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Remembered, "of_user", classmethod(lambda cls: cls()))
+        yield
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `landscape` within this process, away from any landscape; returns what it printed and its status.

@@ -11,7 +11,7 @@ from interop_landscape import loading
 from interop_landscape.analysis.contradictions import contradictions
 from interop_landscape.codes import CODES, Code
 from interop_landscape.problems import Problem
-from tests.landscapes import fixture_with
+from tests.landscapes import FIXTURE, fixture_with
 
 SOURCE = Path(__file__).parent.parent / "src" / "interop_landscape"
 shown_in_yaml = [code for code in CODES if code.bad]
@@ -201,3 +201,23 @@ def test_every_code_that_the_program_emits_is_documented_and_no_other() -> None:
     modules = [p for p in SOURCE.rglob("*.py") if p.name != "codes.py" and not any(p.is_relative_to(a) for a in apart)]
     emitted = set().union(*(codes_emitted(path.read_text()) for path in modules))
     assert emitted - {""} == {code.name for code in CODES}
+
+
+@pytest.mark.parametrize(
+    ("example", "codes"),
+    [
+        ("{from: alpha, to: gpu}", []),
+        ("{from: alpha, to: gpuu}", ["unknown-entry"]),
+        ("{from: gama, to: gpu}", ["unknown-entry"]),
+        ("{from: alpha, to: alpha}", ["self-edge"]),
+        ("{from: ALIAS, to: gpu}", ["renamed-entry"]),
+        ("{from: alpha}", ["missing-key"]),
+    ],
+)
+def test_an_example_asks_about_two_entries(example: str, codes: list[str], tmp_path: Path) -> None:
+    landscape = loading.load(FIXTURE)
+    alias = next(alias for entry in landscape.entries.values() for alias in entry.aliases)
+    text = (FIXTURE / "landscape.yml").read_text() + f"examples:\n  - {example.replace('ALIAS', alias)}\n"
+    found = problems(tmp_path, {"landscape.yml": text})
+    assert [problem.code for problem in found] == codes
+    assert all(problem.line == text.count("\n") and problem.hint for problem in found)

@@ -74,6 +74,24 @@ def _result(outcome: str) -> str:
     return f'{head}\n "network": "closed", "program": "0"}}\n'
 
 
+_SPECIFICATION = "specification/specification.yml"
+_TESTED = "untested: No probe can see it."
+
+
+def _requirement(*lines: str, says: str = "A framework MUST be connected.", chapters: str = "") -> str:
+    """A specification with one requirement, about all expectations of the fixture."""
+    head = f'title: A specification\nversion: "1"\ndate: 2026-11-01\n{chapters}requirements:\n  IOP-NEW-01:\n'
+    fields = "".join(f"    {line}\n" for line in lines)
+    about = "    of: {kind: framework}\n    expectations: [compute, exchange, fields]\n"
+    return f"{head}    says: {says}\n    why: An example.\n{about}{fields}"
+
+
+def _another(name: str) -> str:
+    """The lines of another requirement, of a group of its own or of the same."""
+    fields = ("says: A framework SHOULD be known.", "why: An example.", "of: {kind: framework}", _TESTED)
+    return f"  {name}:\n" + "".join(f"    {line}\n" for line in fields)
+
+
 CODES: Final[tuple[Code, ...]] = (
     Code(
         "syntax",
@@ -241,7 +259,7 @@ CODES: Final[tuple[Code, ...]] = (
     ),
     Code(
         "self-edge",
-        "A statement of an entry about itself.",
+        "A statement of an entry about itself, or an example that asks whether one reaches itself.",
         "Name the other entry.",
         _NEW,
         _statement("built-on", "new", *_GOOD),
@@ -547,6 +565,86 @@ CODES: Final[tuple[Code, ...]] = (
         "samples.yml",
         "first: {date: 2026-11-01, seed: 1, drawn: 60, wrong: 40, faulty: 21}\n",
         "first: {date: 2026-11-01, seed: 1, drawn: 60, wrong: 1, faulty: 3}\n",
+    ),
+    Code(
+        "missing-keyword",
+        "A requirement of the specification that does not say how much it binds, with just one of MUST, MUST NOT, "
+        "SHOULD, SHOULD NOT and MAY.",
+        "Write it with one of these words, in capitals; split what asks two things.",
+        _SPECIFICATION,
+        _requirement(_TESTED, says="A framework has to be connected."),
+        _requirement(_TESTED),
+    ),
+    Code(
+        "missing-test",
+        "A requirement of the specification that nothing tests, and that does not say why.",
+        "Name probes or suites under `tests`, codes of problems under `rules`, or say why under `untested`. What asks "
+        "for `keys` is tested by reading them.",
+        _SPECIFICATION,
+        _requirement(),
+        _requirement("rules: [missing-limits]"),
+    ),
+    Code(
+        "mixed-requirement",
+        "A requirement of the specification whose keys do not go together: it is about connections and about "
+        "statements, it is tested and says why not, or it says of connections or statements what it is not about.",
+        "Split it, or remove the key that says nothing.",
+        _SPECIFICATION,
+        _requirement(_TESTED, "relations: [exports]"),
+        _requirement(_TESTED, "need: each"),
+    ),
+    Code(
+        "skipped-id",
+        "A number between those of other requirements that none has: one was removed, and its id may be used again.",
+        "Keep it in the list with `withdrawn`, the date and why.",
+        _SPECIFICATION,
+        _requirement(_TESTED) + _another("IOP-NEW-03"),
+        _requirement(_TESTED) + _another("IOP-NEW-02"),
+    ),
+    Code(
+        "unknown-requirement",
+        "A chapter of the specification, a requirement, a claim or a record names a requirement that is not in "
+        "specification.yml; a claim or a record one that is not in force.",
+        "Use the id that the hint names, or add the requirement.",
+        _NEW,
+        _entry(
+            "claims: [{level: stated, requirements: [IOP-NEW-09], url: https://new.example.org, date: 2026-11-01}]\n"
+        ),
+        _entry("claims: [{level: stated, url: https://new.example.org, date: 2026-11-01}]\n"),
+    ),
+    Code(
+        "unknown-expectation",
+        "A requirement of the specification names an expectation that is not in expectations.yml.",
+        "Use the expectation that the hint names, or remove it.",
+        _SPECIFICATION,
+        _requirement(_TESTED).replace("fields]", "fields, exchanges]"),
+        _requirement(_TESTED),
+    ),
+    Code(
+        "unknown-code",
+        "A requirement of the specification names a rule that is no code of a problem.",
+        "Use the code that the hint names: this page has all.",
+        _SPECIFICATION,
+        _requirement("rules: [missing-limit]"),
+        _requirement("rules: [missing-limits]"),
+    ),
+    Code(
+        "unrequired-expectation",
+        "An expectation that no requirement of the specification is about, though there are requirements.",
+        "Name it under `expectations` of a requirement.",
+    ),
+    Code(
+        "missing-chapter",
+        "The specification names a chapter whose Markdown is not there.",
+        "Write the chapter, or remove its name.",
+        _SPECIFICATION,
+        _requirement(_TESTED, chapters="chapters: [terms]\n"),
+        _requirement(_TESTED),
+    ),
+    Code(
+        "misplaced-requirement",
+        "A requirement of the specification that stands in no chapter, or in two places.",
+        "Write its id in brackets on one line of its own, and refer to it within sentences elsewhere.",
     ),
     Code(
         "anchor",

@@ -14,6 +14,7 @@ from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Relation, Sample, Vocabulary
 from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.source import MANIFEST
+from interop_landscape.reading.specification import Chapter, Specification
 from interop_landscape.reading.statements import LIVE, Statement
 from interop_landscape.reading.suites import SuiteResult
 from interop_landscape.text import counted, did_you_mean, one_of, shown
@@ -44,6 +45,8 @@ class Landscape:
     ``relation``, ``target``, ``support``, ``evidence``, the day on which it was ``checked``, and the other keys that
     it has in the file of the entry that states it. ``kind_of`` gives the kind of every entry's id, ``results`` what
     each probe saw when it ran last, ``suites`` what each suite counted.
+    ``specification`` holds the requirements, None where there is no such file, and
+    ``chapters`` its texts by name.
     """
 
     vocabulary: Vocabulary
@@ -58,6 +61,8 @@ class Landscape:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     suites: Mapping[str, SuiteResult] = field(default_factory=dict)
+    specification: Specification | None = None
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
     vocabulary_path: str = MANIFEST
 
     def __repr__(self) -> str:

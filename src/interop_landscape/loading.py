@@ -83,6 +83,8 @@ def _assemble(contents: Contents) -> Landscape | None:
         probes=MappingProxyType(dict(sorted(contents.probes.items()))),
         results=MappingProxyType(dict(sorted(contents.results.items()))),
         suites=MappingProxyType(dict(sorted(contents.suites.items()))),
+        specification=contents.specification,
+        chapters=MappingProxyType(dict(sorted(contents.chapters.items()))),
         vocabulary_path=contents.shown(MANIFEST),
     )
 

@@ -6,9 +6,11 @@ A text with names in braces is a template. `FOR_SCRIPTS` holds those that the br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from interop_landscape.analysis.conformance import Standing
 from interop_landscape.analysis.coverage import Coverage, Taken, coverage_of
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
@@ -21,11 +23,16 @@ from interop_landscape.analysis.verdict import Verdict
 from interop_landscape.analysis.windows import Window
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape, Verification
-from interop_landscape.reading.models import Record, Sample, Vocabulary
+from interop_landscape.reading.models import CLAIM_HOLDS, Claim, Record, Sample, Selector, Vocabulary
+from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.patterns import Step as PatternStep
+from interop_landscape.reading.specification import Requirement
 from interop_landscape.reading.statements import SUPPORT, Searched, Statement
 from interop_landscape.text import counted, number, percent, plural_verb
 
 ALL_SIDES: Final = "All sides"
+ANY_TARGET: Final = "any of them"
+NO_SINGLE_FIX: Final = "No single edge would close them: look at the plan for two in series."
 NOT_STATED: Final = "not stated"
 _NOTHING: Final = "nothing"
 _SURVIVES: Final = "what survives: {cargo}"
@@ -33,6 +40,7 @@ _NEEDS: Final = "needs {of} {versions}"
 _CONFLICT: Final = "no version of {of} satisfies {versions}"
 _MAINTAINED_BY: Final = "maintained by {who}"
 _ONLY: Final = "{cargo} only"
+_VERSIONS: Final = "with {versions}"
 
 STATUS: Final = {
     "met": "there is a fully supported route",
@@ -51,7 +59,12 @@ STANDING: Final = {
 """How an expected pair stands: a mark that differs in shape, the word beside it, and what it means."""
 
 
-SUPPORT_MARKS: Final = {"full": "●", "partial": "◐", "experimental": "◐", "removed": "✕", "none": "✕"}
+SUPPORT_STANDING: Final = {
+    "full": "works", "partial": "part", "experimental": "part", "removed": "absent", "none": "absent"
+}  # fmt: skip
+"""Which of `STANDING` a word of support is."""
+
+SUPPORT_MARKS: Final = {support: STANDING[standing][0] for support, standing in SUPPORT_STANDING.items()}
 """The same marks for what is stated of an edge."""
 
 
@@ -61,6 +74,9 @@ def standing(status: str, certainty: str | None) -> str:
         return "works" if status == "met" else "part"
     return "absent" if status == "regressed" or certainty == "confirmed" else "unsaid"
 
+
+ANSWERED: Final = {"yes": "works", "in part": "part", "no": "absent", "unknown": "unsaid"}
+"""Which of `STANDING` a verdict's answer is."""
 
 CERTAINTY: Final = {
     "confirmed": "somebody looked, and it is not there or only in part, so go and build it",
@@ -91,6 +107,7 @@ VERIFICATION: Final = {
 VERDICT: Final = {
     "yes": "Yes: {reaches}.",
     "in part": "In part: {reaches}; {limits}.",
+    "in part, shortly": "In part: {reaches}.",
     "only": "In part: {reaches}, but no model: {cargo} only.",
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
@@ -107,6 +124,39 @@ VERDICT: Final = {
 }
 """What a verdict says, and the parts of it."""
 
+ASKING: Final = {
+    "back": "It is reached the other way round:",
+    "both": "Both ends are {name}: name two different entries.",
+    "expected": "Asked as “{name}”.",
+    "each says": "What each of them works with is on its own page:",
+    "may mean": "“{words}” is read as {name}. It may also mean",
+    "misses": "Each of these single edges would open a route, the likeliest first:",
+    "more": "The whole answer, with every route",
+    "nearest": "Nearest:",
+    "no miss": "No single edge would open a route.",
+    "not verified": "not verified by a run",
+    "several": "The address names one end more than once; the first of each is taken.",
+    "today": "{support} today",
+    "tracked": "Tracked:",
+    "unknown": "“{words}” is not on the map.",
+    "wanting from": "Name where the path starts, that is to reach {name}.",
+    "wanting to": "Name where the path leads that starts at {name}.",
+}
+"""What the path finder says beside verdicts and routes."""
+
+DRAWN: Final = {
+    "nothing": "{name}: no route of what is expected leads over it.",
+    "some": "{name}: {routes} drawn, over {over}.",
+    "one": "1 route",
+    "many": "{count} routes",
+    "of": "{count} of the {kind}",
+    "open": "Open its page",
+}
+"""What the map says of the entry that was chosen."""
+
+NOT_LOADED: Final = "The map could not be loaded. Ask again in a moment, or look at the pages of the entries."
+"""What is said where a page cannot fetch what it needs."""
+
 FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "all_sides": ALL_SIDES,
     "conflict": _CONFLICT,
@@ -117,6 +167,10 @@ FOR_SCRIPTS: Final[Mapping[str, str]] = {
     "nothing": _NOTHING,
     "survives": _SURVIVES,
     "unsaid": "nobody has said",
+    "versions": _VERSIONS,
+    **{f"ask: {case}": said for case, said in ASKING.items()},
+    **{f"answered: {answer}": standing for answer, standing in ANSWERED.items()},
+    **{f"standing: {standing}": mark for standing, (mark, _, _) in STANDING.items()},
     **{f"mark: {support}": mark for support, mark in SUPPORT_MARKS.items()},
     **{f"verdict: {case}": said for case, said in VERDICT.items()},
     **{f"verification: {state}": said for state, said in VERIFICATION.items()},
@@ -153,6 +207,18 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
     if not misses:
         return VERDICT["nothing near"]
     return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
+
+
+def verdict_in_short(found: Verdict, landscape: Landscape) -> str:
+    """``In part: Flax runs on TPU through JAX.``: the same without its limits, its record and its evidence."""
+    if found.route is not None:
+        case = "only" if found.only else {"in part": "in part, shortly"}.get(found.answer, found.answer)
+        cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
+        return VERDICT[case].format(reaches=_reaches(found.route, landscape), cargo=cargo)
+    if found.denied is None:
+        return VERDICT["ask"]
+    said = sentence(found.denied.edge, landscape)
+    return VERDICT["no"].format(denied=VERDICT["denied"].format(statement=said, support=found.denied.support, see=""))
 
 
 def sentence(edge: Edge, landscape: Landscape) -> str:
@@ -230,7 +296,7 @@ def verification(found: Verification, statement: Statement) -> str:
 def versions(named: Mapping[str, str], most: int = 3) -> str:
     """``with torch 2.13.0, onnx 1.23.2 …``, without that of the language; empty where there are none."""
     some = [f"{name} {version}" for name, version in named.items() if name != "python"]
-    return f"with {', '.join(some[:most])}{' …' if len(some) > most else ''}" if some else ""
+    return _VERSIONS.format(versions=f"{', '.join(some[:most])}{' …' if len(some) > most else ''}") if some else ""
 
 
 GRADES: Final = {
@@ -338,10 +404,15 @@ def stops(route: Route, landscape: Landscape) -> str:
     return " → ".join(landscape.entries[entry].name for entry in route.stops)
 
 
-def today(fix: Fix, landscape: Landscape) -> str:
-    """What is stated about a fix's edge: ``none today``, ``not stated today``."""
+def stated_today(fix: Fix, landscape: Landscape) -> str:
+    """What is stated about a fix's edge: ``none``, ``not stated``."""
     there = landscape.by_edge.get(fix.edge)
-    return f"{there.support if there else NOT_STATED} today"
+    return there.support if there else NOT_STATED
+
+
+def today(fix: Fix, landscape: Landscape) -> str:
+    """The same as it stands in a sentence: ``none today``, ``not stated today``."""
+    return ASKING["today"].format(support=stated_today(fix, landscape))
 
 
 def together(fix: Fix, landscape: Landscape) -> str:
@@ -458,6 +529,20 @@ def facts(one: ListedFix, landscape: Landscape) -> Iterator[str]:
     yield "; ".join(filter(None, (helps(one, landscape), tracked(one.record, landscape))))
 
 
+def reason(fix: WholeFix, sources: Sequence[str], landscape: Landscape, most: int = 3) -> str:
+    """Why a fix is worth building, in one sentence; `sources` are those of the gaps that it closes."""
+    helped = [entry for entry, _ in Counter(sources).most_common(most)]
+    others = len(set(sources)) - len(helped)
+    names = ", ".join(landscape.entries[entry].name for entry in helped)
+    many = f"{names} and {others} more" if others else names
+    usual = whole_usage(fix, landscape)
+    said = f"Closes {counted(len(sources), 'gap')} of {many}"
+    there = dict.fromkeys(stated_today(edge, landscape) for edge in fix.edges)
+    now = f"{' or '.join(there)} today" if fix.is_joint else whole_today(fix, landscape)
+    parts = [said, usual, declined(fix, landscape) or built_by(fix, landscape), now]
+    return f"{'; '.join(part.rstrip('.') for part in parts if part)}."
+
+
 def why(step: Step, landscape: Landscape) -> str:
     """Why a plan takes a step, in one sentence."""
     closes = f"{counted(len(step.closes), 'gap')} of weight {number(step.unlocks)}"
@@ -496,12 +581,29 @@ def unmet(tally: Tally) -> str:
     return f"{tally.missing:,} missing, {tally.weak:,} weak, {tally.regressed:,} regressed"
 
 
+def route_in_words(pattern: Pattern, vocabulary: Vocabulary) -> str:
+    """The pattern of a route, read in the flow: ``perhaps is built on, then delegates to (once or more), then …``."""
+    return ", then ".join(_step_in_words(step, vocabulary) for step in pattern.steps)
+
+
+def _step_in_words(step: PatternStep, vocabulary: Vocabulary) -> str:
+    relation = vocabulary.relations[step.relation]
+    verb = relation.inverse.replace("-", " ") if relation.flows == "backward" else relation.reads
+    often = " (once or more)" if step.repeated else ""
+    return f"{'perhaps ' if step.optional else ''}{verb}{often}"
+
+
+def title_of(expectation: str) -> str:
+    """A title for people of an expectation: ``Compute edge``."""
+    return expectation.replace("-", " ").capitalize()
+
+
 def any_of(expectation: str, landscape: Landscape) -> str:
     """What stands for the target of a pair that any one would do for: ``any of the backends``."""
     rule = landscape.expectations.get(expectation)
     kinds = landscape.vocabulary.kinds
     named = " or ".join(kinds[kind].plural for kind in rule.to.kind) if rule else ""
-    return f"any of the {named}" if named else "any of them"
+    return f"any of the {named}" if named else ANY_TARGET
 
 
 def joined(
@@ -518,3 +620,99 @@ def joined(
         sources_of.setdefault((expectation, tuple(targets)), []).append(source)
     for (expectation, goals), sources in sources_of.items():
         yield expectation, f"{', '.join(map(name, sources))} → {', '.join(goals)}"
+
+
+def selected(selector: Selector, vocabulary: Vocabulary) -> str:
+    """What a selector means, in words."""
+    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
+    said = f"the active {' and '.join(kinds) or 'entries'}"
+    parts: Iterable[tuple[str, tuple[str, ...]]] = (
+        ("tagged", selector.tags),
+        ("of the aspect", selector.aspect),
+        ("offering", selector.resource),
+        ("carrying", selector.carries),
+        ("maintained by", selector.steward),
+        ("namely", selector.entries),
+        ("not tagged", selector.without),
+        ("but not", selector.except_),
+    )
+    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
+
+
+def standing_on(one: Standing, landscape: Landscape, most: int = 4) -> str:
+    """Why an entry stands so on a requirement: ``of 12 connections 2 verified, 9 evidenced, 1 not there: TPU``."""
+    if one.requirement.keys and not one.requirement.relations:
+        return f"it does not say {_codes(one.lacks)}" if one.lacks else f"it says {_codes(one.requirement.keys)}"
+    if not one.parts:
+        return f"nothing is stated under {_codes(one.requirement.relations)}"
+    if one.requirement.keys:
+        return _saying(one, landscape, most)
+    what = "statement" if one.requirement.relations else "connection"
+    counts = [(word, [part for part in one.parts if part.level == level]) for level, word in _PARTS.items()]
+    found = ", ".join(f"{len(some):,} {word}" for word, some in counts if some)
+    below = max(one.level, _STATED + 1)
+    short = [part for part in one.parts if part.level < below] if one.requirement.need != "any" else []
+    short = short or [part for part in one.parts if not one.level]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in reversed(short) if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    left = f": {', '.join([*names][:most])}{more}" if names else ""
+    return f"of {counted(len(one.parts), what)} {found}{left}"
+
+
+def _saying(one: Standing, landscape: Landscape, most: int) -> str:
+    """How many statements say what they should: ``4 of 9 statements say `api`; not those about StableHLO``."""
+    short = [part for part in one.parts if part.lacks]
+    names = dict.fromkeys(landscape.entries[part.other].name for part in short if part.other)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    left = f"; not those about {', '.join([*names][:most])}{more}" if names and one.requirement.need != "any" else ""
+    saying = len(one.parts) - len(short)
+    said = f"{f'{saying:,}' if saying else 'none'} of {counted(len(one.parts), 'statement')}"
+    return f"{said} {'say' if saying > 1 else 'says'} {_codes(one.requirement.keys)}{left}"
+
+
+_NEEDS_WORDS: Final = {"any": "at least one", "most": "more than half", "each": "each"}
+
+
+def measured_by(one: Requirement, vocabulary: Vocabulary) -> str:
+    """What on the map decides how an entry stands on a requirement."""
+    need = _NEEDS_WORDS[one.need]
+    if one.expectations:
+        to = " that end at it" if one.end == "to" else ""
+        return f"{need} of its connections under {_codes(one.expectations)}{to}"
+    if one.relations:
+        other = f" that lead to {selected(one.to, vocabulary)}" if one.to is not None else ""
+        keys = f", with {_codes(one.keys)}" if one.keys else ""
+        return f"{need} of its statements under {_codes(one.relations)}{other}{keys}"
+    if one.keys:
+        return f"its own {_codes(one.keys)}"
+    held = "`landscape check`, which holds every entry to it" if one.rules else "nothing on the map yet"
+    return f"{held}; not counted in levels"
+
+
+def tested_by(one: Requirement) -> str:
+    """Which probes, rules or readings test a requirement, or why nothing does yet."""
+    if one.untested is not None:
+        return f"not testable yet: {one.untested}"
+    tests = [f"{'probe' if len(one.tests) == 1 else 'probes'} {_codes(one.tests)}"] if one.tests else []
+    rules = [f"`landscape check` ({_codes(one.rules)})"] if one.rules else []
+    return "; ".join([*tests, *rules]) or "reading the map"
+
+
+_STATED: Final = 1
+_PARTS: Final = {4: "covered", 3: "verified", 2: "evidenced", 1: "stated only", 0: "not there"}
+
+
+def _codes(names: Iterable[str]) -> str:
+    return listed(f"`{name}`" for name in names)
+
+
+def interop_level(level: str | None, reached: int, applicable: int) -> str:
+    """``verified, 14 of 19``; ``none yet, 3 of 19``."""
+    return f"{level or 'none yet'}, {reached:,} of {applicable:,}" if applicable else "nothing is asked of it"
+
+
+def claimed(claim: Claim, holds: bool) -> str:
+    """What an entry's makers say themselves, and for how long that holds."""
+    about = f" for {', '.join(claim.requirements)}" if claim.requirements else ""
+    until = claim.day + CLAIM_HOLDS
+    return f"its makers claim {claim.level}{about} since {claim.day}, {'until' if holds else 'which ended on'} {until}"

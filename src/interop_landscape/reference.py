@@ -18,7 +18,7 @@ from interop_landscape.codes import CODES
 from interop_landscape.documents.catalogue import DOCUMENTS
 from interop_landscape.documents.declare import json_fields, nested_in, shape_of
 from interop_landscape.documents.describe import ASSUMED_DOC
-from interop_landscape.reading import models, statements
+from interop_landscape.reading import models, specification, statements
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.site.templates import templates_folder
 
@@ -33,6 +33,10 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("A stage of a record", "in a record, under `stages`", models.StageEntry),
     ("A milestone", "`milestones.yml`, by id", models.Milestone),
     ("A sample", "`samples.yml`, by id", models.Sample),
+    ("The specification", "`specification/specification.yml`", specification.Specification),
+    ("A requirement", "in the specification, under `requirements`, by id", specification.Requirement),
+    ("A withdrawal", "in a requirement, under `withdrawn`", specification.Withdrawal),
+    ("A claim", "in an entry, under `claims`", models.Claim),
     ("The vocabulary", "`landscape.yml`", models.Vocabulary),
     ("A side", "in the vocabulary, under `sides`, by id", models.Side),
     ("A kind", "in the vocabulary, under `kinds`, by id", models.Kind),
@@ -43,6 +47,7 @@ _MODELS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("A steward", "in the vocabulary, under `stewards`, by id", models.Steward),
     ("A status", "in the vocabulary, under `statuses`, by id", models.Status),
     ("A level of reach", "in the vocabulary, under `reach`, by id", models.Level),
+    ("An example", "in the vocabulary, under `examples`", models.Example),
     ("Reach", "in an entry, under `reach`", models.Reach),
 )
 

@@ -67,6 +67,7 @@ from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.data import SiteData
 from tests.landscapes import with_results
+from tests.specification import specified
 
 found = {}
 folder = Path(sys.argv[3])
@@ -119,6 +120,14 @@ problem = Problem("a.yml", 1, 1, "bad-id", "it is wrong", autofix=Autofix("a", "
 found["check.json"] = CheckReport(None, (problem,)).as_json()
 report = ImportReport(plan_import(read_data(DATA, "data.yml"), read_mapping(None, "", None), None, State(), "x"),
                       "data.yml", "", True)
+specified(folder)
+for name, arguments in {"conformance": ["conformance"], "show-conformance": ["show", "alpha", "--conformance"]}.items():
+    for form in ("json", "csv"):
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            run([*arguments, "-d", str(folder / "landscape"), "-f", form])
+        found[f"{name}.{form}"] = printed.getvalue()
+for path, content in api_files(SiteData(loading.load(folder / "landscape"))):
+    found[f"specified/{path}"] = content.decode()
 found["import.json"], found["import.csv"] = as_json(report.document()), as_csv(report)
 report.plan.state.write(folder, "x")
 found["state.json"] = (folder / ".import" / "landscape2-x.json").read_text()
@@ -158,6 +167,8 @@ TABLES = {
     "Probe": ["probes.csv"],
     "Run": ["verify.csv"],
     "ImportNote": ["import.csv"],
+    "ListedConformance": ["conformance.csv"],
+    "Standing": ["show-conformance.csv"],
     "Entry": ["list.csv", "list-score.csv", "downloads/entries.csv"],
     "ListedEntry": ["list.csv", "list-score.csv", "downloads/entries.csv"],
 }

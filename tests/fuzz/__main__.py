@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.fuzz.trials import TRIALS, attempt
 from tests.landscapes import FIXTURE
+from tests.specification import REQUIREMENTS, TERMS
 
 CORPUS = Path(__file__).parent / "corpus"
 MOST_BYTES = 300 * 1024
@@ -30,6 +31,8 @@ SEEDS = {
     "vocabulary": ("landscape.yml",),
 }
 WRITTEN = {
+    "specification": REQUIREMENTS.replace("[terms, south]", "[]").encode(),
+    "chapter": TERMS.encode(),
     "result": b'{"schema": "result/v1", "probe": "new", "outcome": "pass", "date": "2026-11-01", "seconds": 1.5,\n'
     b' "network": "closed", "program": "0", "compared": [{"what": "a", "kind": "close", "holds": true}]}\n',
     "probe": b'# /// script\n# dependencies = ["numpy>=1"]\n# requires-python = ">=3.10"\n# [tool.landscape]\n'

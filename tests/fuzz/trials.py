@@ -7,6 +7,7 @@ terminal, the canonical form is one, and it says what the file said.
 from __future__ import annotations
 
 import io
+import re
 import signal
 import subprocess
 import tempfile
@@ -24,10 +25,12 @@ from interop_landscape.exchange.landscape2.source import read_data
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reading.git import Repository
-from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Selector, Vocabulary
 from interop_landscape.reading.probes import BadProbeError, read_probe, read_result
 from interop_landscape.reading.source import FolderSource, SourceFile
+from interop_landscape.reading.specification import Requirement, Specification, read_chapter
 from interop_landscape.reports.check import CheckReport
+from interop_landscape.site.specification import chapter_html
 from interop_landscape.writing.canonical import canonical
 from tests.landscapes import FIXTURE
 
@@ -118,6 +121,29 @@ def without_places(landscape: Landscape) -> Landscape:
     return landscape.replacing(statements=statements, entries=entries, expectations=rules)
 
 
+SPECIFIED = Specification(
+    path="specification.yml",
+    title="A specification",
+    version="1",
+    date=TODAY,
+    requirements={
+        "FIX-GN-01": Requirement(says="All MUST be well.", why="It is.", of=Selector(), untested="Nobody knows.")
+    },
+)
+
+
+def chapter(data: bytes) -> None:
+    """A trial of a chapter of the specification, and of what the site makes of it."""
+    found, (line, column, _, message, _) = read_chapter("terms", "terms.md", data)
+    assert line >= 1
+    assert column >= 1
+    assert message.isprintable()
+    if found is not None:
+        html = chapter_html(found, SPECIFIED, lambda name: f"<p>{name}</p>", set())
+        assert not re.search(r"<(?:script|img|svg|iframe|style)|<[^>]*\s(?:on\w+|style|src)=", html)
+        assert not re.search(r"""href="(?!https?:|#)""", html)
+
+
 def result(data: bytes) -> None:
     """A trial of a probe's result."""
     _, (line, column, message) = read_result("new", "new.json", data, TODAY)
@@ -158,6 +184,8 @@ TRIALS: dict[str, Callable[[bytes], None]] = {
     "record": file_of("gaps/new.yml", Record),
     "expectations": file_of("expectations.yml", Expectation),
     "milestones": file_of("milestones.yml", Milestone),
+    "specification": file_of("specification/specification.yml", Specification),
+    "chapter": chapter,
     "vocabulary": file_of("landscape.yml", Vocabulary),
     "result": result,
     "probe": probe,

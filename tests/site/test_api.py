@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,12 @@ from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
-from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_path
+from interop_landscape.site.badges import VERIFIED_BADGE, badge, badge_files, badge_path, level_badge_path, xml_text
 from interop_landscape.site.build import files_of as files_for_programs
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
 from interop_landscape.site.openapi import PATHS
-from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
+from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with, with_results
 from tests.strategies import examples, landscapes
 
 Files = dict[str, bytes]
@@ -79,7 +80,8 @@ def described(path: str) -> str:
     """The path of the description that fits a file."""
     if f"/{path}" in PATHS:
         return f"/{path}"
-    return "/" + re.sub(r"[^/]+(?=\.\w+$)", "{id}", path)
+    shapes = (known for known in PATHS if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(known)), f"/{path}"))
+    return max(shapes, key=len, default=f"/{path}")  # the badge of a level is no badge of an entry called so
 
 
 def validate(files: Files) -> None:
@@ -92,7 +94,16 @@ def validate(files: Files) -> None:
         schema = {**held["schema"], "components": openapi["components"]}
         Draft202012Validator.check_schema(schema)
         validators[path] = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
-    expected = {path for path in PATHS if "{id}" not in path or load(files, "api/v1/index.json")["entries"]}
+    index = load(files, "api/v1/index.json")
+    several = {
+        "id": index["entries"],
+        "about": index["entries"],
+        "expectation": index["matrices"],
+        "period": index["changes"],
+    }
+    expected = {path for path in PATHS if all(several[name] for name in re.findall(r"\{(\w+)\}", path))}
+    if not any(path.startswith("badges/") and path.count("/") == 2 for path in files):
+        expected -= {"/badges/{id}/{about}.svg"}
     assert {described(path) for path in files} == expected
     for path, content in files.items():
         if path.endswith(".json"):
@@ -131,7 +142,7 @@ def test_the_description_allows_nothing_else(files: Files) -> None:
         for name, one in schemas.items()
         if "properties" in one and set(one["properties"]) - set(one["required"]) - {"assumed"}
     }
-    assert lax == {"Comparison", "ImportedEntry", "ListedEntry", "ResultFile", "Specifier"}
+    assert lax == {"Comparison", "ImportedEntry", "ListedEntry", "MatrixCell", "ResultFile", "Specifier"}
 
 
 def test_the_index_leads_to_every_document(landscape: Landscape, files: Files) -> None:
@@ -139,7 +150,7 @@ def test_the_index_leads_to_every_document(landscape: Landscape, files: Files) -
     base = "https://example.org/below/"
     led = {
         urljoin(f"{base}api/v1/index.json", address).removeprefix(base)
-        for group in ("files", "entries", "downloads", "feeds")
+        for group in ("files", "entries", "matrices", "tables", "changes", "downloads", "feeds")
         for address in index[group].values()
     }
     under_old_ids = {f"api/v1/entries/{alias}.json" for one in landscape.entries.values() for alias in one.aliases}
@@ -264,9 +275,6 @@ def test_the_same_landscape_gives_the_same_bytes() -> None:
 
 
 def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files) -> None:
-    badges = {path for path in files if path.startswith("badges/")}
-    names = [name for one in landscape.entries.values() for name in (one.id, *one.aliases)]
-    assert badges == {VERIFIED_BADGE, *(badge_path(name) for name in [None, *names])}
     for name in [None, *landscape.entries]:
         drawing = ET.fromstring(files[badge_path(name)])
         score = load(files, "api/v1/scores.json" if name is None else f"api/v1/entries/{name}.json")
@@ -274,10 +282,53 @@ def test_a_badge_says_the_score_of_its_entry(landscape: Landscape, files: Files)
         label, message = [element.text or "" for element in drawing.iter(f"{SVG}text")]
         assert label == "interop"
         if share is None:
-            assert message == "not expected"
+            assert re.fullmatch(r"on the map|[\d,]+ (statements?|entr(y|ies))", message)
         else:
             assert abs(int(message.removesuffix(" %")) - share * 100) <= 1
         assert (drawing.get("role"), drawing.get("height")) == ("img", "20")
+
+
+def test_badges_say_what_is_met_of_a_side_and_what_is_stated_of_a_standard(landscape: Landscape, files: Files) -> None:
+    """And nothing else is there, but the same under old ids and for shields.io."""
+    wanted: dict[str, str] = {VERIFIED_BADGE: "", badge_path(None): ""}
+    for entry in landscape.entries.values():
+        document = load(files, f"api/v1/entries/{entry.id}.json")
+        for name in (entry.id, *entry.aliases):
+            own = badge_path(name).removesuffix(".svg")
+            wanted |= dict.fromkeys((f"{own}.svg", f"{own}.json", level_badge_path(name)), "")
+            for side, tally in document["sides"].items():
+                said = f"{landscape.vocabulary.sides[side].name}: {tally['met']:,} of {tally['expected']:,} met"
+                wanted[f"{own}/{side}.svg"] = said
+            for statement in document["statements"]:
+                standard = landscape.entries[statement["to"]]
+                mine = statement["from"] == entry.id and entry.aspect is None
+                if mine and standard.aspect is not None and statement["support"] != "none":
+                    wanted[f"{own}/{standard.id}.svg"] = statement["support"]
+    assert {path for path in files if path.startswith("badges/")} == set(wanted)
+    for path, said in wanted.items():
+        if said:
+            title = ET.fromstring(files[path]).findtext(f"{SVG}title", "")
+            assert xml_text(said) in title, path
+
+
+def test_the_badge_of_a_standard_says_since_when_it_is_verified() -> None:
+    landscape = loading.load(FIXTURE, today=TODAY)
+    stated = [replace(s, probe="proof") if s.target == "exch" else s for s in landscape.statements]
+    verified = with_results(landscape.replacing(statements=tuple(stated)), {"proof": "pass"})
+    files = dict(badge_files(SiteData(verified)))
+    assert (
+        ET.fromstring(files["badges/alpha/exch.svg"]).findtext(f"{SVG}title") == "Alpha · Exch: full, verified 2026-11"
+    )
+    assert "badges/beta/exch.svg" not in files, "a badge does not say that something is not there"
+
+
+def test_shields_takes_the_badge_of_an_entry(landscape: Landscape, files: Files) -> None:
+    for name in landscape.entries:
+        path = badge_path(name)
+        label, message = [element.text for element in ET.fromstring(files[path]).iter(f"{SVG}text")]
+        endpoint = load(files, path.replace(".svg", ".json"))
+        assert re.fullmatch("[0-9a-f]{6}", endpoint.pop("color"))
+        assert endpoint == {"schemaVersion": 1, "label": label, "message": message}
 
 
 def test_the_badge_of_the_landscape_is_not_that_of_an_entry(tmp_path: Path) -> None:

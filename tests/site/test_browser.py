@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -14,9 +13,10 @@ from playwright.sync_api import expect
 
 from interop_landscape import loading, phrases
 from interop_landscape.analysis.gaps import Gaps
-from interop_landscape.analysis.verdict import Verdicts
+from interop_landscape.analysis.verdict import Verdict, Verdicts
 from interop_landscape.documents.statement import StatementsDocument
 from interop_landscape.documents.to_json import json_of
+from interop_landscape.landscape import Landscape
 from interop_landscape.site.routing import routing_document
 from tests.landscapes import SNAPSHOT, with_results
 from tests.site.conftest import Site
@@ -24,7 +24,7 @@ from tests.site.conftest import Site
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page, Request, Route
+    from playwright.sync_api import Browser, Page, Route
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 KINDS_OF_PAGES = [
@@ -34,15 +34,20 @@ KINDS_OF_PAGES = [
     "gaps/",
     "gaps/xla-ascend/",
     "plan/",
+    "changes/",
+    "changes/2026-11/",
     "paths/?from=pyro&to=ascend",
     "explore/",
     "entries/",
     "entries/mindspore/",
+    "compare/?ids=mindspore,pytorch",
+    "embed/southbound/compute/",
     "process/",
     "specification/",
     "stewards/",
     "data/",
     "contribute/",
+    "cite/",
     "404.html",
 ]
 
@@ -66,17 +71,18 @@ def test_a_visitor_finds_how_mindspore_reaches_a_backend(page: Page, real_site: 
     page.locator(".md-search-result__link[href*='entries/mindspore/']").first.click()
     page.wait_for_url("**/entries/mindspore/**")
     assert page.locator("h1").inner_text() == "MindSpore"
+    page.locator("#compute summary").click()
     pair = page.locator("#to-compute-ascend")
-    pair.locator("summary").click()
-    assert "MindSpore runs on Huawei Ascend" in pair.inner_text()
-    assert "works" in pair.locator("summary").inner_text()
+    assert "works" in pair.inner_text()
+    pair.get_by_role("link", name="runs on Huawei Ascend").click()
+    expect(page.locator("#runs-on--ascend a.ls-evidence, #runs-on--ascend .ls-evidence a").first).to_be_visible()
 
 
 def test_a_filtered_matrix_can_be_shared(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}southbound/")
     rows = page.locator("table[data-expectation='compute'] tbody tr:visible")
     everything = rows.count()
-    page.get_by_label("Find", exact=True).fill("mind")
+    page.get_by_label("Rows", exact=True).fill("mind")
     expect(rows).to_have_count(1)
     assert everything > 1
     page.get_by_label("only with gaps").check()
@@ -105,9 +111,10 @@ def test_a_cell_opens_its_route_with_evidence(page: Page, real_site: Site) -> No
     page.wait_for_function("start => document.activeElement.closest('td').cellIndex > start", arg=start)
     cell.click()
     page.wait_for_url("**/entries/**#to-compute-**")
-    opened = page.locator("details.ls-pair:target")
-    assert opened.get_attribute("open") is not None
-    assert opened.locator("a.ls-evidence").count() >= 1
+    opened = page.locator("tr:target")
+    expect(opened).to_be_visible()
+    opened.locator("td a").last.click()
+    expect(page.locator("li:target .ls-evidence a").first).to_be_visible()
 
 
 def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
@@ -119,7 +126,7 @@ def test_a_path_is_found_and_shared(page: Page, real_site: Site) -> None:
     page.reload()
     page.locator(".ls-route").first.wait_for()
     page.get_by_role("button", name="Swap the ends").click()
-    expect(page.locator("[data-routes] .ls-verdict")).to_have_text(phrases.VERDICT["ask"])
+    expect(page.locator("[data-routes] .ls-verdict")).to_contain_text(phrases.VERDICT["ask"])
 
 
 def held_back(page: Page, file: str) -> Callable[[], None]:
@@ -152,6 +159,15 @@ def test_what_is_ticked_before_the_map_has_come_stays(page: Page, real_site: Sit
     expect(page.locator("[data-what-if]")).to_contain_text("1 ticked: ")
 
 
+def verdict_shown(verdict: Verdict, landscape: Landscape) -> str:
+    """A verdict as pages say it: where somebody looked, what they found has a line of its own."""
+    return (
+        phrases.verdict_in_short(verdict, landscape)
+        if verdict.answer == "no"
+        else phrases.verdict(verdict, [], landscape)
+    )
+
+
 def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
     """Verdict, versions, what survives, who maintains, what is verified: one phrase for one fact, there and here."""
     landscape = loading.load(SNAPSHOT)
@@ -161,7 +177,7 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
     landscape = with_results(landscape, {f"ends-in-{outcome}": outcome for outcome in outcomes})
     stated, routing = landscape.statements, routing_document(landscape)
     statements = json_of(StatementsDocument, None, landscape, count=len(stated), statements=stated)
-    page.route("**/statements.json", lambda asked: asked.fulfill(json=statements))
+    page.route("**/api/v1/entries/*.json", lambda asked: asked.fulfill(json=statements))
     page.route("**/routing.json", lambda asked: asked.fulfill(json=routing))
     shown = ""
     verdicts = Verdicts(landscape)
@@ -174,7 +190,7 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
         ("stan", "onnx"),
     ):
         verdict, routes, apart = verdicts.between(source, target, top=5)
-        told.add(phrases.verdict(verdict, [], landscape))
+        told.add(verdict_shown(verdict, landscape))
         told |= {f"{phrases.only(route, landscape.vocabulary)}: " for route in apart}
         for route in (*routes, *apart):
             told |= {phrases.survives(route, landscape.vocabulary), *map(phrases.window, route.windows)}
@@ -207,27 +223,6 @@ def test_ticked_fixes_count_like_the_command(page: Page, real_site: Site) -> Non
     page.reload()
     page.locator(".ls-live").first.wait_for()
     assert f"3 ticked: {after.met - before.met}" in panel.inner_text()
-
-
-def test_the_map_lights_what_an_entrys_routes_lead_over(page: Page, real_site: Site) -> None:
-    page.goto(real_site.address)
-    page.locator(".ls-map a[data-id='pyro']").focus()
-    assert page.locator(".ls-map.ls-lit a.ls-here").inner_text() == "Pyro"
-    assert page.locator(".ls-map a[data-id='pytorch'].ls-on").count() == 1
-
-
-def test_the_start_page_is_light(page: Page, real_site: Site) -> None:
-    sizes: dict[str, int] = {}
-
-    def weigh(request: Request) -> None:
-        answer = request.response()
-        sizes[request.url] = len(gzip.compress(answer.body())) if answer else 0
-
-    page.on("requestfinished", weigh)
-    page.goto(real_site.address)
-    page.wait_for_load_state("networkidle")
-    assert len(sizes) > 5
-    assert sum(sizes.values()) <= 300_000, sizes
 
 
 def test_explore_finds_an_entry_and_lists_its_neighbours(page: Page, real_site: Site) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.revisions import Revisions
-from interop_landscape.site.feed import Change, Part, atom_feed, recent_changes
+from interop_landscape.site.changed import Part
+from interop_landscape.site.feed import Change, atom_feed, recent_changes
+from interop_landscape.site.past import Past
 from interop_landscape.site.published import FEED
 from tests.landscapes import FIXTURE, beta_that_exports, fixture_with
 from tests.repositories import Repository, git
@@ -27,7 +29,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def changes(repository: Repository, most: int = 20) -> list[Change]:
-    return recent_changes(Revisions(repository.landscape, "landscape", today=TODAY), most)
+    return recent_changes(Past(Revisions(repository.landscape, "landscape", today=TODAY)), most)
 
 
 def lines(change: Change) -> dict[str, tuple[str, ...]]:
@@ -93,9 +95,9 @@ def test_long_lists_are_cut(repository: Repository) -> None:
 
 
 def test_without_history_there_is_nothing_to_tell(tmp_path: Path) -> None:
-    assert recent_changes(Revisions(fixture_with(tmp_path, {}), "landscape", today=TODAY)) == []
+    assert recent_changes(Past(Revisions(fixture_with(tmp_path, {}), "landscape", today=TODAY))) == []
     git(tmp_path, "init", "-q")  # a repository without a commit
-    assert recent_changes(Revisions(tmp_path / "landscape", "landscape", today=TODAY)) == []
+    assert recent_changes(Past(Revisions(tmp_path / "landscape", "landscape", today=TODAY))) == []
 
 
 def test_a_shallow_clone_does_not_say_that_the_map_starts_there(repository: Repository, tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_a_shallow_clone_does_not_say_that_the_map_starts_there(repository: Repo
     for depth, count in (("1", 0), ("5", 2)):
         clone = tmp_path / f"clone-{depth}"
         git(tmp_path, "clone", "-q", "--depth", depth, repository.folder.as_uri(), str(clone))
-        assert len(recent_changes(Revisions(clone / "landscape", "landscape", today=TODAY))) == count
+        assert len(recent_changes(Past(Revisions(clone / "landscape", "landscape", today=TODAY)))) == count
 
 
 def test_a_history_that_does_not_load_is_not_searched_for_ever(repository: Repository) -> None:

@@ -14,7 +14,7 @@ from tests.site.conftest import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROWS = "table[data-rows] tbody tr:not([data-group])"
+ROWS = "[data-group] [data-item]"
 
 
 def test_every_filter_on_offer_lists_what_the_command_lists(page: Page, real_site: Site) -> None:
@@ -33,8 +33,32 @@ def test_every_filter_on_offer_lists_what_the_command_lists(page: Page, real_sit
 def test_gaps_stand_below_the_fix_that_would_close_them(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}gaps/?tag=federated-learning")
     expect(page.locator("[data-filters] output")).to_contain_text(" of ")
-    groups = page.locator("table.ls-grouped tbody:visible")
-    assert 0 < groups.count() < page.locator("table.ls-grouped tbody").count()
+    groups = page.locator("[data-group]:visible")
+    assert 0 < groups.count() < page.locator("[data-group]").count()
     first = groups.first
-    assert first.locator("tr[data-group]").is_visible()
-    assert first.locator("tr:not([data-group]):visible").count() > 0
+    expect(first.locator("h3")).to_be_visible()
+    assert "; to be built by " in first.locator(".ls-fix p").inner_text()
+    expect(first.locator("[data-item]:visible")).to_have_count(0)
+    shown = first.locator("summary").inner_text()
+    first.locator("summary").click()
+    items = first.locator("[data-item]:visible")
+    assert shown.startswith(str(items.count()))
+    page.get_by_label("Find", exact=True).fill("no such entry")
+    expect(page.locator("[data-group]:visible")).to_have_count(0)
+    expect(page.get_by_text("No gap fits the filters.")).to_be_visible()
+
+
+def test_every_fix_has_its_reason_and_its_record(page: Page, real_site: Site) -> None:
+    landscape = loading.load(SNAPSHOT)
+    page.goto(f"{real_site.address}gaps/")
+    fixes = page.locator("[data-group]:not(.ls-without)")
+    reasons = page.locator("[data-group]:not(.ls-without) .ls-fix p").all_text_contents()
+    assert len(reasons) == fixes.count() > 20
+    assert all(one.startswith("Closes ") and one.endswith(".") for one in reasons)
+    tracked = page.locator("[data-group] .ls-tracked").all_text_contents()
+    assert len(tracked) == len(reasons)
+    titles = [record.title for record in landscape.records.values()]
+    with_record = [one for one in tracked if any(one.startswith(title) for title in titles)]
+    assert with_record
+    assert all("owner" in one for one in with_record)
+    assert all(one.startswith("no record yet") for one in tracked if one not in with_record)

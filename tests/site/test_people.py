@@ -11,7 +11,7 @@ from interop_landscape.analysis.milestones import progress
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import StageEntry
 from interop_landscape.reports.records import standing_in_words
-from interop_landscape.site import pages
+from interop_landscape.site import entry_page, pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.view import View
 from tests.landscapes import SNAPSHOT, with_results
@@ -25,11 +25,11 @@ def test_an_entry_shows_the_records_about_it() -> None:
     view = view_of(loading.load(SNAPSHOT))
     record = next(iter(view.landscape.records.values()))
     named = view.landscape.parse_edge(next(text for text in record.closes if ":" not in text))
-    shown = pages.entry(view, view.entry(named.source))
+    shown = entry_page.entry(view, view.entry(named.source))
     assert f"gaps/{record.id}/" in shown.partition('id="records"')[2].partition("<h2")[0]
     tracked = {one for text in record.closes for one in text.replace(":", " ").split()}
     other = next(one for one in view.landscape.entries.values() if one.kind == "domain" and one.id not in tracked)
-    assert f"gaps/{record.id}/" not in pages.entry(view, other).partition('id="records"')[2].partition("<h2")[0]
+    assert f"gaps/{record.id}/" not in entry_page.entry(view, other).partition('id="records"')[2].partition("<h2")[0]
 
 
 def test_a_brief_shows_an_ampersand_as_it_is() -> None:

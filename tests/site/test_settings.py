@@ -74,7 +74,8 @@ def test_landscape_build_and_mkdocs_build_give_the_same_site(tmp_path: Path) -> 
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
     home = ours["index.html"].decode()
-    for said in ("Mine &amp; yours", "By all of us", "mine.svg", "mine.css", "https://map.example.org/"):
+    colours = 'data-md-color-scheme="slate" data-md-color-primary="custom"'
+    for said in ("Mine &amp; yours", "By all of us", "mine.svg", "mine.css", "https://map.example.org/", colours):
         assert said in home
     assert b"Own words of more/after.md" in ours["more/after/index.html"]
 

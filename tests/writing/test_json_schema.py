@@ -66,6 +66,12 @@ UNSEEN: Final = {
     "takes-both-ways": "what the vocabulary says of the relation",
     "unknown-closes": "a sentence that may hold names and aliases",
     "selects-nobody": "needs the entries",
+    "missing-keyword": "a text is not read",
+    "missing-test": "a schema is asked little of several keys together",
+    "mixed-requirement": "a schema is asked little of several keys together",
+    "skipped-id": "a schema adds no numbers",
+    "unknown-requirement": "what another file defines",
+    "missing-chapter": "a schema is not told of other files",
     "record-ahead": "needs the graph",
     "record-behind": "needs the graph",
     "anchor": "gone when a parser has read the file",
@@ -102,6 +108,8 @@ def schema_of(path: str) -> str | None:
         return file_name(KIND_OF_FOLDER[folder])
     if folder == "gaps":
         return "record.json"
+    if path == "specification/specification.yml":
+        return "specification.json"
     stem = name.removesuffix(".yml")
     return f"{stem}.json" if not folder and stem in NAMES else None
 
@@ -204,6 +212,11 @@ def rule(more: str) -> tuple[str, str]:
 ROUTES: Final = "  routes: {a: runs-on}\n"
 RECORD: Final = "title: New\ncloses: [beta exports exch]\n"
 
+SPECIFICATION: Final = "specification/specification.yml"
+REQUIREMENT: Final = (
+    "title: T\nversion: '1'\ndate: 2026-11-01\nrequirements:\n  NEW-GN-01: {says: It MUST be., why: It is., "
+    "of: {kind: framework}, expectations: [compute, exchange, fields], untested: No.}\n"
+)
 ACCEPTED: Final = {
     "a version that looks like a number": runs_on(FACTS + ", since: 1.10"),
     "words that were booleans once": new("tags: [no, on]\n"),
@@ -223,6 +236,9 @@ ACCEPTED: Final = {
     "a weight": rule(ROUTES + "  weight: 0.5\n"),
     "no expectations": ("expectations.yml", "{}\n"),
     "a sample": ("samples.yml", "a: {date: 2026-11-01, seed: 0, drawn: 60, wrong: 1, faulty: 3, note: read}\n"),
+    "a specification without requirements": (SPECIFICATION, "title: T\nversion: '1'\ndate: 2026-11-01\n"),
+    "a requirement": (SPECIFICATION, REQUIREMENT),
+    "a claim": new("claims: [{level: stated, url: https://new.example.org, date: 2026-11-01}]\n"),
     "a milestone ahead": ("milestones.yml", "far: {title: Far, due: 2999-01-01}\n"),
     "a kind defined beside its use": (
         "landscape.yml",
@@ -286,6 +302,9 @@ REFUSED: Final = {
         "samples.yml",
         "a: {date: 2026-11-01, seed: 0, drawn: 1.5, wrong: 1, faulty: 0}\n",
     ),
+    "a requirement with an id in small letters": (SPECIFICATION, REQUIREMENT.replace("NEW", "new")),
+    "a requirement that asks nobody": (SPECIFICATION, REQUIREMENT.replace("of: {kind: framework}, ", "")),
+    "a level that is none": new("claims: [{level: best, url: https://new.example.org, date: 2026-11-01}]\n"),
     "a milestone without a day": ("milestones.yml", "far: {title: Far}\n"),
     "a vocabulary without kinds": ("landscape.yml", "title: T\nkinds: {}\n"),
     "a kind without a folder": ("landscape.yml", "title: T\nkinds: {a: {plural: as, summary: An a.}}\n"),
@@ -468,7 +487,7 @@ def test_the_command_lists_prints_and_writes(run: Run, tmp_path: Path) -> None:
     assert "to be written" in run("schema", "-d", root).stdout
     assert not (root / FOLDER / "entry.json").exists()
     first = run("schema", "--write", "-d", root)
-    assert (first.returncode, first.stderr, first.stdout.count(": written\n")) == (0, "", 12)
+    assert (first.returncode, first.stderr, first.stdout.count(": written\n")) == (0, "", 13)
     assert {p.name: p.read_text() for p in (root / FOLDER).iterdir()} == schema_files(LANDSCAPE) | {"mine.json": "{}\n"}
     (root / FOLDER / "record.json").write_text("{}")
     (root / FOLDER / "gone.json").write_text((root / FOLDER / "domain.json").read_text())

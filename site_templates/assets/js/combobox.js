@@ -1,7 +1,6 @@
 // A field with a list of entries to choose from, by keyboard and by touch: the pattern "combobox" of ARIA.
 
 /**
- * @typedef {import("./lookup.js").Lookup} Lookup
  * @typedef {import("./lookup.js").Named} Named
  */
 
@@ -9,7 +8,7 @@ const MOST = 8;
 
 /** A field that offers what fits the words in it. */
 export class Combobox {
-  /** @param {HTMLInputElement} field @param {Lookup} lookup */
+  /** @param {HTMLInputElement} field @param {{find(words: string): Named[]}} lookup what fits some words, best first */
   constructor(field, lookup) {
     this.field = field;
     this.lookup = lookup;

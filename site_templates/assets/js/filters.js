@@ -1,14 +1,66 @@
-// Filters and sorts the rows of the page's tables. The state is in the address, so that it can be shared.
+// Filters and sorts what the page lists: the rows and columns of its tables, and items in groups. The state is in the
+// address, so that it can be shared.
+
+import { recount } from "./counts.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+/** @typedef {Record<string, string>} Wanted */
 
 /** @param {HTMLFormElement} form */
 export function begin(form) {
   /** @type {NodeListOf<HTMLTableElement>} */
-  const found = document.querySelectorAll("table.ls-matrix, table[data-rows]");
-  const tables = [...found];
-  const bodies = tables.flatMap((table) => [...table.tBodies]);
-  const rows = tables.map((table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter(isRow));
+  const matrices = document.querySelectorAll("table.ls-matrix, table[data-rows]");
+  const tables = [...matrices];
+  const rowsOf = new Map(tables.map((table) => [table, [...table.tBodies].flatMap((body) => [...body.rows])]));
+  const items = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-item]"))];
+  const groups = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-group]"))];
+  restore(form);
+  const apply = () => {
+    const wanted = read(form);
+    for (const table of tables) {
+      hideColumns(table, wanted.column || "");
+      const rows = rowsOf.get(table) ?? [];
+      for (const row of rows) row.hidden = !fits(row, wanted);
+      table.tBodies[0]?.append(...ordered(rows, wanted.sort || ""));
+      recount(table);
+      empty(table);
+    }
+    for (const item of items) item.hidden = !fits(item, wanted);
+    for (const group of groups) gather(group);
+    unfold(Object.keys(wanted).length > 0);
+    tell(form, [...[...rowsOf.values()].flat(), ...items], items.length ? "connections" : "rows");
+    remember(wanted);
+  };
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(apply));
+  for (const table of tables) table.addEventListener("keydown", move);
+  const all = document.querySelector("button[data-all]");
+  all?.addEventListener("click", () => {
+    all.remove();
+    unfold(true);
+  });
+  apply();
+}
+
+/** A long list shows its first items, and all where it is filtered or was asked for all. @param {boolean} whole */
+function unfold(whole) {
+  const button = document.querySelector("button[data-all]");
+  if (button instanceof HTMLElement) button.hidden = whole;
+  const list = document.querySelector(".ls-fixes");
+  list?.classList.toggle("ls-all", whole || !button);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement[]} listed @param {string} what */
+function tell(form, listed, what) {
+  const shown = listed.filter((one) => !one.hidden).length;
+  const output = form.querySelector("output");
+  if (output) output.textContent = shown === listed.length ? "" : `${shown} of ${listed.length} ${what}`;
+  for (const none of document.querySelectorAll("[data-nothing]")) if (none instanceof HTMLElement) none.hidden = shown > 0;
+}
+
+/** Fill the form as the address says. @param {HTMLFormElement} form */
+function restore(form) {
   const asked = new URLSearchParams(location.search);
   for (const field of fields(form)) {
     const value = asked.get(field.name);
@@ -16,28 +68,39 @@ export function begin(form) {
     if (isBox(field)) field.checked = value === field.value;
     else field.value = value;
   }
-  const apply = () => {
-    const wanted = read(form);
-    let shown = 0;
-    let all = 0;
-    tables.forEach((table, place) => {
-      for (const row of rows[place]) {
-        row.hidden = !fits(row, wanted);
-        all += 1;
-        shown += row.hidden ? 0 : 1;
-      }
-      if (table.tBodies.length === 1) table.tBodies[0].append(...ordered(rows[place], wanted.sort || ""));
-    });
-    for (const body of bodies) body.hidden = [...body.rows].filter(isRow).every((row) => row.hidden);
-    const output = form.querySelector("output");
-    if (output) output.textContent = shown === all ? "" : `${shown} of ${all} rows`;
-    remember(wanted);
-  };
-  form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(apply));
-  for (const table of tables) table.addEventListener("keydown", move);
-  apply();
+}
+
+/** Show those columns of a table whose name or tag holds a text. @param {HTMLTableElement} table @param {string} text */
+function hideColumns(table, text) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  const wanted = text.trim().toLowerCase();
+  heads.forEach((head, place) => {
+    if (head.dataset.name === undefined) return;
+    const hidden = Boolean(wanted) && !`${head.dataset.name} ${head.dataset.tags ?? ""}`.includes(wanted);
+    if (head.hidden !== hidden) for (const row of table.rows) row.cells[place].hidden = hidden;
+  });
+}
+
+/** Where nothing of a table is left, say so in its place. @param {HTMLTableElement} table */
+function empty(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].filter((head) => head.dataset.name !== undefined);
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const none = rows.every((row) => row.hidden) || (heads.length > 0 && heads.every((head) => head.hidden));
+  const box = table.parentElement;
+  const said = box?.nextElementSibling;
+  if (box && said instanceof HTMLElement && said.dataset.none !== undefined) {
+    box.hidden = none;
+    said.hidden = !none;
+  }
+}
+
+/** Hide a group without items, and say how many of them are shown. @param {HTMLElement} group */
+function gather(group) {
+  const items = [.../** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll("[data-item]"))];
+  const shown = items.filter((item) => !item.hidden).length;
+  group.hidden = shown === 0;
+  const said = group.querySelector("[data-shown]");
+  if (said) said.textContent = shown === items.length ? "" : `${shown} of `;
 }
 
 /** @param {HTMLFormElement} form */
@@ -52,7 +115,7 @@ function isBox(field) {
 
 /** What the form asks for, by field. @param {HTMLFormElement} form */
 function read(form) {
-  /** @type {Record<string, string>} */
+  /** @type {Wanted} */
   const wanted = {};
   for (const field of fields(form)) {
     const value = isBox(field) && !field.checked ? "" : field.value;
@@ -63,14 +126,11 @@ function read(form) {
   return wanted;
 }
 
-/** Whether a row is no title of a group. @param {HTMLTableRowElement} row */
-function isRow(row) {
-  return row.dataset.group === undefined;
-}
+const GAPS = "td:not([hidden]):is(.ls-weak, .ls-missing, .ls-regressed)";
 
-/** @param {HTMLTableRowElement} row @param {Record<string, string>} wanted */
-function fits(row, wanted) {
-  const has = row.dataset;
+/** @param {HTMLElement} one a row or an item @param {Wanted} wanted */
+function fits(one, wanted) {
+  const has = one.dataset;
   const text = (wanted.find || "").trim().toLowerCase();
   return (
     (!text || (has.name || "").includes(text)) &&
@@ -80,7 +140,7 @@ function fits(row, wanted) {
     (!wanted.side || has.side === wanted.side) &&
     (!wanted.status || has.status === wanted.status) &&
     (!wanted.certainty || has.certainty === wanted.certainty) &&
-    (!wanted.gaps || row.querySelector(".ls-weak, .ls-missing, .ls-regressed") !== null)
+    (!wanted.gaps || one.querySelector(GAPS) !== null)
   );
 }
 
@@ -97,7 +157,7 @@ function ordered(rows, sort) {
   return [...rows].sort((a, b) => (value(a) < value(b) ? -sign : value(a) > value(b) ? sign : 0));
 }
 
-/** @param {Record<string, string>} wanted */
+/** @param {Wanted} wanted */
 function remember(wanted) {
   const query = new URLSearchParams(wanted).toString();
   history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
@@ -106,7 +166,7 @@ function remember(wanted) {
 /** @type {Record<string, [rows: number, columns: number]>} */
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
-/** Arrow keys move from cell to cell of a matrix, past those without a link. @param {KeyboardEvent} event */
+/** Arrow keys move from cell to cell of a matrix, past those without a link or that are hidden. @param {KeyboardEvent} event */
 function move(event) {
   const step = STEPS[event.key];
   const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
@@ -121,7 +181,7 @@ function move(event) {
     line += step[0];
     column += step[1];
     next = lines[line]?.cells[column];
-  } while (next && !next.querySelector("a"));
+  } while (next && (next.hidden || !next.querySelector("a")));
   const link = next?.querySelector("a");
   if (!link) return;
   event.preventDefault();

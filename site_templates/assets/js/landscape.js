@@ -5,12 +5,24 @@ const root = new URL("../../", import.meta.url);
 
 /** @type {[string, string][]} */
 const parts = [
+  [".ls-embedded", "./embedded.js"],
+  [".ls-scroll", "./sticky.js"],
   ["[data-filters]", "./filters.js"],
+  ["[data-picture]", "./picture.js"],
+  ["[data-since]", "./changes.js"],
+  ["[data-copy]", "./copy.js"],
   [".ls-map", "./map.js"],
+  ["[data-ask]", "./home.js"],
   ["[data-paths]", "./paths.js"],
   ["[data-what-if]", "./plan.js"],
   ["[data-explore]", "./explore.js"],
-  ["details.ls-pair", "./pairs.js"],
+  ["a[data-report]", "./report.js"],
+  ["main details", "./pairs.js"],
+  ["[data-glance]", "./glance.js"],
+  ["[data-badges]", "./badges.js"],
+  ["[data-contents]", "./contents.js"],
+  ["[data-compare]", "./compare.js"],
+  ["[data-embed]", "./embed.js"],
 ];
 
 async function start() {

@@ -66,6 +66,7 @@ function figure(name, before, after) {
     : percent(before.score);
   if (changed) value.style.fontWeight = "700";
   const group = document.createElement("div");
+  if (changed) group.className = "ls-moved";
   group.append(term, value);
   return group;
 }

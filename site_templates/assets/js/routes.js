@@ -20,8 +20,8 @@ import { Verdicts, Words } from "./routing/verdict.js";
  * Everything that can be asked of a `routing/v1` document.
  *
  * `between(from, to, top, stated)` judges whether one id reaches another, as `landscape path` does: what the verdict
- * `says`, up to `top` `routes`, best first, and `apart` from them those that bring no model. `stated` gives the limits
- * and the evidence of an edge in words.
+ * `says`, also `inShort`, the edge that is `denied` where the answer is no, up to `top` `routes`, best first, and `apart` from them those that bring no model. `stated`
+ * gives the limits and the evidence of an edge in words; `support` says how well an edge works.
  * `misses(from, to, top)` names up to `top` single edges, each of which would open a route where there is none.
  * `tallies(assumed)` counts the expected pairs when the edges in `assumed`, written "source relation target", are
  * in full support; `closed(assumed)` lists the ids of the gaps that they close together; `standing(assumed)` has the
@@ -41,9 +41,13 @@ export function createRoutes(data) {
       const found = verdicts.between(from, to, top);
       if (!found) throw new RangeError(`not two entries of the map: ${from}, ${to}`);
       const { verdict, routes, apart } = found;
-      const says = new Words(data, network, stated).verdict(verdict);
-      return { answer: verdict.answer, record: verdict.record, says, routes, apart };
+      const words = new Words(data, network, stated);
+      const [says, inShort] = [words.verdict(verdict), words.inShort(verdict)];
+      const denied = network.edges[verdict.denied] ?? null;
+      return { answer: verdict.answer, record: verdict.record, denied, says, inShort, routes, apart };
     },
+    /** How well an edge works, null where nobody has said. @param {string} edge @returns {string | null} */
+    support: (edge) => data.support[network.supports[network.statementOf.get(edge) ?? -1]] ?? null,
     /** @param {string} from @param {string} to @param {number} top @returns {string[]} */
     misses: (from, to, top) => misses.between(from, to, top),
     /** @param {string[]} assumed @returns {{met: Set<string>}} */

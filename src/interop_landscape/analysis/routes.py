@@ -188,6 +188,14 @@ class RouteFinder:
         asking = (one for one in self.rules if not one.carrying or one.carrying - graphs)
         return [replace(one, carrying=one.carrying - graphs) for one in asking]
 
+    def alone(self, statement: Statement, source: str) -> Route:
+        """The route of one statement, from `source` where it flows so; it carries all where nothing would cross."""
+        ends = self.landscape.flows(statement)
+        start, end = next((pair for pair in ends if pair[0] == source), ends[0])
+        carried = self.landscape.carried(statement)
+        hop = Hop(start, end, statement, self.landscape.is_verified(statement))
+        return Route((hop,), self.landscape.cargo_of(start) & carried or carried, intersect([statement.requires]))
+
     def find(
         self,
         rules: Sequence[Rule],

@@ -82,13 +82,34 @@ class Verdicts:
 
     def between(self, source: str, target: str, *, top: int) -> Found:
         """The verdict on a pair with up to `top` routes of each sort, best first."""
-        rules = [asked.rule for asked in self._expecting(source, target) or self._any(source, target)]
+        expecting = self._expecting(source, target)
+        rules = [asked.rule for asked in expecting or self._any(source, target)]
+        stated = [] if expecting else self._stated(source, target)
         if not self.asks_model(source, target):
-            routes = self._finder.find(rules, source, [target], top=top)
+            routes = _first(stated, self._finder.find(rules, source, [target], top=top), top)
             return Found(self._verdict(source, target, routes, []), routes, [])
-        routes = self._finder.find(rules, source, [target], top=top, arriving=self._is_model)
+        routes = _first(stated, self._finder.find(rules, source, [target], top=top, arriving=self._is_model), top)
         apart = self._finder.find(rules, source, [target], top=top, arriving=self._graphs.isdisjoint)
         return Found(self._verdict(source, target, routes, apart), routes, apart)
+
+    def _stated(self, source: str, target: str) -> list[Route]:
+        """What one entry says of another, strongest first, as routes of one hop in the direction in which it flows.
+
+        Who asks for KServe and vLLM is answered by "KServe deploys vLLM", though models go from vLLM to KServe. A
+        format that is only read is no answer to whether it is written.
+        """
+        stated = [one for one in self.landscape.statements if one.live and self._answers(one, source, target)]
+        stated.sort(key=lambda statement: LIVE.index(statement.support))
+        return [self._finder.alone(s, source) for s in stated]
+
+    def _answers(self, statement: Statement, source: str, target: str) -> bool:
+        """Whether a statement by itself answers for two entries."""
+        relation = self.landscape.vocabulary.relations[statement.relation]
+        ends = [(statement.source, statement.target)]
+        if relation.flows == "both":
+            ends.append((statement.target, statement.source))
+        only_read = relation.flows == "backward" and relation.asks_carries
+        return (source, target) in ends and not only_read
 
     def asks_model(self, source: str, target: str) -> bool:
         """Whether only what brings some of the source's own graphs is a route for its models.
@@ -228,6 +249,12 @@ class Verdicts:
     @cached_property
     def _tracked(self) -> Mapping[str, str]:
         return tracked(self.landscape)
+
+
+def _first(stated: list[Route], routes: list[Route], top: int) -> list[Route]:
+    """Statements on two entries before the routes between them, each once."""
+    known = [[hop.statement.edge for hop in route.hops] for route in routes]
+    return [*(route for route in stated if [route.hops[0].statement.edge] not in known), *routes][:top]
 
 
 def _best(routes: list[Route]) -> tuple[Answer, None] | None:

@@ -16,6 +16,7 @@ from interop_landscape.checking import (
     probes,
     records,
     selection,
+    specification,
     statements,
     vocabulary,
 )
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     vocabulary.clashing_names,
+    vocabulary.unknown_examples,
     entries.colliding_aliases,
     doubles.doubled_entries,
     doubles.doubled_records,
@@ -53,6 +55,12 @@ CHECKERS: Final[tuple[Callable[[Landscape], Iterator[Problem]], ...]] = (
     records.unknown_milestones,
     records.impossible_samples,
     records.taken_ids,
+    specification.unclear_requirements,
+    specification.unknown_names,
+    specification.skipped_ids,
+    specification.unrequired_expectations,
+    specification.chapters_in_order,
+    specification.mentions,
 )
 
 

@@ -11,6 +11,7 @@ from interop_landscape.cli import (
     brief,
     build,
     check,
+    conformance,
     diff,
     export,
     fixes,
@@ -51,6 +52,7 @@ landscape maps who interoperates with whom, and computes the gaps.
   landscape show ID            one entry, record or milestone
   landscape list [KIND]        the entries; `list statements`, `list records`, `list milestones` …
   landscape score              how much of what is expected is there
+  landscape conformance [KIND] how far entries meet the interop specification
   landscape diff               what changed since the main branch, in terms of the map
   landscape brief RECORD       one gap written up for a discussion
   landscape report             the committee's report
@@ -101,6 +103,7 @@ app.command("path", epilog=path.EXAMPLES)(path.path)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("list", epilog=listing.EXAMPLES)(listing.list_entries)
 app.command("score", epilog=score.EXAMPLES)(score.score)
+app.command("conformance", epilog=conformance.EXAMPLES)(conformance.conformance)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("build", epilog=build.EXAMPLES)(build.build)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)

@@ -45,12 +45,16 @@ def build(
             "--site-url", metavar="URL", help="Where it will be published: for canonical links and the sitemap."
         ),
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Work everything out anew, also what is remembered from builds before.")
+    ] = False,
     dir: DirOption = None,  # noqa: A002 - the option's name
 ) -> None:
     """Build the site: every page, file and badge, as static files that any server can serve.
 
     Nothing is written where the check finds errors. The folder is replaced as one step at the end, so a build that
-    fails or is stopped leaves the previous site as it was.
+    fails or is stopped leaves the previous site as it was, and files that are as they were keep their time. What was
+    worked out of earlier revisions, which cannot change, is kept in the user's cache folder.
     """
     from interop_landscape.analysis.contradictions import contradictions
     from interop_landscape.errors import BadRequest, InvalidLandscape
@@ -58,6 +62,7 @@ def build(
     from interop_landscape.site.address import fault
     from interop_landscape.site.build import build as make
     from interop_landscape.site.history import history_of
+    from interop_landscape.site.remembered import Remembered
     from interop_landscape.site.settings import read_settings
     from interop_landscape.text import counted
     from interop_landscape.writing.files import guard_data
@@ -78,11 +83,21 @@ def build(
             say(f"landscape: {step} …", err=True)
 
     settings = read_settings(folder)
-    history = history_of(Revisions(folder, label))
+    remembered = Remembered() if fresh else Remembered.of_user()
+    history = history_of(Revisions(folder, label), remembered)
     note(history.told)
     built = make(
-        landscape, history, output, site_url=site_url, settings=settings, engine=engine.value, strict=strict, tell=tell
+        landscape,
+        history,
+        output,
+        site_url=site_url,
+        settings=settings,
+        engine=engine.value,
+        strict=strict,
+        tell=tell,
+        remembered=remembered,
     )
+    remembered.tidy()
     note(built.told)
     seconds = time.monotonic() - started
     say(

@@ -28,6 +28,8 @@ landscape export graphml > map.graphml
 
 landscape export csv -o tables
 
+landscape export specification -o specification.md   (the interop specification as one text)
+
 landscape export issues -o issues   (records as texts of issues, with labels)
 """
 
@@ -38,6 +40,23 @@ def _issues(landscape: Landscape) -> Mapping[str, str]:
     return issues_of_records(landscape)
 
 
+def _specification(landscape: Landscape) -> bytes:
+    from interop_landscape.errors import BadRequest
+    from interop_landscape.reports.specification import specification_markdown
+
+    if landscape.specification is None:
+        raise BadRequest("this landscape has no specification; write specification/specification.yml")
+    return specification_markdown(landscape).encode()
+
+
+_SPECIFICATION: Final = Format(
+    "specification",
+    "the interop specification in Markdown, with version and date",
+    "text",
+    _specification,
+    "read {}, or turn it into a page with pandoc",
+    "Made by `landscape export specification`",
+)
 _ISSUES: Final = Format(
     "issues",
     "a text for an issue of each record, with labels, in a folder",
@@ -45,7 +64,11 @@ _ISSUES: Final = Format(
     _issues,
     "read the files in {}; title, labels and milestone stand in front of each text",
 )
-FORMATS: Final[Mapping[str, Format]] = {**TABLES_AND_GRAPHS, _ISSUES.name: _ISSUES}
+FORMATS: Final[Mapping[str, Format]] = {
+    **TABLES_AND_GRAPHS,
+    _SPECIFICATION.name: _SPECIFICATION,
+    _ISSUES.name: _ISSUES,
+}
 """All formats: what is made of reports is written like any other."""
 
 

@@ -43,10 +43,12 @@ landscape list statements --by onnxmltools --unverified -f csv
 landscape list milestones
 
 landscape list probes   (what has been run, with what outcome)
+
+landscape list requirements   (of the interop specification: what tests each, and who meets it)
 """
 
 
-OTHER_LISTS = ("records", "milestones", "probes", "statements")
+OTHER_LISTS = ("records", "milestones", "probes", "requirements", "statements")
 
 
 class Sort(StrEnum):
@@ -70,7 +72,7 @@ def list_entries(
         str | None,
         typer.Argument(
             metavar="KIND",
-            help="Only this kind of entry; or `statements`, `records`, `milestones` or `probes`.",
+            help="Only this kind of entry; or `statements`, `records`, `milestones`, `probes` or `requirements`.",
             autocompletion=_complete_list,
         ),
     ] = None,
@@ -157,7 +159,7 @@ def list_entries(
     sort: Annotated[Sort, typer.Option("--sort", help="What to sort by; numbers fall.")] = Sort.kind,
     top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many to list, 0 for all.")] = 0,
 ) -> Report:
-    """List the entries, filtered and sorted; or the statements, the records, the milestones, or the probes."""
+    """List the entries, filtered and sorted; or statements, records, milestones, probes or requirements."""
     from interop_landscape.reports.listing import ListReport
     from interop_landscape.reports.statements import StatementsReport
 
@@ -229,7 +231,7 @@ class WantedStatements:
 
 
 def _other(what: str, landscape: Landscape, stage: list[str] | None, milestone: list[str] | None, top: int) -> Report:
-    """The list of records, of milestones or of probes."""
+    """The list of records, of milestones, of probes or of requirements."""
     from interop_landscape.analysis.gaps import Gaps
     from interop_landscape.analysis.milestones import progress
     from interop_landscape.reports.records import MilestonesReport, RecordsReport
@@ -241,6 +243,10 @@ def _other(what: str, landscape: Landscape, stage: list[str] | None, milestone: 
 
         probes = list(landscape.probes.values())
         return ProbesReport(landscape, probes[: top or None], len(probes))
+    if what == "requirements":
+        from interop_landscape.reports.conformance import RequirementsReport
+
+        return RequirementsReport.of(landscape, top=top or None)
     if what == "milestones":
         return MilestonesReport(landscape, progress(landscape)[: top or None], records=False)
     chosen = [

@@ -32,6 +32,7 @@ class Name(StrEnum):
     expectations = "expectations"
     milestones = "milestones"
     samples = "samples"
+    specification = "specification"
     landscape = "landscape"
 
 
@@ -41,7 +42,7 @@ def schema(
         Name | None,
         typer.Argument(
             metavar="FILE",
-            help="What the schema is of: entry, record, expectations, milestones, samples or landscape.",
+            help="What the schema is of: entry, record, expectations, milestones, samples, specification, landscape.",
         ),
     ] = None,
     kind: Annotated[

@@ -40,12 +40,13 @@ def serve(
     from interop_landscape.revisions import Revisions
     from interop_landscape.site.history import history_of
     from interop_landscape.site.preview import Preview
+    from interop_landscape.site.remembered import Remembered
     from interop_landscape.site.serve import serving
     from interop_landscape.site.watching import watch
 
     folder, label = landscape_folder(context, dir)
     with _ending_in_order(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        history = history_of(Revisions(folder, label))
+        history = history_of(Revisions(folder, label), Remembered.of_user())
         note(history.told)
         preview = Preview(folder, label, Path(temporary) / "work", history, note)
         if not preview.load(engine=True):

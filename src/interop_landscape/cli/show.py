@@ -8,6 +8,7 @@ import typer
 
 from interop_landscape.cli.completing import complete_any_id, complete_id
 from interop_landscape.cli.shared import analysis
+from interop_landscape.errors import BadRequest
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record
 from interop_landscape.reports.report import Report
@@ -22,6 +23,8 @@ landscape show "ONNX Runtime" -f json
 landscape show flax --to tpu
 
 landscape show onnx --coverage
+
+landscape show jax --conformance   (how far it meets the interop specification)
 
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
 """
@@ -52,6 +55,10 @@ def show(
         bool,
         typer.Option("--coverage", help="What suites counted: how much of a standard each implementation takes."),
     ] = False,
+    conformance: Annotated[
+        bool,
+        typer.Option("--conformance", help="How far the entry meets the interop specification, and why."),
+    ] = False,
 ) -> Report:
     """Show one entry: who it is, its statements in both directions, its gaps and its score.
 
@@ -66,6 +73,12 @@ def show(
 
     if coverage:
         return CoverageReport.of(landscape, landscape.entry(name))
+    if conformance:
+        from interop_landscape.reports.conformance import ShownConformance
+
+        if to is not None:
+            raise BadRequest("--conformance and --to do not go together")
+        return ShownConformance.of(landscape, landscape.entry(name))
     if to is not None:
         return PathReport.of(landscape, landscape.entry(name), landscape.entry(to), top=1)
     found = landscape.find(name)

@@ -6,6 +6,11 @@ from typing import Any, Final
 
 from interop_landscape.documents.agenda import AgendaDocument
 from interop_landscape.documents.brief import BriefDocument
+from interop_landscape.documents.conformance import (
+    ConformancesDocument,
+    ShownConformanceDocument,
+    SpecificationDocument,
+)
 from interop_landscape.documents.coverage import CoverageTablesDocument
 from interop_landscape.documents.curation import CurationDocument
 from interop_landscape.documents.diff import DiffDocument, ReportDocument
@@ -16,6 +21,7 @@ from interop_landscape.documents.gap import GapsDocument
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.importing import ImportDocument, ImportStateDocument
 from interop_landscape.documents.keeper import KeepersDocument
+from interop_landscape.documents.matrix import MatrixDocument
 from interop_landscape.documents.plan import PlanDocument
 from interop_landscape.documents.probe import ProbesDocument, ResultFileDocument, VerifyDocument
 from interop_landscape.documents.problem import CheckDocument
@@ -63,6 +69,10 @@ DOCUMENTS: Final[tuple[Any, ...]] = (
     NodeLinkDocument,
     VocabularyDocument,
     ExpectationsDocument,
+    SpecificationDocument,
+    ConformancesDocument,
+    ShownConformanceDocument,
     RoutingDocument,
     ExploreDocument,
+    MatrixDocument,
 )

@@ -46,6 +46,9 @@ class VerbDocument:
     to: list[str] = told(ListOf(Slug()), "kinds that it leads to", lambda named, _: list(named[1].to))
     buildable: bool = told(Flag(), "whether such an edge may be proposed", lambda named, _: named[1].buildable)
     writes: bool = told(Flag(), "whether only a standard's owner is asked for it", lambda named, _: named[1].writes)
+    asks_carries: bool = told(
+        Flag(), "whether it says what crosses at a standard of several graphs", lambda named, _: named[1].asks_carries
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,7 @@ class RoutingDocument:
     sides: tuple[NameDocument, ...] = told(Nested(NameDocument, many=True), "the sides: `id`, `name`")
     relations: tuple[VerbDocument, ...] = told(
         Nested(VerbDocument, many=True),
-        "the relations: `id`, `reads`, `flows`, `halts_at`, `from`, `to`, `buildable`, `writes`",
+        "the relations: `id`, `reads`, `flows`, `halts_at`, `from`, `to`, `buildable`, `writes`, `asks_carries`",
     )
     entries: list[list[Any]] = told(
         _ROWS,

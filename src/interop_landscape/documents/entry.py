@@ -37,8 +37,9 @@ class EntryDocument:
     workflow: tuple[str, ...] = same(Entry, "workflow", "workflow steps that it serves")
 
 
-NOT_HELD: Final = frozenset({"fresh-for", "interop"})
-"""Keys of an entry's file that its document does not hold: one is for checking, the other makes statements."""
+NOT_HELD: Final = frozenset({"fresh-for", "claims", "interop"})
+"""Keys of an entry's file that its document does not hold: one is for checking, the others stand with its conformance
+and make statements."""
 
 
 class Listed(NamedTuple):

@@ -55,6 +55,7 @@ class RecordDocument:
     stage: str = told(Slug(), "the stage that it is in")
     owner: str | None = same(Record, "owner")
     milestone: str | None = same(Record, "milestone")
+    requirements: tuple[str, ...] = same(Record, "requirements")
     closes: tuple[TargetDocument, ...] = told(Nested(TargetDocument, many=True), _CLOSES)
     stages: tuple[StageEntry, ...] = same(Record, "stages", "its life: `stage`, `date`, `url`, `note`")
 

@@ -12,6 +12,9 @@ from interop_landscape.documents.gap import FixDocument, GapDocument, PairsDocum
 from interop_landscape.documents.kinds import Count
 from interop_landscape.documents.statement import StatementDocument
 from interop_landscape.documents.tally import TallyDocument
+from interop_landscape.ids import PairId
+from interop_landscape.reading.containers import ListOf, MapOf
+from interop_landscape.reading.values import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,10 @@ class WholeEntryDocument:
         Nested(StatementDocument, many=True), "the statements from and to it"
     )
     pairs: PairsDocument = told(Nested(PairsDocument, always=True), "the pairs that it is an end of")
+    confirmed: tuple[PairId, ...] = told(
+        ListOf(Text()), "those of the gaps among them that somebody has looked for, or that are there in part"
+    )
+    names: Mapping[str, str] = told(MapOf(Text(), Text()), "the names of all entries that it names, by id")
     fixes: tuple[FixDocument, ...] = told(
         Nested(FixDocument, many=True), "the best edges that it would state, or that would lead to it"
     )

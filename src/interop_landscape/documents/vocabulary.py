@@ -9,9 +9,11 @@ from typing import ClassVar
 from interop_landscape.documents.declare import Nested, same, told
 from interop_landscape.reading.models import (
     Cargo,
+    Example,
     Expectation,
     Kind,
     Level,
+    Publisher,
     Relation,
     Selector,
     Side,
@@ -34,6 +36,8 @@ class VocabularyDocument:
     title: str = same(Vocabulary, "title")
     summary: str = same(Vocabulary, "summary")
     repository: str | None = same(Vocabulary, "repository")
+    publisher: Publisher | None = same(Vocabulary, "publisher")
+    license: str | None = same(Vocabulary, "license")
     sides: Mapping[str, Side] = same(Vocabulary, "sides")
     kinds: Mapping[str, Kind] = same(Vocabulary, "kinds")
     relations: Mapping[str, Relation] = same(Vocabulary, "relations")
@@ -46,6 +50,7 @@ class VocabularyDocument:
     statuses: Mapping[str, Status] = same(Vocabulary, "statuses")
     reach: Mapping[str, Level] = same(Vocabulary, "reach")
     coverage: Mapping[str, float] = same(Vocabulary, "coverage")
+    examples: tuple[Example, ...] = same(Vocabulary, "examples")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,9 @@ class IndexDocument:
     sides: Mapping[str, float | None] = told(MapOf(Slug(), Score()), "the score of each side, in order")
     files: Mapping[str, str] = told(_ADDRESSES, "the documents by name, relative to this file")
     entries: Mapping[str, str] = told(_ADDRESSES, "the document of each entry by id, relative to this file")
+    matrices: Mapping[str, str] = told(_ADDRESSES, "the table of each expectation by id, relative to this file")
+    tables: Mapping[str, str] = told(_ADDRESSES, "the same tables as CSV by id, relative to this file")
+    changes: Mapping[str, str] = told(_ADDRESSES, "what changed in each period by its name, relative to this file")
     downloads: Mapping[str, str] = told(_ADDRESSES, "the downloads by name, relative to this file")
     feeds: Mapping[str, str] = told(_ADDRESSES, "the feeds by name, relative to this file")
 

@@ -127,7 +127,10 @@ def _tables(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _vocabulary(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     vocabulary = landscape.vocabulary
-    yield "landscape", [{name: getattr(vocabulary, name) for name in ("title", "summary", "repository")}]
+    publisher = vocabulary.publisher
+    known = {name: getattr(vocabulary, name) for name in ("title", "summary", "repository", "license")}
+    kept = {"publisher": publisher and publisher.name, "publisher_homepage": publisher and publisher.homepage}
+    yield "landscape", [{**known, **kept}]
     for section in (
         "sides",
         "kinds",

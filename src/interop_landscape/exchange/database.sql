@@ -4,12 +4,15 @@
 CREATE TABLE landscape (
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
-  repository TEXT
+  repository TEXT,
+  publisher TEXT,
+  publisher_homepage TEXT,
+  license TEXT
 );
 
 -- The vocabulary.
 
-CREATE TABLE sides (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL);
+CREATE TABLE sides (id TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, plain TEXT NOT NULL, question TEXT NOT NULL);
 
 CREATE TABLE kinds (
   id TEXT PRIMARY KEY,

@@ -30,6 +30,7 @@ from typing import Final
 from interop_landscape.probing.runs import End, Interrupted, Job, run
 from interop_landscape.probing.supervise import remove
 from interop_landscape.reading.probes import Probe
+from interop_landscape.writing.files import user_cache
 
 FORMAT: Final = "1"
 SECONDS: Final = 3600
@@ -206,10 +207,8 @@ def interpreter(window: str) -> tuple[str, str]:
 
 
 def default_root() -> Path:
-    """Where environments are kept: below XDG_CACHE_HOME, ``~/.cache`` where that is not set."""
-    cache_home = os.environ.get("XDG_CACHE_HOME", "")
-    home = Path(cache_home) if os.path.isabs(cache_home) else Path.home() / ".cache"
-    return home / "interop-landscape" / "environments"
+    """Where environments are kept."""
+    return user_cache() / "environments"
 
 
 def _version_of(path: str) -> str | None:

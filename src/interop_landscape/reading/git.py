@@ -188,6 +188,18 @@ class Repository:
                 undated.append(name)
         return MainLine(dated, undated, self.shallowness())
 
+    def tags(self, most: int) -> list[tuple[str, Commit]]:
+        """(name, commit) of the newest tags of commits, the oldest first."""
+        found = []
+        out = self._ask(
+            "for-each-ref", "--sort=-creatordate", f"--count={most}", "--format=%(refname:strip=2)", "refs/tags"
+        )
+        for name in reversed((out or "").split("\n")):
+            sha = self._ask("rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}") if name else None
+            if sha:
+                found.append((name, self._described(sha)))
+        return found
+
     def tree(self, commit: Commit) -> str | None:
         """Git's name for the landscape's folder at a commit, the same as long as nothing in it changes."""
         return self._ask("rev-parse", "--verify", "--quiet", f"{commit.sha}:{self.prefix}")

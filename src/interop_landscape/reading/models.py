@@ -26,6 +26,7 @@ from interop_landscape.reading.values import (
     Licence,
     Number,
     OneOf,
+    RequirementId,
     RoutePattern,
     Slug,
     Text,
@@ -44,6 +45,7 @@ class Side:
     """One of the directions in which interoperability is asked for."""
 
     name: str = key(Text(bounds.NAME), "its name for people")
+    plain: str = key(Text(bounds.NAME), "what it is about in plain words, before its name in the navigation", "")
     question: str = key(Text(bounds.SUMMARY), "the question that its expectations answer")
 
 
@@ -145,6 +147,14 @@ class Steward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who stands behind a landscape."""
+
+    name: str = key(Text(bounds.NAME), "the name to cite")
+    homepage: str | None = key(Url(), "its address", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Whether an entry is alive, and what may be asked of it."""
 
@@ -168,12 +178,22 @@ _STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example(WithPlaces):
+    """A question that the site asks for example: whether one entry reaches another."""
+
+    from_: str = key(Slug(), "the entry that it starts from", name="from")
+    to: str = key(Slug(), "the entry that it asks for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """What ``landscape.yml`` defines: the words that all other files use."""
 
     title: str = key(Text(bounds.SUMMARY), "the landscape's title")
     summary: str = key(Text(bounds.SUMMARY), "what it maps, in one sentence", "")
     repository: str | None = key(Url(), "where its files are edited", None)
+    publisher: Publisher | None = key(Struct(Publisher), "who stands behind it", None)
+    license: str | None = key(Licence(), "the SPDX licence id of its data", None)
     sides: Mapping[str, Side] = key(MapOf(Slug(), Struct(Side), empty=True), "the sides, in order", _NOTHING)
     kinds: Mapping[str, Kind] = key(MapOf(Slug(), Struct(Kind)), "the kinds of entries, from the top down")
     relations: Mapping[str, Relation] = key(
@@ -204,6 +224,9 @@ class Vocabulary:
         "the share, from 0 to 1, of the cases that can be fed which a statement of such support reaches in its suite",
         _NOTHING,
     )
+    examples: tuple[Example, ...] = key(
+        ListOf(Struct(Example)), "questions that the site asks for example, the first ones on its start page", ()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +236,25 @@ class Reach:
     level: str = key(Defined("reach"), "one of the vocabulary's levels")
     checked: date = key(Date(), "when somebody last looked at the figure")
     evidence: tuple[Evidence, ...] = key(ListOf(Struct(Evidence)), "addresses that show the figure")
+
+
+LEVELS: Final = ("stated", "evidenced", "verified", "covered")
+"""How well an entry shows that it meets a requirement, from least to most."""
+
+CLAIM_HOLDS: Final = timedelta(days=365)
+"""How long a claim holds after the day on which it was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(WithPlaces):
+    """What an entry's makers say themselves of how far they meet the specification: shown, never counted."""
+
+    level: str = key(OneOf(*LEVELS), "the level that they claim")
+    requirements: tuple[str, ...] = key(
+        ListOf(RequirementId(), single=True), "the requirements that they claim it for; all where none is named", ()
+    )
+    url: str = key(Url(), "where they say so")
+    day: date = key(Date(), "the day on which they said so; a claim holds for a year", name="date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +285,9 @@ class Entry(WithPlaces):
     resource: str | None = key(Defined("resources"), "what a backend offers", None)
     workflow: tuple[str, ...] = key(ListOf(Defined("workflow")), "workflow steps it serves", ())
     fresh_for: timedelta = key(Days(), "how long its statements stay fresh", timedelta(days=365))
+    claims: tuple[Claim, ...] = key(
+        ListOf(Struct(Claim)), "what its makers claim themselves of the specification; shown, and never counted", ()
+    )
     interop: tuple[Statement, ...] = key(Interop(), "its statements, by relation and target", ())
 
 
@@ -313,6 +358,9 @@ class Record(WithPlaces):
     closes: tuple[str, ...] = key(ListOf(Text(bounds.SUMMARY), most=100), "fixes, `entry relation entry`, or gap ids")
     owner: str | None = key(Text(bounds.NAME), "who does the work", None)
     milestone: str | None = key(Slug(), "the milestone that holds it", None)
+    requirements: tuple[str, ...] = key(
+        ListOf(RequirementId(), single=True), "the requirements of the specification that it would help to meet", ()
+    )
     stages: tuple[StageEntry, ...] = key(
         ListOf(Struct(StageEntry)), "what has happened, in order of date; only ever appended to"
     )

@@ -35,6 +35,13 @@ from interop_landscape.reading.probes import (
 )
 from interop_landscape.reading.reader import Reader
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, Source, SourceFile
+from interop_landscape.reading.specification import (
+    SPECIFICATION,
+    SPECIFICATION_FOLDER,
+    Chapter,
+    Specification,
+    read_chapter,
+)
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import SUITE, SuiteResult, read_suite
 from interop_landscape.reading.values import CUT, ID_PATTERN, Defined
@@ -72,6 +79,8 @@ class Contents:
     results: dict[str, Result] = field(default_factory=dict)
     shared: dict[str, bytes] = field(default_factory=dict)
     suites: dict[str, SuiteResult] = field(default_factory=dict)
+    specification: Specification | None = None
+    chapters: dict[str, Chapter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, bytes] = field(default_factory=dict)
 
@@ -95,6 +104,8 @@ class Contents:
         self.results |= part.results
         self.shared |= part.shared
         self.suites |= part.suites
+        self.specification = part.specification or self.specification
+        self.chapters |= part.chapters
         self.problems += part.problems
         self.texts |= part.texts
 
@@ -133,6 +144,10 @@ def read(source: Source, *, today: date | None = None, kept: Kept | None = None)
                 kept[key] = part
         contents.merge(part)
     _share(contents)
+    if SPECIFICATION not in files:
+        for chapter in contents.chapters.values():
+            hint = f"write {SPECIFICATION}, which names its chapters, or remove the file"
+            contents.problems.append(Problem(chapter.path, 1, 1, "stray-file", "nothing reads this chapter", hint))
     return contents
 
 
@@ -235,6 +250,15 @@ def _read_file(
         else:
             _stray(contents, file.path, kind_of_folder)
         return
+    if folder == SPECIFICATION_FOLDER:
+        stem, _, suffix = name.rpartition(".")
+        if file.path == SPECIFICATION:
+            _read_specification(contents, file, words)
+        elif suffix == "md" and _is_id(stem):
+            _read_chapter(contents, file, stem)
+        elif name not in _OTHER_FILES:
+            _note(contents, file.path, "stray-file", "nothing reads this file", "a chapter is called ID.md")
+        return
     if folder != RECORDS_FOLDER and folder not in kind_of_folder:
         if contents.vocabulary is not None:
             _stray(contents, file.path, kind_of_folder)
@@ -310,6 +334,27 @@ def _read_record(contents: Contents, file: SourceFile, stem: str, words: Mapping
     contents.problems.extend(reader.problems)
     if values is not None:
         contents.records[stem] = Record(id=stem, path=reader.path, **values)
+
+
+def _read_specification(contents: Contents, file: SourceFile, words: Mapping[str, Any]) -> None:
+    node = _compose(contents, file)
+    if node is None:
+        return
+    reader = Reader(contents.shown(file.path), words, contents.latest, cut=_cut_lines(file.data))
+    values = read_keys(Specification, node, reader)
+    contents.problems.extend(reader.problems)
+    if values is not None:
+        contents.specification = Specification(path=reader.path, **values)
+
+
+def _read_chapter(contents: Contents, file: SourceFile, name: str) -> None:
+    shown = contents.shown(file.path)
+    contents.texts[shown] = file.data
+    chapter, (line, column, code, message, hint) = read_chapter(name, shown, file.data)
+    if chapter is None:
+        contents.problems.append(Problem(shown, line, column, code, message, hint))
+    else:
+        contents.chapters[name] = chapter
 
 
 def _read_probe(contents: Contents, file: SourceFile, name: str) -> None:

@@ -132,6 +132,26 @@ class Slug(Value):
         return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=autofix)
 
 
+REQUIREMENT_PATTERN: Final = r"[A-Z]{2,8}(?:-[A-Z]{1,8})+-[0-9]{2,3}"
+
+
+class RequirementId(Value):
+    """The id of a requirement, such as ``IOP-SB-03``: groups of capitals, and a number."""
+
+    says = "the id of a requirement, such as `IOP-SB-03`"
+    is_good = staticmethod(re.compile(REQUIREMENT_PATTERN).fullmatch)
+
+    def read(self, node: yaml.Node, reader: Reader) -> Any:
+        """The id as text."""
+        value = self._scalar(node, reader)
+        if value is INVALID or self.is_good(value):
+            return value
+        certain = re.sub(r"[^A-Z0-9]+", "-", value.upper()).strip("-")
+        hint = f"write `{certain}`" if self.is_good(certain) else "write capitals, and a number of two digits"
+        write = certain if self.is_good(certain) else None
+        return reader.note(node, "bad-id", f"`{value}` is not {self.says}", hint, write=write)
+
+
 _LABEL: Final = r"(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 HOST_PATTERN: Final = rf"(?:{_LABEL}\.)+(?!xn--)[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?"
 """A host by name, in letters that all look different; one with ``xn--`` is looked at closely."""

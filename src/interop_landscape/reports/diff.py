@@ -134,7 +134,7 @@ class DiffReport:
         return name
 
     @property
-    def _scores(self) -> Iterator[tuple[str, str, str, str, str]]:
+    def scores(self) -> Iterator[tuple[str, str, str, str, str]]:
         """(side, before, after, shift in points, pairs met) by side, then of everything."""
         sides = {**self.changes.before.vocabulary.sides, **self.changes.after.vocabulary.sides}
         for side, (old, new) in self.changes.tallies.items():
@@ -154,7 +154,7 @@ class DiffReport:
         table = Table.grid(padding=(0, 2))
         for justify in ("left", "right", "right", "left"):
             table.add_column(justify=justify, no_wrap=True)
-        for name, old, new, moved, met in self._scores:
+        for name, old, new, moved, met in self.scores:
             style = "bold" if name == "All sides" else ""
             table.add_row(Text(name, style=style), f"{old} → {new}", moved, Text(f"{met} met", style="dim"))
         console.print(table)
@@ -176,7 +176,7 @@ class DiffReport:
             return "\n".join([*lines, _NOTHING, ""])
         lines += [f"**{gaps_in_short(self.changes)}.**", ""]
         lines += ["| side | score | | connections met |", "|:--|--:|--:|--:|"]
-        for name, old, new, moved, met in self._scores:
+        for name, old, new, moved, met in self.scores:
             lines.append(f"| {escape_markdown(name)} | {old if old == new else f'{old} → {new}'} | {moved} | {met} |")
         lines.append("")
         for section in self._sections:
@@ -218,18 +218,28 @@ def gaps_in_short(changes: Changes) -> str:
     return f"{said}; no longer expected: {counted(gone, 'gap')}" if gone else said
 
 
-def pairs_in_words(changes: list[GapChange], landscape: Landscape, name: Callable[[str], str] = str) -> Iterator[str]:
-    """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``; `name` gives names."""
+def pairs_in_words(
+    changes: list[GapChange],
+    landscape: Landscape,
+    name: Callable[[str], str] = str,
+    rule: Callable[[str], str] = str,
+) -> Iterator[str]:
+    """Pairs that changed alike, joined: ``jax, flax → ascend (compute: weak → met)``; the functions give names."""
     alike: dict[tuple[str | None, str | None], list[PairId]] = {}
     for change in changes:
         alike.setdefault((change.before, change.after), []).append(change.pair)
     for (before, after), pairs in alike.items():
         for expectation, pair in phrases.joined(pairs, landscape, name):
-            yield f"{pair} ({expectation}: {before or 'not expected'} → {after or 'not expected'})"
+            yield f"{pair} ({rule(expectation)}: {before or 'not expected'} → {after or 'not expected'})"
 
 
 def _said(changed: Changed) -> str:
-    return f"{changed.name}: {'; '.join(_field(f) for f in changed.fields)}"
+    return f"{changed.name}: {fields_in_words(changed)}"
+
+
+def fields_in_words(changed: Changed) -> str:
+    """``support: partial → full; limits removed (was …)``."""
+    return "; ".join(_field(f) for f in changed.fields)
 
 
 def _field(change: FieldChange) -> str:

@@ -18,9 +18,10 @@ from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
+from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import as_table, escape_markdown
 from interop_landscape.reports.report import Cell
-from interop_landscape.reports.routes import hop_details, hop_title
+from interop_landscape.reports.routes import hop_details, statement_title
 from interop_landscape.reports.terminal import styled
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class PathReport:
         for line in self._about(route):
             console.print(Padding(line, (0, 0, 0, 3)))
         for hop in route.hops:
-            console.print(Padding(Text("· ") + hop_title(hop, self.landscape), (0, 0, 0, 3)))
+            console.print(Padding(Text("· ") + statement_title(hop.statement, self.landscape), (0, 0, 0, 3)))
             for line in hop_details(hop.statement, self.landscape):
                 console.print(Padding(line, (0, 0, 0, 5)))
 
@@ -121,9 +122,17 @@ class PathReport:
             style = "red" if one.missing else "yellow" if one.part or one.uncounted else "cyan"
             yield Text(phrases.taken(one, self.landscape), style=style)
 
+    def _the_other_way(self) -> list[Statement]:
+        """What is stated of the two and leads from the second to the first."""
+        ends = {self.source.id, self.target.id}
+        return [one for one in self.landscape.statements if one.live and {one.source, one.target} == ends]
+
     def _render_none(self, console: Console) -> None:
         if not self.landscape.expectations:
             console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
+        for statement in self._the_other_way():
+            console.print()
+            console.print(Text("Stated, the other way round: ") + statement_title(statement, self.landscape))
         for edge, precedent, route in self.misses:
             console.print()
             console.print(

@@ -149,6 +149,8 @@ class RecordReport:
         if record.milestone:
             milestone = self.landscape.milestones[record.milestone]
             facts.add_row("milestone", f"{milestone.title}, due {milestone.due}")
+        if record.requirements:
+            facts.add_row("for", ", ".join(record.requirements))
         for text in record.closes:
             state = support_now(text, self.landscape)
             facts.add_row("closes", Text(text) + Text(f"  {state}", style=styled(state).style))

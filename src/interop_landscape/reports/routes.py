@@ -8,7 +8,6 @@ from typing import Final
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.analysis.routes import Hop
 from interop_landscape.documents.details import statement_details
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
@@ -30,9 +29,8 @@ def verification_in_words(statement: Statement, landscape: Landscape) -> Text | 
     )
 
 
-def hop_title(hop: Hop, landscape: Landscape) -> Text:
+def statement_title(statement: Statement, landscape: Landscape) -> Text:
     """``OpenVINO imports ONNX · full · openvino.convert_model · verified 2026-11-23 with openvino 2026.4.1``."""
-    statement = hop.statement
     reads = landscape.vocabulary.relations[statement.relation].reads
     names = landscape.entries[statement.source].name, landscape.entries[statement.target].name
     parts = [Text(f"{names[0]} {reads} {names[1]}"), styled(statement.support)]

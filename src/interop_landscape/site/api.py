@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import EVERYTHING, STATUSES
 from interop_landscape.analysis.score import Scores
+from interop_landscape.documents.conformance import SpecificationDocument
 from interop_landscape.documents.coverage import CoverageTablesDocument, coverage_csv
 from interop_landscape.documents.csv_table import csv_table
 from interop_landscape.documents.curation import CurationDocument
@@ -24,33 +25,43 @@ from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reports.conformance import ConformancesReport
 from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.gaps import GapsReport
 from interop_landscape.reports.plan import PlanReport
 from interop_landscape.reports.probes import ProbesReport
 from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
+from interop_landscape.reports.specification import specification_markdown
 from interop_landscape.site.data import PLAN_STEPS, SiteData
+from interop_landscape.site.matrix import csv_of, matrix_document, matrix_of
 from interop_landscape.site.openapi import openapi_document
-from interop_landscape.site.published import API, DOWNLOADS, FEED, named_in_index
+from interop_landscape.site.periods import Period
+from interop_landscape.site.published import API, CALENDAR, DOWNLOADS, FEED, named_in_index
 
 Document = dict[str, Any]
 
 _BELOW_API: Final = "../../"
 
 
-def api_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
+def api_files(site_data: SiteData, periods: Sequence[Period] = ()) -> Iterator[tuple[str, bytes]]:
     """(path below the site, bytes) of every document below ``api/v1`` and of every download."""
     documents = _Documents(site_data)
     named = documents.named()
     downloads = _downloads(documents)
-    yield f"{API}/index.json", as_bytes(_index(site_data))
+    yield f"{API}/index.json", as_bytes(_index(site_data, periods))
     for name, document in named.items():
         yield f"{API}/{name}.json", as_bytes(document)
     for entry in site_data.landscape.entries.values():
         whole = as_bytes(documents.entry(entry.id))
         for name in (entry.id, *entry.aliases):
             yield f"{API}/entries/{name}.json", whole
+    for rule in site_data.landscape.expectations.values():
+        table = matrix_of(site_data, rule)
+        yield f"{API}/matrices/{rule.id}.json", as_bytes(matrix_document(table))
+        yield f"{API}/matrices/{rule.id}.csv", csv_of(table)
+    for period in periods:
+        yield f"{API}/changes/{period.name}.json", as_bytes(period.told.document)
     for name, content in downloads.items():
         yield f"{DOWNLOADS}/{name}", content
 
@@ -88,6 +99,8 @@ class _Documents:
             ).document(),
             "coverage": json_of(CoverageTablesDocument, coverage_tables(self.landscape), self.landscape),
             "expectations": self.expectations,
+            "specification": json_of(SpecificationDocument, None, self.landscape),
+            "conformance": self.conformance,
             "vocabulary": self.vocabulary,
             "openapi": openapi_document(vocabulary.title, vocabulary.summary),
         }
@@ -155,6 +168,11 @@ class _Documents:
         return json_of(ExpectationsDocument, None, self.landscape, expectations=rules)
 
     @cached_property
+    def conformance(self) -> Document:
+        """``conformance/v1``."""
+        return ConformancesReport.sorted(self.landscape, self.site_data.conformance.values()).document()
+
+    @cached_property
     def vocabulary(self) -> Document:
         """``vocabulary/v1``."""
         return json_of(VocabularyDocument, self.landscape.vocabulary, self.landscape)
@@ -171,8 +189,17 @@ class _Documents:
             sides=site_data.entry_sides.get(name, {}),
             statements=[self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
             pairs=_by_status(site_data.standing_of.get(name, ())),
+            confirmed=site_data.confirmed_of.get(name, ()),
+            names=self._names(name),
             fixes=site_data.fixes_of.get(name, ()),
         )
+
+    def _names(self, name: str) -> dict[str, str]:
+        """The names of the entry and of all at the other ends of its statements and pairs."""
+        found = {end for one in self.site_data.statements_of.get(name, ()) for end in (one.source, one.target)}
+        for pair, _ in self.site_data.standing_of.get(name, ()):
+            found |= {pair.source, pair.target or name}
+        return {one: self.landscape.entries[one].name for one in sorted(found | {name})}
 
     def whole(self) -> Document:
         """``landscape/v1``: everything in one."""
@@ -201,7 +228,7 @@ def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[PairId]
     return found
 
 
-def _index(site_data: SiteData) -> Document:
+def _index(site_data: SiteData, periods: Sequence[Period]) -> Document:
     """``index/v1``: what there is, and where, relative to the index itself."""
     landscape = site_data.landscape
     of_kind = Counter(entry.kind for entry in landscape.entries.values())
@@ -215,8 +242,11 @@ def _index(site_data: SiteData) -> Document:
         sides={side: tally.score for side, tally in site_data.sides.items()},
         files={one.name: f"{one.name}.json" for one in named_in_index(API)},
         entries={entry: f"entries/{entry}.json" for entry in landscape.entries},
+        matrices={rule: f"matrices/{rule}.json" for rule in landscape.expectations},
+        tables={rule: f"matrices/{rule}.csv" for rule in landscape.expectations},
+        changes={one.name: f"changes/{one.name}.json" for one in periods},
         downloads={one.name: f"{_BELOW_API}{one.path}" for one in named_in_index(DOWNLOADS)},
-        feeds={FEED: f"{_BELOW_API}{FEED}"},
+        feeds={name: f"{_BELOW_API}{name}" for name in (FEED, CALENDAR)},
     )
 
 
@@ -228,4 +258,5 @@ def _downloads(documents: _Documents) -> dict[str, bytes]:
         "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
         "coverage.csv": coverage_csv(coverage_tables(documents.landscape)),
         "landscape.graphml": graphml(documents.landscape),
+        "specification.md": specification_markdown(documents.landscape).encode(),
     }

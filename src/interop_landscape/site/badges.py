@@ -1,30 +1,42 @@
-"""Badges: how much of what is expected of an entry is there, as a picture for its README."""
+"""Badges: what a maintainer may say of an entry in its README, each as a picture.
+
+Of all that is expected of it (``badges/ID.svg``), of one side (``badges/ID/SIDE.svg``), and of a standard
+(``badges/ID/STANDARD.svg``); the first also in the form that shields.io takes (``badges/ID.json``).
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from interop_landscape.text import percent
+from interop_landscape.analysis.conformance import level_word
+from interop_landscape.phrases import interop_level
+from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
-    from interop_landscape.analysis.tally import Tally
+    from interop_landscape.analysis.conformance import Conformance
+    from interop_landscape.reading.models import Entry
+    from interop_landscape.reading.statements import Statement
     from interop_landscape.site.data import SiteData
 
 LABEL: Final = "interop"
-VERIFIED_BADGE: Final = "badges/verified_.svg"
+LEVEL_LABEL: Final = "Interop level"
+FOLDER: Final = "badges"
+VERIFIED_BADGE: Final = f"{FOLDER}/verified_.svg"
 """Where the badge of what is verified is below the site; no entry's can be called so."""
-
-NOTHING_EXPECTED: Final = "not expected"
 
 _LABEL_COLOUR: Final = "#39414b"
 _UNKNOWN_COLOUR: Final = "#5f6874"
 # From little to all, each darker or bluer than the one before, so that the steps differ without red and green.
 _COLOURS: Final = ((0.25, "#a8430c"), (0.5, "#8a5a00"), (0.75, "#2f6a9c"), (1.0, "#0f6f6a"))
 _FULL_COLOUR: Final = "#0a5247"
+
+_SHARES: Final = {"full": 1.0, "partial": 0.6, "experimental": 0.4, "removed": None, "none": None}
 
 _PADDING: Final = 6.0
 _NARROW: Final = frozenset("!'(),-./:;I[]`fijlrt|{} ·’")
@@ -61,28 +73,131 @@ def badge(label: str, message: str, share: float | None, *, title: str | None = 
     )
 
 
+@dataclass(frozen=True)
+class Badge:
+    """A badge: what a maintainer chooses it by, where it is below ``badges/``, and what it says."""
+
+    about: str
+    name: str
+    label: str
+    message: str
+    share: float | None
+
+    @property
+    def path(self) -> str:
+        """Where it is below the site."""
+        return f"{FOLDER}/{self.name}.svg"
+
+    @property
+    def says(self) -> str:
+        """What it says, in one line."""
+        return f"{self.label}: {self.message}"
+
+    def svg(self, of: str) -> bytes:
+        """The picture, for an entry of this name."""
+        return badge(self.label, self.message, self.share, title=f"{of} · {self.says}").encode()
+
+
 def badge_path(entry: str | None) -> str:
     """Where the badge of an entry is below the site, or that of the whole landscape for None."""
+    return f"{FOLDER}/{_name_of(entry)}.svg"
+
+
+def _name_of(entry: str | None) -> str:
     # No id holds an underscore, so an entry called like the landscape's own file takes nobody's place.
-    return f"badges/{'landscape' if entry is None else 'landscape_' if entry == 'landscape' else entry}.svg"
+    return "landscape" if entry is None else "landscape_" if entry == "landscape" else entry
 
 
 def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
-    """(path below the site, bytes) of the landscape's badge and of every entry's, under its old ids too."""
+    """(path below the site, bytes) of the landscape's badges and of every entry's, under its old ids too."""
     landscape = site_data.landscape
-    yield badge_path(None), _of(landscape.vocabulary.title, site_data.total)
+    score = site_data.total.score
+    message = counted(len(landscape.entries), "entry", "entries") if score is None else percent(score)
+    whole = Badge(landscape.vocabulary.title, _name_of(None), LABEL, message, score)
+    yield whole.path, whole.svg(whole.about)
     verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
     share = 1.0 if verified else None
     yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
     for entry in landscape.entries.values():
-        shown = _of(entry.name, site_data.entry_total(entry.id))
-        for name in (entry.id, *entry.aliases):
-            yield badge_path(name), shown
+        yield from _files_of(site_data, entry)
 
 
-def _of(name: str, tally: Tally) -> bytes:
-    message = NOTHING_EXPECTED if tally.score is None else percent(tally.score)
-    return badge(LABEL, message, tally.score, title=f"{name} · {LABEL}: {message}").encode()
+def level_badge_path(entry: str) -> str:
+    """Where the badge of an entry's interop level is below the site."""
+    return f"{FOLDER}/{_name_of(entry)}_level.svg"
+
+
+def _level(found: Conformance, name: str) -> Badge:
+    message = interop_level(level_word(found.level), found.reached, len(found.standings))
+    share = found.share if found.level else None
+    return Badge(LEVEL_LABEL, f"{name}_level", LEVEL_LABEL, message, share)
+
+
+def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    for one in badges_of(site_data, entry):
+        shown = one.svg(entry.name)
+        yield one.path, shown
+        for alias in entry.aliases:
+            yield replace(one, name=one.name.replace(_name_of(entry.id), _name_of(alias), 1)).path, shown
+    first = next(badges_of(site_data, entry))
+    for name in (entry.id, *entry.aliases):
+        yield f"{FOLDER}/{_name_of(name)}.json", _endpoint(first)
+
+
+def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:
+    """The badges of an entry: of all that is expected of it, of each side, and of each standard that it speaks."""
+    name, vocabulary = _name_of(entry.id), site_data.landscape.vocabulary
+    yield _whole(site_data, entry, name)
+    for side, tally in site_data.entry_sides.get(entry.id, {}).items():
+        label, met = vocabulary.sides[side].name, f"{tally.met:,} of {tally.expected:,} met"
+        yield Badge(label, f"{name}/{side}", label, met, tally.met / tally.expected)
+    yield _level(site_data.conformance[entry.id], name)
+    for standard, statements in _spoken(site_data, entry).items():
+        # A standard that is called like a side leaves the address to the side.
+        address = f"{standard}_" if standard in vocabulary.sides else standard
+        label = site_data.landscape.entries[standard].name
+        yield Badge(label, f"{name}/{address}", label, *_speaks(site_data, statements))
+
+
+def _whole(site_data: SiteData, entry: Entry, name: str) -> Badge:
+    """The share of all that is expected; where nothing is, how much is stated."""
+    score, stated = site_data.entry_total(entry.id).score, len(site_data.statements_of.get(entry.id, ()))
+    message = percent(score) if score is not None else counted(stated, "statement") if stated else "on the map"
+    return Badge("All that is expected" if score is not None else "The entry", name, LABEL, message, score)
+
+
+def _spoken(site_data: SiteData, entry: Entry) -> dict[str, list[Statement]]:
+    """By standard: what an entry, itself no standard, states of it that is there or was."""
+    found: dict[str, list[Statement]] = {}
+    own = [one for one in site_data.statements_of.get(entry.id, ()) if one.source == entry.id]
+    for statement in own if entry.aspect is None else ():
+        if statement.support != "none" and site_data.landscape.entries[statement.target].aspect is not None:
+            found.setdefault(statement.target, []).append(statement)
+    return found
+
+
+def _speaks(site_data: SiteData, statements: list[Statement]) -> tuple[str, float | None]:
+    """``full, verified 2026-11``; ``exports full, imports partial`` where there are several; and its share."""
+    relations = site_data.landscape.vocabulary.relations
+    if len(statements) == 1:
+        [one] = statements
+        return ", ".join(filter(None, (one.support, _verified(site_data, one)))), _SHARES[one.support]
+    said = ", ".join(f"{relations[one.relation].reads} {one.support}" for one in statements)
+    return said, max((_SHARES[one.support] or 0.0 for one in statements), default=None) or None
+
+
+def _verified(site_data: SiteData, statement: Statement) -> str:
+    """``verified 2026-11`` where a probe has shown it."""
+    found = site_data.landscape.verification(statement)
+    if found is None or found.result is None or found.state != "verified":
+        return ""
+    return f"verified {found.result.day:%Y-%m}"
+
+
+def _endpoint(one: Badge) -> bytes:
+    """A badge as https://shields.io/badges/endpoint-badge takes it."""
+    said = {"schemaVersion": 1, "label": one.label, "message": one.message, "color": _colour(one.share)[1:]}
+    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
 
 
 def _colour(share: float | None) -> str:

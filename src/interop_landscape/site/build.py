@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from interop_landscape.landscape import Landscape
-from interop_landscape.site import policy
+from interop_landscape.site import citation, policy
 from interop_landscape.site.api import api_files, as_bytes
 from interop_landscape.site.badges import badge_files
+from interop_landscape.site.calendar import calendar
+from interop_landscape.site.croissant import croissant_document
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import explore_document
 from interop_landscape.site.engine import render
 from interop_landscape.site.feed import atom_feed
+from interop_landscape.site.frame import frame
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import Placeholders
+from interop_landscape.site.published import CALENDAR, DOWNLOADS, FEED
+from interop_landscape.site.remembered import Remembered
 from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
@@ -31,8 +38,8 @@ from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
 NO_ADDRESS: Final = (
-    "the site's address is not known: below a folder of a host its page for what is not found has no style, and its "
-    "sitemap is empty; name it with --site-url, or as site_url in mkdocs.yml"
+    "the site's address is not known: its sitemap is empty, and where its pages are shared they show no picture; "
+    "name it with --site-url, or as site_url in mkdocs.yml"
 )
 
 Tell = Callable[[str], None]
@@ -59,8 +66,11 @@ def build(
     engine: str = "mkdocs",
     strict: bool = False,
     tell: Tell = lambda step: None,
+    remembered: Remembered | None = None,
 ) -> Built:
     """Build the site of a landscape into `output`, which is replaced as one step at the end.
+
+    What the engine made of the same input before is `remembered`, and files that are as they were are not written.
 
     Raises EngineError where the engine fails, BadRequest where `output` is something else than a site.
     """
@@ -73,46 +83,75 @@ def build(
         with naming(Path(temporary)):
             staged = stage(landscape, site_url, Path(temporary), placeholders, settings)
             tell(f"rendering with {engine}")
-            rendered = render(staged, engine=engine, strict=strict)
-            finish(rendered, placeholders, settings)
+            rendered = render(staged, engine=engine, strict=strict, remembered=remembered)
+            finish(rendered, placeholders, settings, site_data, site_url)
         tell("stamping pages")
+        put = partial(_put, output, made)
+        leads = tuple(f"{address}/" for address in SHELLS.values())
+        pages = stamped(site_data, history, rendered, site_url)
         for source in rendered.rglob("*"):  # the library's copy goes on where a disk is full, and tells of every file
-            if source.is_file():
-                _put(made / source.relative_to(rendered), source.read_bytes())
-        for address in SHELLS.values():
-            shutil.rmtree(made / address)
-        for leftover in ("sitemap.xml.gz", "sitemap.xml"):
-            (made / leftover).unlink(missing_ok=True)
-        for path, make in stamped(site_data, history, rendered, site_url).items():
-            _put(made / path, make())
+            name = source.relative_to(rendered).as_posix()
+            if source.is_file() and name not in pages and not name.startswith((*leads, "sitemap.xml")):
+                put(name, source.read_bytes())
+        for path, make in pages.items():
+            put(path, make())
         tell("writing files")
         for path, content in files_of(site_data, history, site_url):
-            _put(made / path, content)
+            put(path, content)
         tell("putting it in place")
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
-        pages = sum(1 for _ in made.rglob("*.html"))
-    return Built(pages, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
+        count = sum(1 for _ in made.rglob("*.html"))
+    return Built(count, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
 
 
-def finish(rendered: Path, placeholders: Placeholders, settings: SiteSettings | None) -> None:
-    """Put the texts into the pages that an engine wrote, and say on each what it may run. Raises BadRequest."""
+def finish(
+    rendered: Path, placeholders: Placeholders, settings: SiteSettings | None, site_data: SiteData, site_url: str | None
+) -> None:
+    """Put the texts into the pages that an engine wrote, say on each what it may run, and frame all but the shells.
+
+    Raises BadRequest.
+    """
     placeholders.put_into(rendered)
     own = settings.own_pages() if settings else frozenset()
     policy.put_into(rendered, rendered / SHELLS["entries"] / "index.html", own)
+    frame(rendered, site_data, site_url)
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(old: Path, made: Path, name: str, content: bytes) -> None:
+    """Write a file of the new site; one that is the same in the old site is that file itself, with its time."""
+    path = made / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    if _holds(old / name, content):
+        with suppress(OSError):  # a disk without such links, or too many of them
+            os.link(old / name, path, follow_symlinks=False)
+            return
     path.write_bytes(content)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file, and no link, holds just that."""
+    try:
+        facts = path.lstat()
+        return stat.S_ISREG(facts.st_mode) and facts.st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
-    yield from api_files(site_data)
+    digests = {}
+    for path, content in api_files(site_data, history.periods):
+        if path.startswith(f"{DOWNLOADS}/"):
+            digests[path.removeprefix(f"{DOWNLOADS}/")] = sha256(content).hexdigest()
+        yield path, content
+    yield f"{DOWNLOADS}/croissant.json", as_bytes(croissant_document(site_data, digests, site_url))
+    yield f"{DOWNLOADS}/CITATION.cff", citation.cff(site_data, site_url).encode()
+    yield f"{DOWNLOADS}/citation.bib", citation.bibtex(site_data, site_url).encode()
     yield "api/v1/routing.json", as_bytes(routing_document(site_data.landscape))
     yield "api/v1/explore.json", as_bytes(explore_document(site_data))
     yield from badge_files(site_data)
-    yield "changes.atom", atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
+    yield FEED, atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
+    yield CALENDAR, calendar(site_data.landscape, site_url or "")
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
 from interop_landscape.analysis.best_fixes import fixes_by_entry
+from interop_landscape.analysis.conformance import Conformance, Conforming
 from interop_landscape.analysis.curation import Curation, curation
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
@@ -15,6 +17,7 @@ from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.plan import Plan, plan
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
+from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
@@ -28,6 +31,19 @@ class SiteData:
     """A landscape with what the analyses say of it."""
 
     landscape: Landscape
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of the data: the newest on which a statement was checked, a probe run or a record moved."""
+        landscape = self.landscape
+        return max(
+            (
+                *(statement.checked for statement in landscape.statements),
+                *(result.day for result in landscape.results.values()),
+                *(step.day for record in landscape.records.values() for step in record.stages),
+            ),
+            default=None,
+        )
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -69,6 +85,18 @@ class SiteData:
         return found
 
     @cached_property
+    def confirmed_of(self) -> Mapping[str, Sequence[PairId]]:
+        """By entry: the gaps that it is an end of and that are confirmed, in the order of expectations."""
+        found: dict[str, list[PairId]] = {}
+        for each in self.gaps.expected:
+            confirmed = self.gaps.confirmed(each)
+            for pair in self.gaps.pairs_of(each):
+                if not pair.met and confirmed[pair.cell]:
+                    for end in {pair.id.source, pair.id.target or pair.id.source}:
+                        found.setdefault(end, []).append(pair.id)
+        return found
+
+    @cached_property
     def statements_of(self) -> Mapping[str, Sequence[Statement]]:
         """By entry: the statements from and to it, its own direction first, by relation."""
         order = list(self.landscape.vocabulary.relations)
@@ -79,6 +107,27 @@ class SiteData:
         for entry, statements in found.items():
             statements.sort(key=lambda s: (s.source != entry, order.index(s.relation), str(s)))
         return found
+
+    @cached_property
+    def peers(self) -> Mapping[str, Sequence[str]]:
+        """By entry: those of its kind with which it has most tags in common, the most stated of first."""
+        ranked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        found = {}
+        for entry in self.landscape.entries.values():
+            alike = (entry.kind, entry.tags)
+            if alike not in ranked:
+                ranked[alike] = self._ranked(*alike)
+            found[entry.id] = [other for other in ranked[alike] if other != entry.id][:_PEERS]
+        return found
+
+    def _ranked(self, kind: str, tags: tuple[str, ...]) -> list[str]:
+        """The entries of a kind that have some of these tags, or of the kind where there are none."""
+        wanted = frozenset(tags)
+        others = [entry for entry in self.landscape.entries.values() if entry.kind == kind]
+        common = {entry.id: len(wanted & set(entry.tags)) for entry in others}
+        some = [entry for entry in others if common[entry.id] or not wanted]
+        some.sort(key=lambda one: (-common[one.id], -len(self.statements_of.get(one.id, ())), one.name.casefold()))
+        return [entry.id for entry in some[: _PEERS + 1]]
 
     @cached_property
     def ends(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -136,6 +185,17 @@ class SiteData:
         return curation(self.landscape)
 
     @cached_property
+    def verdicts(self) -> Verdicts:
+        """The verdicts on pairs, which remember what they walked."""
+        return Verdicts(self.landscape)
+
+    @cached_property
+    def conformance(self) -> Mapping[str, Conformance]:
+        """How every entry meets the specification."""
+        conforming = Conforming(self.landscape)
+        return {name: conforming.of(entry) for name, entry in self.landscape.entries.items()}
+
+    @cached_property
     def milestones(self) -> Sequence[Progress]:
         """The milestones with their progress."""
         return progress(self.landscape)
@@ -147,6 +207,7 @@ class SiteData:
 
 
 _FIXES = 6
+_PEERS: Final = 6
 _BEST = 60
 MOST_GAPS: Final = 5_000
 """So many gaps are listed one by one; the document of an entry has the ids of all of its gaps."""

@@ -30,7 +30,6 @@ _CAPTION: Final = 22.0
 _ROW: Final = 25.0
 _LINE: Final = 17.0
 _TOP: Final = 26.0
-_DASHES: Final = {"full": "", "partial": ' stroke-dasharray="7 4"', "experimental": ' stroke-dasharray="1.5 4"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ def neighbourhood_svg(site_data: SiteData, entry_id: str, *, link: Callable[[str
     for kind, (left, right) in bands.items():
         plural = site_data.landscape.vocabulary.kinds[kind].plural
         captions.append(
-            f'<line class="ls-band" x1="0" x2="{_WIDTH:g}" y1="{y:g}" y2="{y:g}" stroke="var(--ls-rule, currentColor)"'
-            f' stroke-opacity=".25"/><text class="ls-caption" x="0" y="{y + 14:g}" font-size="11" '
-            f'fill="var(--ls-muted, currentColor)">{escape(_fitted(plural, _LABEL, 11.0))}</text>'
+            f'<path class="ls-band" d="M0 {y:g}H{_WIDTH:g}"/>'
+            f'<text class="ls-caption" x="0" y="{y + 14:g}" font-size="11">'
+            f"{escape(_fitted(plural, _LABEL, 11.0))}</text>"
         )
         # The caption is above the left column; the right one may begin beside it.
         lines, low = _column(left, y + _CAPTION, link, left_side=True)
@@ -155,15 +154,14 @@ def _column(group: _Group, y: float, link: Callable[[str], str], *, left_side: b
             f'<a class="ls-neighbour support-{neighbour.support}" href="{escape(link(neighbour.id), quote=True)}">'
             f"<title>{escape(neighbour.says)}</title>"
             f'<rect class="ls-hit" x="{0 if left_side else _CHIP[1]:g}" y="{y:g}" '
-            f'width="{_CHIP[0]:g}" height="{height:g}" fill="transparent"/>'
+            f'width="{_CHIP[0]:g}" height="{height:g}"/>'
             f"{_arrow(neighbour, y + height / 2, left_side=left_side)}"
             f"{_text(lines, x, y + 17.5, anchor)}</a>"
         )
         y += height
     if group.more:
         rows.append(
-            f'<text class="ls-more" x="{x:g}" y="{y + 16:g}"{anchor} font-size="12" '
-            f'fill="var(--ls-muted, currentColor)">and {group.more:,} more</text>'
+            f'<text class="ls-more" x="{x:g}" y="{y + 16:g}"{anchor} font-size="12">and {group.more:,} more</text>'
         )
         y += _ROW
     return rows, y
@@ -176,17 +174,12 @@ def _arrow(neighbour: _Neighbour, y: float, *, left_side: bool) -> str:
     backward = neighbour.goes if left_side else neighbour.comes
     heads = f"M{end - 6:g} {y - 4:g}L{end:g} {y:g}L{end - 6:g} {y + 4:g}" if forward else ""
     heads += f"M{start + 6:g} {y - 4:g}L{start:g} {y:g}L{start + 6:g} {y + 4:g}" if backward else ""
-    colour = f"var(--ls-{neighbour.support}, currentColor)"
-    return (
-        f'<path class="ls-line" d="M{start:g} {y:g}H{end:g}" fill="none" stroke="{colour}" stroke-width="2" '
-        f'stroke-linecap="{"round" if neighbour.support == "experimental" else "butt"}"{_DASHES[neighbour.support]}/>'
-        f'<path class="ls-head" d="{heads}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
-    )
+    return f'<path class="ls-line" d="M{start:g} {y:g}H{end:g}"/><path class="ls-head" d="{heads}"/>'
 
 
 def _text(lines: Sequence[str], x: float, y: float, anchor: str) -> str:
     spans = "".join(f'<tspan x="{x:g}" y="{y + i * _LINE:g}">{escape(line)}</tspan>' for i, line in enumerate(lines))
-    return f'<text class="ls-name"{anchor} fill="currentColor">{spans}</text>'
+    return f'<text class="ls-name"{anchor}>{spans}</text>'
 
 
 def _framed(
@@ -218,16 +211,12 @@ def _framed(
         f'font-size="{_FONT:g}" role="group" aria-label="{escape(title, quote=True)}">'
         # Links inside an image would not be there for a screen reader, so they follow it.
         f'<g role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
-        + (
-            f'<text {heading} x="{_CHIP[0] - 2:g}" text-anchor="end" fill="currentColor">comes from →</text>'
-            * bool(comes)
-        )
-        + (f'<text {heading} x="{_CHIP[1] + 2:g}" fill="currentColor">→ goes to</text>' * bool(goes))
+        + (f'<text {heading} x="{_CHIP[0] - 2:g}" text-anchor="end">comes from →</text>' * bool(comes))
+        + (f'<text {heading} x="{_CHIP[1] + 2:g}">→ goes to</text>' * bool(goes))
         + "".join(captions)
         + f'<rect class="ls-chip" x="{_CHIP[0]:g}" y="{_TOP - 6:g}" width="{_CHIP[1] - _CHIP[0]:g}" '
-        f'height="{height - _TOP + 6:g}" rx="8" fill="var(--ls-chip, #8883)"/>'
-        f'<text class="ls-self" text-anchor="middle" font-size="{size:.3g}" font-weight="700" '
-        'fill="var(--ls-chip-text, currentColor)">'
+        f'height="{height - _TOP + 6:g}" rx="8"/>'
+        f'<text class="ls-self" text-anchor="middle" font-size="{size:.3g}" font-weight="700">'
         f"{spans}</text></g>" + "".join(rows) + "</svg>"
     )
 

@@ -7,25 +7,58 @@ import os
 import subprocess
 import sys
 import warnings
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import distributions
 from pathlib import Path
 
 from interop_landscape.errors import LandscapeError
+from interop_landscape.site.remembered import Files, Remembered
 
 
 class EngineError(LandscapeError):
     """The engine is not installed, or it failed; the message has its last words."""
 
 
-def render(settings: Path, *, engine: str, strict: bool) -> Path:
-    """Render what a settings file describes and return the folder with the pages. Raises EngineError."""
+def render(settings: Path, *, engine: str, strict: bool, remembered: Remembered | None = None) -> Path:
+    """Render what a settings file describes and return the folder with the pages. Raises EngineError.
+
+    An engine gives the same for the same input on the same day, so what it gave is `remembered`.
+    """
+    rendered = settings.parent / "site"
+    made_from = (engine, str(strict), os.environ.get("SOURCE_DATE_EPOCH", ""), *_versions(), *_given(settings.parent))
+    run = partial(_run, settings, rendered, engine, strict)
+    for name, data in (remembered or Remembered()).ask_files(("rendered", *made_from), run).items():
+        path = rendered / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return rendered
+
+
+def _run(settings: Path, rendered: Path, engine: str, strict: bool) -> Files:
+    """What the engine makes, by path."""
     if engine == "zensical":
         _zensical(settings)
     else:
         _mkdocs(settings, strict=strict)
-    rendered = settings.parent / "site"
     for page in rendered.rglob("*.html"):
         page.write_text(_corrected(page.read_text(encoding="utf-8")), encoding="utf-8")
-    return rendered
+    return {path.relative_to(rendered).as_posix(): path.read_bytes() for path in _files_below(rendered)}
+
+
+def _versions() -> list[str]:
+    """What engines are made of, in the versions that are installed: every package, since any may be a part of one."""
+    return sorted(f"{one.name} {one.version}" for one in distributions())
+
+
+def _given(staged: Path) -> list[str]:
+    """What an engine is given: the names and digests of all files."""
+    return [f"{path.relative_to(staged)} {sha256(path.read_bytes()).hexdigest()}" for path in _files_below(staged)]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _corrected(html: str) -> str:

@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from itertools import islice, zip_longest
 from typing import Final
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
-from interop_landscape.analysis.changes import Changed, Changes, Difference
-from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.changes import Changes
 from interop_landscape.errors import NoHistory
 from interop_landscape.landscape import Landscape
-from interop_landscape.phrases import sentence
 from interop_landscape.reading.git import Commit
-from interop_landscape.reading.statements import Statement
-from interop_landscape.reports.diff import gaps_by_cause, pairs_in_words
-from interop_landscape.revisions import Revisions
 from interop_landscape.site.badges import xml_text
+from interop_landscape.site.changed import Names, Part, fields_in_short, names_of, parts_of, plain
+from interop_landscape.site.past import Past
 from interop_landscape.site.published import FEED
 from interop_landscape.text import counted
 
 _MOST_LINES: Final = 12
 _MOST_IN_TITLE: Final = 4
 _TRIED: Final = 3  # revisions looked at for each one asked for, where some do not load
-_PLURALS: Final = {"entry": "entries"}
-
-
-@dataclass(frozen=True)
-class Part:
-    """What changed of one sort: a title that counts, and the first of the things counted, a line each."""
-
-    title: str
-    lines: tuple[str, ...] = ()
+_CONCERNED: Final = 6
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one revision did to the map; `id` is its name for good, `link` where to look at it, all texts are plain."""
+    """What one revision did to the map; `id` is its name for good, `link` where to look at it, all texts are plain.
+
+    ``who`` are the names of the entries that it is about, the most concerned first; not of all.
+    """
 
     id: str
     when: datetime
     title: str
     parts: tuple[Part, ...] = ()
     link: str | None = None
+    who: tuple[str, ...] = ()
 
     def html(self) -> str:
         """The parts as HTML, with everything escaped."""
@@ -88,44 +83,47 @@ def atom_feed(site_url: str, title: str, changes: Sequence[Change]) -> bytes:
     return written + b"\n"
 
 
-def recent_changes(revisions: Revisions, most: int = 20) -> list[Change]:
+def recent_changes(past: Past, most: int = 20) -> list[Change]:
     """What the last `most` revisions of the main line that load did to the map, the newest first.
 
     Those that changed nothing that the map is made of are left out. Empty where there is no history.
     """
     try:
-        repository = revisions.repository
-        loaded = _last_loaded(revisions, repository.history().commits, most + 1)
+        repository = past.repository
+        loaded = _last_loaded(past, repository.history().commits, most + 1)
     except NoHistory:
         return []
     if not loaded:
         return []
-    web = loaded[0][1].vocabulary.repository
-    states = [(commit, Gaps(landscape)) for commit, landscape in loaded]  # each is in two differences
+    web = past.ask("repository", loaded[:1], lambda: past.state(loaded[0]).landscape.vocabulary.repository)
     found = []
-    for place, (commit, after) in enumerate(states[:most]):
-        if place + 1 < len(states):
-            before = states[place + 1][1]
-            title, parts = _difference_in_words(Changes(before.landscape, after.landscape, gaps=(before, after)))
-        elif repository.shallowness():
+    for commit, before in zip_longest(loaded[:most], loaded[1:]):
+        if before is None and repository.shallowness():
             continue  # the clone starts here, not the map
-        else:
-            title, parts = _start_in_words(after.landscape), ()
+        title, parts, who = _remembered(past, before, commit)
         if title:
             link = f"{web.rstrip('/')}/commit/{commit.sha}" if web else None
-            found.append(Change(f"{commit.sha}:{repository.prefix}", commit.when, title, parts, link))
+            found.append(Change(f"{commit.sha}:{repository.prefix}", commit.when, title, parts, link, who))
     return found
 
 
-def _last_loaded(revisions: Revisions, commits: list[Commit], count: int) -> list[tuple[Commit, Landscape]]:
+def _remembered(past: Past, before: Commit | None, after: Commit) -> tuple[str, tuple[Part, ...], tuple[str, ...]]:
+    """(title, parts, who) of what a commit changed; of what the map started with where there is none before it."""
+    if before is None:
+        return past.ask("start", [after], lambda: _start_in_words(past.state(after).landscape)), (), ()
+    title, parts, who = past.ask("change", [before, after], lambda: _plain(past.changes(before, after)))
+    return title, tuple(Part(name, tuple(lines)) for name, lines in parts), tuple(who)
+
+
+def _plain(changes: Changes) -> tuple[str, list[tuple[str, tuple[str, ...]]], tuple[str, ...]]:
+    title, parts, who = _difference_in_words(changes)
+    return title, [(part.title, part.lines) for part in parts], who
+
+
+def _last_loaded(past: Past, commits: list[Commit], count: int) -> list[Commit]:
     """The last revisions that load, the newest first, without looking for them for ever."""
-    loaded: list[tuple[Commit, Landscape]] = []
-    for commit, landscape in revisions.history(commits[: -_TRIED * count - 1 : -1]):
-        if isinstance(landscape, Landscape):
-            loaded.append((commit, landscape))
-            if len(loaded) == count:
-                break
-    return loaded
+    tried = commits[: -_TRIED * count - 1 : -1]
+    return list(islice((commit for commit in tried if past.loads(commit)), count))
 
 
 def _start_in_words(landscape: Landscape) -> str:
@@ -133,109 +131,32 @@ def _start_in_words(landscape: Landscape) -> str:
     return f"The map starts with {entries} and {counted(len(landscape.statements), 'statement')}"
 
 
-def _difference_in_words(changes: Changes) -> tuple[str, tuple[Part, ...]]:
-    """(title, parts) of what changed; an empty title where nothing did."""
+def _difference_in_words(changes: Changes) -> tuple[str, tuple[Part, ...], tuple[str, ...]]:
+    """(title, parts, who) of what changed; an empty title where nothing did."""
     if not changes:
-        return "", ()
-    parts = tuple(_parts(changes))
+        return "", (), ()
+    names = names_of(changes)
+    parts = tuple(_cut(part, names) for part in parts_of(changes, fields_in_short))
     titles = [part.title for part in parts]
     more = ["and more"] if len(titles) > _MOST_IN_TITLE else []
-    return ", ".join(titles[:_MOST_IN_TITLE] + more), parts
+    return ", ".join(titles[:_MOST_IN_TITLE] + more), parts, _concerned(changes, names)
 
 
-def _parts(changes: Changes) -> Iterator[Part]:
-    """What there is to say, the most important first."""
-    before, after = changes.before, changes.after
-    names = {entry.id: entry.name for landscape in (before, after) for entry in landscape.entries.values()}
-    for title, pairs in gaps_by_cause(changes):
-        yield from _part(title, pairs_in_words(pairs, after, names.__getitem__))
-    stages = {**before.vocabulary.stages, **after.vocabulary.stages}
-    yield from _part(
-        f"{counted(len(changes.moved), 'record')} moved",
-        (f"{after.records[name].title}: {stages[old].name} → {stages[new].name}" for name, old, new in changes.moved),
-    )
-    yield from _part(
-        f"{counted(len(changes.renamed), 'entry', 'entries')} renamed",
-        (f"{old} is now {names.get(new, new)}" for old, new in sorted(changes.renamed.items())),
-    )
-    yield from _of_sort("entry", changes.entries, _entries(before), _entries(after))
-    yield from _of_sort("statement", changes.statements, _statements(before), _statements(after))
-    yield from _of_sort(
-        "record",
-        changes.records,
-        {name: record.title for name, record in before.records.items()},
-        {name: record.title for name, record in after.records.items()},
-        aside={name for name, _, _ in changes.moved},
-    )
-    yield from _of_sort("expectation", changes.expectations, {}, {})
-    yield from _of_sort(
-        "milestone",
-        changes.milestones,
-        {name: milestone.title for name, milestone in before.milestones.items()},
-        {name: milestone.title for name, milestone in after.milestones.items()},
-    )
-    yield from _part(
-        f"{counted(len(changes.verifications), 'probe')} with another outcome",
-        (
-            f"{_shown_by(verification.key, changes)}: {verification.before or 'not run'} → "
-            f"{verification.after or 'not run'}"
-            for verification in changes.verifications
-        ),
-    )
-    if changes.vocabulary:
-        yield Part("the vocabulary changed", (", ".join(changes.vocabulary),))
+def _cut(part: Part, names: Names) -> Part:
+    """A part with names, and with its first lines alone."""
+    listed = [plain(line, names) for line in part.lines]
+    more = len(listed) - _MOST_LINES
+    return Part(part.title, (*listed[:_MOST_LINES], f"… and {more:,} more") if more > 1 else tuple(listed))
 
 
-def _shown_by(probe: str, changes: Changes) -> str:
-    """The statements that a probe is about, in words; its own id where there is none."""
-    for landscape in (changes.after, changes.before):
-        stated = [one for one in landscape.statements if probe in (one.probe, one.suite)]
-        if stated:
-            more = f" and {len(stated) - 2} more" if len(stated) > 2 else ""
-            return ", ".join(sentence(one.edge, landscape) for one in stated[:2]) + more
-    return probe
-
-
-def _part(title: str, lines: Iterable[str]) -> Iterator[Part]:
-    """A part with its first lines; none where there is nothing to list."""
-    listed = list(lines)
-    if listed:
-        more = len(listed) - _MOST_LINES
-        yield Part(title, (*listed[:_MOST_LINES], f"… and {more:,} more") if more > 1 else tuple(listed))
-
-
-def _of_sort(
-    what: str, difference: Difference, before: dict[str, str], after: dict[str, str], aside: Iterable[str] = ()
-) -> Iterator[Part]:
-    """What came, went and changed of one sort; `before` and `after` are names for people by id or edge."""
-    plural = _PLURALS.get(what)
-    for word, ids, names in (("added", difference.added, after), ("removed", difference.removed, before)):
-        yield from _part(f"{counted(len(ids), what, plural)} {word}", (names.get(name, name) for name in ids))
-    told = set(aside)
-    changed = [one for one in difference.changed if one.name not in told]
-    lines = (f"{after.get(one.name, one.name)}: {_fields(one)}" for one in changed)
-    yield from _part(f"{counted(len(changed), what, plural)} changed", lines)
-
-
-def _fields(changed: Changed) -> str:
-    """``support partial → full; limits, evidence``: words whose values are short, and the names of other keys."""
-    told = [f"{f.key} {f.before} → {f.after}" for f in changed.fields if f.key in ("support", "status", "name")]
-    others = ", ".join(f.key for f in changed.fields if f.key not in ("support", "status", "name"))
-    return "; ".join([*told, others] if others else told)
-
-
-def _entries(landscape: Landscape) -> dict[str, str]:
-    return {entry.id: f"{entry.name} ({entry.kind})" for entry in landscape.entries.values()}
-
-
-def _statements(landscape: Landscape) -> dict[str, str]:
-    return {str(statement): _in_words(statement, landscape) for statement in landscape.statements}
-
-
-def _in_words(statement: Statement, landscape: Landscape) -> str:
-    reads = landscape.vocabulary.relations[statement.relation].reads
-    ends = (landscape.entries[end].name for end in (statement.source, statement.target))
-    return f"{f' {reads} '.join(ends)} ({statement.support})"
+def _concerned(changes: Changes, names: Names) -> tuple[str, ...]:
+    """The names of the entries that a change is about: those whose gaps and statements it changed, the most first."""
+    moved = [pair.pair.source for pair in changes.pairs if pair.cause == "route"]
+    stated = changes.statements
+    edges = [*stated.added, *stated.removed, *(one.name for one in stated.changed)]
+    of_edges = [edge.partition(" ")[0] for edge in edges]
+    found = Counter([*moved, *of_edges, *changes.entries.added, *(one.name for one in changes.entries.changed)])
+    return tuple(names[entry] for entry, _ in found.most_common(_CONCERNED) if entry in names)
 
 
 def _put(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

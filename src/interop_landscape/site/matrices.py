@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -10,67 +10,87 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.reading.models import Entry, Expectation
+from interop_landscape.site.matrix import Matrix, counted_cut, matrix_of, met_of
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.view import View
 from interop_landscape.text import percent
 
-MOST_ROWS: Final = 120
-MOST_COLUMNS: Final = 60
-"""A larger matrix shows the entries with the most pairs met; the files of the API have all of it."""
+_FITS: Final = 11
+"""So many columns fit a desktop's window, so that their heads can stick to it without a script that measures."""
 
 
 def matrix(view: View, expectation: Expectation) -> Markup:
     """One expectation as a table: sources by targets, or sources alone where any target would do."""
-    pairs = view.site_data.pairs.get(expectation.id, ())
-    if not pairs:
+    one = matrix_of(view.site_data, expectation)
+    if not one.pairs:
         return Markup('<p class="ls-empty">Nothing is expected here yet.</p>')
-    rows = _ordered(view, [pair.source for pair in pairs], pairs, lambda pair: pair.source)
-    if expectation.need == "any":
-        return _list(view, expectation, pairs, rows[:MOST_ROWS], len(rows))
-    columns = _ordered(view, [p.target or "" for p in pairs], pairs, lambda pair: pair.target or "")
-    shown_rows, shown_columns = rows[:MOST_ROWS], columns[:MOST_COLUMNS]
-    by_cell = {(pair.source, pair.target): pair for pair in pairs}
-    head = "".join(f'<th scope="col"{_data(view.entry(c))}>{_link(view, view.entry(c))}</th>' for c in shown_columns)
-    body = "".join(_row(view, row, shown_columns, columns, by_cell) for row in shown_rows)
-    totals = "".join(f"<td>{_share([by_cell.get((row, c)) for row in rows])}</td>" for c in shown_columns)
-    caption = f"{escape(expectation.id)}: rows are expected to reach columns"
-    table = (
-        f'<div class="ls-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="ls-matrix" '
-        f'data-expectation="{escape(expectation.id)}"><caption>{caption}</caption>'
-        f'<thead><tr><td></td>{head}<th scope="col" class="ls-total">met</th></tr></thead>'
-        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">met</th>{totals}<td></td></tr></tfoot></table></div>'
-    )
-    return Markup(table + _cut(len(rows), len(columns), view))  # noqa: S704 - escaped part by part
+    table = _any(view, one) if one.is_any else _each(view, one)
+    return Markup(_boxed(view, one, table) + _cut(view, one))  # noqa: S704 - escaped part by part
 
 
-def _row(
-    view: View,
-    source: str,
-    shown: Sequence[str],
-    columns: Sequence[str],
-    by_cell: Mapping[tuple[str, str | None], Pair],
-) -> str:
-    entry = view.entry(source)
-    cells = "".join(_cell(view, by_cell.get((source, column)), view.entry(column)) for column in shown)
-    all_cells = [by_cell.get((source, column)) for column in columns]
-    share = _share(all_cells)
-    met = sum(pair is not None and pair.status == "met" for pair in all_cells)
+def _boxed(view: View, one: Matrix, table: str) -> str:
+    """The table in a box that scrolls sideways where the window is too narrow, and never up and down."""
+    title = escape(phrases.title_of(one.expectation.id))
+    goal = "any one of the targets" if one.is_any else "the columns"
+    fits = " ls-fits" if len(one.columns) <= _FITS else ""
     return (
-        f'<tr{_data(entry)} data-met="{met}"><th scope="row">{_link(view, entry)}</th>{cells}'
-        f'<td class="ls-total">{share}</td></tr>'
+        f'<div class="ls-scroll{fits}" tabindex="0" role="region" aria-label="{title}">'
+        f'<table class="ls-matrix{" ls-any" if one.is_any else ""}" data-expectation="{escape(one.expectation.id)}">'
+        f"<caption>{title}: the rows are expected to reach {goal}</caption>{table}</table></div>"
+        '<p class="ls-empty" data-none hidden>No row and no column of this table fits the filters.</p>'
+    )
+
+
+def _each(view: View, one: Matrix) -> str:
+    targets = [column for column in one.columns if column is not None]
+    heads = "".join(f'<th scope="col"{_data(view, view.entry(c))}>{_link(view, view.entry(c))}</th>' for c in targets)
+    body = "".join(_row(view, one, row, targets) for row in one.rows)
+    totals = "".join(f"<td>{_share(one.column(column))}</td>" for column in targets)
+    return (
+        f'<thead><tr><td></td>{heads}<th scope="col" class="ls-total">works</th></tr></thead><tbody>{body}</tbody>'
+        f'<tfoot><tr><th scope="row">works</th>{totals}<td></td></tr></tfoot>'
+    )
+
+
+def _row(view: View, one: Matrix, source: str, targets: Sequence[str]) -> str:
+    entry, whole = view.entry(source), one.row(source)
+    cells = "".join(_cell(view, one.cells.get((source, target)), view.entry(target)) for target in targets)
+    return (
+        f'<tr{_data(view, entry)} data-met="{met_of(whole)}"><th scope="row">{_link(view, entry)}</th>{cells}'
+        f'<td class="ls-total">{_share(whole)}</td></tr>'
     )
 
 
 def _cell(view: View, pair: Pair | None, target: Entry) -> str:
     if pair is None:
         return '<td class="ls-none"></td>'
-    how = pair.how or ""
     said = f"{view.entry(pair.source).name} to {target.name}: {_said(pair)}"
     verified = '<span class="ls-verified" aria-hidden="true">✓</span>' if pair.verified else ""
     return (
-        f'<td class="ls-{pair.status}"><a href="{_answer(view, pair)}" '
+        f'<td class="ls-{pair.status}" data-standing="{pair.standing}"><a href="{_answer(view, pair)}" '
         f'aria-label="{escape(said)}"><span aria-hidden="true">{_mark(pair)}</span>{verified}'
-        f"<small>{escape(how)}</small></a></td>"
+        f"<small>{escape(pair.how or '')}</small></a></td>"
+    )
+
+
+def _any(view: View, one: Matrix) -> str:
+    """Sources that need any one of the targets, with the one that they reach."""
+    body = []
+    for source in one.rows:
+        pair, entry = one.cells[source, None], view.entry(source)
+        goal = view.entry(pair.route.hops[-1].target).name if pair.route else ""
+        reached = escape(", ".join(filter(None, (pair.how, goal)))) or "–"
+        body.append(
+            f'<tr{_data(view, entry)} data-met="{met_of([pair])}"><th scope="row">{_link(view, entry)}</th>'
+            f'<td class="ls-{pair.status}" data-standing="{pair.standing}">'
+            f'<a href="{view.entry_url(source)}#{escape(pair.anchor)}">'
+            f'<span aria-hidden="true">{_mark(pair)}</span> {phrases.STANDING[pair.standing][1]}</a></td>'
+            f"<td>{reached}</td></tr>"
+        )
+    goals = escape(one.name(None))
+    return (
+        f'<thead><tr><th scope="col">entry</th><th scope="col">{goals}</th><th scope="col">how</th></tr></thead>'
+        f"<tbody>{''.join(body)}</tbody>"
     )
 
 
@@ -100,56 +120,23 @@ def _said(pair: Pair) -> str:
     return ", ".join(words)
 
 
-def _list(view: View, expectation: Expectation, pairs: Sequence[Pair], rows: Sequence[str], count: int) -> Markup:
-    """Sources that need any one of the targets, with the one that they reach."""
-    by_source = {pair.source: pair for pair in pairs}
-    body = []
-    for source in rows:
-        pair, entry = by_source[source], view.entry(source)
-        goal = view.entry(pair.route.hops[-1].target).name if pair.route else ""
-        reached = f"{escape(pair.how or '')}{f', {escape(goal)}' if goal else ''}" or "–"
-        met = int(pair.status == "met")
-        body.append(
-            f'<tr{_data(entry)} data-met="{met}"><th scope="row">{_link(view, entry)}</th>'
-            f'<td class="ls-{pair.status}"><a href="{view.entry_url(source)}#{escape(pair.anchor)}">'
-            f'<span aria-hidden="true">{_mark(pair)}</span> {phrases.STANDING[pair.standing][1]}</a></td>'
-            f"<td>{reached}</td></tr>"
-        )
-    caption = f"{escape(expectation.id)}: each is expected to reach any one of the targets"
-    table = (
-        f'<div class="ls-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="ls-matrix ls-any" '
-        f'data-expectation="{escape(expectation.id)}"><caption>{caption}</caption><thead><tr><th scope="col">entry</th>'
-        f'<th scope="col">status</th><th scope="col">how</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-    )
-    return Markup(table + _cut(count, 1, view))  # noqa: S704 - escaped part by part
-
-
-def _ordered(view: View, names: Sequence[str], pairs: Sequence[Pair], end: Callable[[Pair], str]) -> list[str]:
-    """The entries at one end, those with the most pairs met first, then by name."""
-    met = dict.fromkeys(names, 0)
-    for pair in pairs:
-        met[end(pair)] += pair.status == "met"
-    return sorted(met, key=lambda name: (-met[name], view.entry(name).name.casefold(), name))
-
-
 def _share(cells: Sequence[Pair | None]) -> str:
-    expected = [pair for pair in cells if pair is not None]
-    met = sum(pair.status == "met" for pair in expected)
-    return f"{met}/{len(expected)} <small>{percent(met / len(expected) if expected else None)}</small>"
+    expected = sum(pair is not None for pair in cells)
+    met = met_of(cells)
+    return f"{met}/{expected} <small>{percent(met / expected if expected else None)}</small>"
 
 
-def _data(entry: Entry) -> str:
+def _data(view: View, entry: Entry) -> str:
     """What the filters go by."""
+    names = " ".join((entry.name, entry.id, *entry.aliases)).casefold()
     return (
-        f' data-name="{escape(entry.name.casefold())}" data-tags="{escape(" ".join(entry.tags))}" '
+        f' data-name="{escape(names)}" data-tags="{escape(" ".join(entry.tags))}" '
         f'data-steward="{escape(entry.steward or "")}" data-status="{escape(entry.status)}"'
     )
 
 
-def _cut(rows: int, columns: int, view: View) -> str:
-    if rows <= MOST_ROWS and columns <= MOST_COLUMNS:
+def _cut(view: View, one: Matrix) -> str:
+    if not one.is_cut:
         return ""
-    return (
-        f'<p class="ls-note">The first {min(rows, MOST_ROWS)} of {rows:,} rows and {min(columns, MOST_COLUMNS)} of '
-        f'{columns:,} columns, by what is met. <a href="{view.root}/data/">The files</a> have all of it.</p>'
-    )
+    whole = f'<a href="{view.root}/data/">The files of the entries</a> have all of it.'
+    return f'<p class="ls-note">{counted_cut(one)} {whole}</p>'

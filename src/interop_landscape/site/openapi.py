@@ -5,13 +5,14 @@ The schemas name every key and allow no others, so that the tests see when a doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from interop_landscape.documents.catalogue import DOCUMENTS
 from interop_landscape.documents.describe import components_of
 from interop_landscape.documents.schemas import Schema, ref
-from interop_landscape.site.published import JSON, PUBLISHED
+from interop_landscape.site.published import PUBLISHED
 
 VERSION: Final = "1.0.0"
 """The version of the addresses and shapes below ``api/v1``."""
@@ -48,21 +49,31 @@ PATHS: Final[Mapping[str, tuple[str, str, str]]] = {
 
 
 def _path(path: str, says: str, media: str, schema: str) -> Schema:
-    held = ref(schema) if schema else {"type": "object" if media == JSON else "string"}
+    held = ref(schema) if schema else {"type": "object" if media.endswith("json") else "string"}
+    below = path.strip("/").replace("api/v1/", "").replace("{id}", "one")
+    name = below.translate(_NO_BRACES).replace("/", "-")
     operation: Schema = {
-        "operationId": "get-" + path.strip("/").replace("api/v1/", "").replace("{id}", "one").replace("/", "-"),
+        "operationId": f"get-{name}",
         "summary": says,
         "responses": {"200": {"description": says, "content": {media: {"schema": held}}}},
     }
-    if "{id}" in path:
-        operation["responses"]["404"] = {"description": "there is no such entry"}
-        operation["parameters"] = [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "description": "the id of an entry",
-                "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            }
-        ]
+    named = re.findall(r"\{(\w+)\}", path)
+    if named:
+        operation["responses"]["404"] = {"description": "there is no such file"}
+        operation["parameters"] = [_parameter(one, *_PARAMETERS[one]) for one in named]
     return {"get": operation}
+
+
+_NO_BRACES: Final = str.maketrans("", "", "{}")
+# A standard that is called like a side has an underscore behind it.
+_PARAMETERS: Final = {
+    "id": ("the id of an entry", ""),
+    "about": ("the id of a side or of a standard", "_?"),
+    "expectation": ("the id of an expectation", ""),
+    "period": ("the name of a period, as in the index", ""),
+}
+
+
+def _parameter(name: str, says: str, more: str) -> Schema:
+    schema = {"type": "string", "pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{more}$"}
+    return {"name": name, "in": "path", "required": True, "description": says, "schema": schema}

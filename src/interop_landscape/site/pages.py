@@ -5,98 +5,43 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
+from interop_landscape.analysis.conformance import Conformance, level_word
 from interop_landscape.analysis.coverage import coverage_tables
-from interop_landscape.analysis.gaps import STATUSES, Fix, Gap
+from interop_landscape.analysis.gaps import STATUSES, Gap
+from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
-from interop_landscape.ids import Edge, PairId
-from interop_landscape.reading.models import Entry, Expectation, Record, Selector, Vocabulary
+from interop_landscape.reading.models import Expectation, Record
 from interop_landscape.reading.probes import OUTCOMES, PROBES_FOLDER, Probe, Result
 from interop_landscape.reading.source import RECORDS_FOLDER
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.brief import BriefReport
 from interop_landscape.reports.probes import comparison_in_words, worst_of
 from interop_landscape.reports.records import progress_in_words, standing_in_words, when
+from interop_landscape.reports.specification import chapters_of, heading_of, placed_in
+from interop_landscape.site import citation
 from interop_landscape.site.coverage import mark, sections
-from interop_landscape.site.drawings import neighbourhood_svg
 from interop_landscape.site.matrices import matrix
-from interop_landscape.site.pairs import Pair
+from interop_landscape.site.matrix import matrix_of
 from interop_landscape.site.published import PUBLISHED
+from interop_landscape.site.questions import questions
+from interop_landscape.site.specification import chapter_html, pieces_of, with_keyword
+from interop_landscape.site.structured import license_address
 from interop_landscape.site.templates import rendered
 from interop_landscape.site.view import View
-from interop_landscape.text import counted
+from interop_landscape.text import counted, plural_verb
 
-_IN_A_LAYER: Final = 60
-_LOOKED_AT: Final = 300
 _LISTED_FIXES: Final = 20
-_MOST_LIT: Final = 400
-_NAMES: Final = 60
-
-
-def home(view: View) -> str:
-    """The start page: the sentence, the scores, the map, the best fixes, what changed lately."""
-    layers = []
-    for kind in view.vocabulary.kinds:
-        ids = sorted((e.id for e in view.landscape.entries.values() if e.kind == kind), key=_by_name(view))
-        if ids:
-            layers.append((kind, ids[:_IN_A_LAYER], max(0, len(ids) - _IN_A_LAYER)))
-    listed = {entry for _, ids, _ in layers for entry in ids}
-    return rendered(
-        "html/home.html",
-        view=view,
-        layers=layers,
-        routes=Markup(_lit(view, listed)),  # noqa: S704 - JSON with its brackets escaped
-        top=_top(view),
-        count=len(view.site_data.gaps),
-    )
-
-
-def _top(view: View) -> list[tuple[Fix | None, str]]:
-    """The first gaps under the fix that would close them: (fix, pairs in words), five groups of them."""
-    groups: dict[str, tuple[Fix | None, dict[str, list[str]]]] = {}
-    for gap in view.site_data.top_gaps[:_LOOKED_AT]:
-        fix = gap.fixes[0] if gap.fixes else None
-        targets = groups.setdefault(str(fix), (fix, {}))[1].setdefault(view.entry(gap.source).name, [])
-        target = view.entry(gap.target).name if gap.target else view.any_of(gap.expectation)
-        if target not in targets:
-            targets.append(target)
-    return [
-        (fix, "; ".join(f"{source} → {_some(targets, 4)}" for source, targets in list(by_source.items())[:3]))
-        for fix, by_source in list(groups.values())[:5]
-    ]
-
-
-def _some(names: list[str], most: int) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def _lit(view: View, listed: set[str]) -> str:
-    """By entry of the map, the entries on the routes through it, as JSON that is safe inside a script element."""
-    lit: dict[str, set[str]] = {}
-    for pairs in view.site_data.pairs.values():
-        for pair in pairs:
-            if pair.route is not None:
-                on_route = {pair.source, *(hop.target for hop in pair.route.hops)} & listed
-                for entry in on_route:
-                    lit.setdefault(entry, set()).update(on_route)
-    ids = sorted(listed)
-    number = {entry: place for place, entry in enumerate(ids)}
-    if len(listed) > _MOST_LIT:
-        lit = {}
-    routes = {entry: sorted(number[one] for one in ones if one != entry) for entry, ones in sorted(lit.items())}
-    text = json.dumps({"ids": ids, "routes": routes}, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+_MOST_LEVELS: Final = 200
 
 
 def side(view: View, name: str) -> str:
@@ -109,8 +54,7 @@ def side(view: View, name: str) -> str:
         view=view,
         side=name,
         tally=view.site_data.sides[name],
-        sections=[(rule, matrix(view, rule)) for rule in rules],
-        titles=titles(view),
+        sections=[_section(view, rule) for rule in rules],
         **_filters(
             view,
             tags=sorted({tag for one in sources for tag in one.tags}),
@@ -118,12 +62,28 @@ def side(view: View, name: str) -> str:
             statuses=[one for one in view.vocabulary.statuses if any(entry.status == one for entry in sources)],
             sorts=[("met", "most met"), ("name", "name"), ("-met", "fewest met")],
             only_gaps=True,
+            columns=True,
         ),
     )
 
 
+@dataclass(frozen=True)
+class Section:
+    """An expectation on the page of its side: what its table shows in words, empty without pairs, and the table."""
+
+    rule: Expectation
+    title: str
+    says: str
+    table: Markup
+
+
+def _section(view: View, rule: Expectation) -> Section:
+    found = matrix_of(view.site_data, rule)
+    return Section(rule, phrases.title_of(rule.id), found.says if found.pairs else "", matrix(view, rule))
+
+
 def gaps(view: View) -> str:
-    """The board by stage, and the gaps under their best fixes."""
+    """The fixes with the gaps that they would close, and the board by stage."""
     board = [
         (stage, [r for r in view.landscape.records.values() if r.stage == stage]) for stage in view.vocabulary.stages
     ]
@@ -134,13 +94,12 @@ def gaps(view: View) -> str:
         "html/gaps.html",
         view=view,
         board=board,
-        groups=_by_fix(listed),
+        groups=_by_fix(view, listed),
+        whole=partial(_whole, view),
         titles=titles(view),
         listed=len(listed),
         tags_of=tags,
         count=len(view.site_data.gaps),
-        fixes=view.site_data.best_fixes[:_LISTED_FIXES],
-        fix_count=len(view.site_data.fixes),
         **_filters(
             view,
             tags=sorted(set().union(*tags.values())),
@@ -156,13 +115,45 @@ def gaps(view: View) -> str:
     )
 
 
-def _by_fix(listed: Sequence[Gap]) -> list[tuple[Fix | None, list[Gap]]]:
-    """The gaps under the fix that would close them, in the order of the first of each; those without one last."""
-    groups: dict[Edge | None, tuple[Fix | None, list[Gap]]] = {}
+@dataclass(frozen=True)
+class Group:
+    """Gaps below the fix of the most value that would close them; without one where no single edge would."""
+
+    fix: WholeFix | None
+    gaps: list[Gap]
+    why: str
+    record: Record | None
+
+
+def _by_fix(view: View, listed: Sequence[Gap]) -> list[Group]:
+    """The gaps under the fix that would close them, the best first; those without one last."""
+    best = {gap: one.fix for one in reversed(view.site_data.best_fixes) if one.fix.value > 0 for gap in one.closes}
+    found: dict[str, tuple[WholeFix | None, list[Gap]]] = {}
     for gap in listed:
-        fix = gap.fixes[0] if gap.fixes else None
-        groups.setdefault(fix.edge if fix else None, (fix, []))[1].append(gap)
-    return sorted(groups.values(), key=lambda group: group[0] is None)
+        own = single(gap.fixes[0], view.landscape) if gap.fixes else None
+        fix = best.get(gap.pair, own)
+        found.setdefault(str(fix), (fix, []))[1].append(gap)
+    ordered = sorted(found.values(), key=lambda group: -group[0].value if group[0] else 1)
+    return [_group(view, fix, some) for fix, some in ordered]
+
+
+def _whole(view: View, fix: WholeFix) -> Markup:
+    """What would be built, its ends as links: ``JAX and Flax export ONNX in full, by jax2onnx``."""
+    first = fix.edges[0]
+    if not fix.is_joint:
+        return view.fix(first)
+    *most, last = (view.link(edge.source) for edge in fix.edges)
+    verb = plural_verb(view.vocabulary.relations[first.relation].reads)
+    return Markup("{} and {} {} {} in full, by {}").format(
+        Markup(", ").join(most), last, verb, view.link(first.target), fix.by
+    )
+
+
+def _group(view: View, fix: WholeFix | None, some: list[Gap]) -> Group:
+    if fix is None:
+        return Group(None, some, phrases.NO_SINGLE_FIX, None)
+    reason = phrases.reason(fix, [gap.source for gap in some], view.landscape)
+    return Group(fix, some, reason, record_of(view.landscape, fix.laid))
 
 
 def _tags_of_gaps(view: View, listed: Sequence[Gap]) -> dict[str, set[str]]:
@@ -192,6 +183,9 @@ def plan(view: View) -> str:
     return rendered(
         "html/plan.html",
         view=view,
+        titles=titles(view),
+        whole=partial(_whole, view),
+        today=lambda step: dict.fromkeys(phrases.stated_today(edge, view.landscape) for edge in step.edges),
         step_pairs=[list(phrases.joined(step.closes, view.landscape, names.__getitem__)) for step in steps],
         others=others,
     )
@@ -199,17 +193,47 @@ def plan(view: View) -> str:
 
 def paths(view: View) -> str:
     """The path finder; its routes are found in the browser."""
-    examples = []
-    for pairs in view.site_data.pairs.values():
-        long = [(len(p.route.hops), p.source, p.target) for p in pairs if p.route is not None and p.target is not None]
-        if long:
-            examples.append(max(long)[1:])
-    return rendered("html/paths.html", view=view, examples=examples[:6])
+    kinds = view.vocabulary.kinds
+    sources = [(kinds[kind].plural, [e for e in view.landscape.entries.values() if e.kind == kind]) for kind in kinds]
+    starts = view.site_data.ends[0]
+    return rendered(
+        "html/paths.html",
+        view=view,
+        questions=questions(view.site_data),
+        sources=[(plural, some) for plural, all_of in sources if (some := [e for e in all_of if e.id in starts])],
+    )
 
 
 def explore(view: View) -> str:
     """The graph; it is drawn in the browser."""
     return rendered("html/explore.html", view=view)
+
+
+def compare(view: View) -> str:
+    """Entries side by side; the table is made in the browser, of the documents of those that are chosen."""
+    stated = view.site_data.statements_of
+    examples = []
+    for kind in view.vocabulary.kinds:
+        some = [one.id for one in view.landscape.entries.values() if one.kind == kind and view.site_data.peers[one.id]]
+        if some:
+            first = max(some, key=lambda one: (len(stated.get(one, ())), one))
+            examples.append([first, *view.site_data.peers[first][:2]])
+    return rendered("html/compare.html", view=view, examples=examples, words=Markup(_words(view)))  # noqa: S704
+
+
+def _words(view: View) -> str:
+    """What the script of the page says besides names, as JSON that is safe inside a script element."""
+    vocabulary = view.vocabulary
+    words = {
+        "relations": [[name, one.reads, one.inverse] for name, one in vocabulary.relations.items()],
+        "expectations": list(titles(view).items()),
+        "sides": {name: side.name for name, side in vocabulary.sides.items()},
+        "stewards": {name: steward.name for name, steward in vocabulary.stewards.items()},
+        "standing": {name: [mark, word] for name, (mark, word, _) in phrases.STANDING.items()},
+        "support": phrases.SUPPORT_STANDING,
+        "any": phrases.ANY_TARGET,
+    }
+    return json.dumps(words, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def entries(view: View) -> str:
@@ -232,78 +256,6 @@ def entries(view: View) -> str:
     )
 
 
-def entry(view: View, one: Entry) -> str:
-    """One entry: who it is, what is stated, what would help, whom it reaches."""
-    site_data, relations = view.site_data, view.vocabulary.relations
-    statements = site_data.statements_of.get(one.id, ())
-    groups = []
-    for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
-        title = f"{one.name} {relations[relation].reads}" if outward else relations[relation].inverse.replace("-", " ")
-        stated = [(s, s.target if outward else s.source) for s in some]
-        groups.append((title, sorted(stated, key=lambda one: _by_name(view)(one[1]))))
-    rules = view.landscape.expectations
-    mine = [
-        (rules[rule], list(some))
-        for rule, some in groupby(site_data.pairs_from.get(one.id, ()), key=lambda p: p.expectation)
-    ]
-    return rendered(
-        "html/entry.html",
-        view=view,
-        entry=one,
-        edit=view.edit_url(f"{view.vocabulary.kinds[one.kind].folder}/{one.id}.yml"),
-        leads_on=one.id in site_data.ends[0],
-        led_to=one.id in site_data.ends[1],
-        sides=site_data.entry_sides.get(one.id, {}),
-        drawing=Markup(neighbourhood_svg(site_data, one.id, link=view.entry_url)),  # noqa: S704 - escaped there
-        groups=groups,
-        fixes=site_data.fixes_of.get(one.id, ()),
-        records=_records_of(view, one.id),
-        pairs=mine,
-        rest=partial(_rest, view),
-        reached_by=_reached_by(view, one.id),
-        titles=titles(view),
-    )
-
-
-def _records_of(view: View, entry: str) -> list[Record]:
-    """The records that name an entry, or that track a gap at one of its ends."""
-    named = {
-        record.id
-        for record in view.landscape.records.values()
-        for text in record.closes
-        if entry in (text.split(":") if PairId.looks_like(text) else text.split(" "))
-    }
-    pairs = (*view.site_data.pairs_from.get(entry, ()), *view.site_data.pairs_to.get(entry, ()))
-    named |= {pair.record for pair in pairs if pair.record}
-    return sorted((view.landscape.records[one] for one in named), key=lambda one: one.title.casefold())
-
-
-_Standing = tuple[str, str | None]  # the status of a pair, and the certainty of its gap
-
-
-def _rest(view: View, pairs: list[Pair]) -> list[tuple[str, str | None, list[Pair], int]]:
-    """The first pairs of which no route is shown, by how they stand, and how many more there are."""
-    found: dict[_Standing, list[Pair]] = {}
-    for pair in sorted(pairs, key=lambda one: _by_name(view)(one.target) if one.target else ("", "")):
-        if pair.route is None:
-            found.setdefault((pair.status, pair.certainty), []).append(pair)
-    return [(*standing, some[:_NAMES], max(0, len(some) - _NAMES)) for standing, some in found.items()]
-
-
-def _reached_by(view: View, target: str) -> list[tuple[Expectation, list[tuple[str, str | None, list[str], int]]]]:
-    found: dict[str, dict[_Standing, list[str]]] = {}
-    for pair in sorted(view.site_data.pairs_to.get(target, ()), key=lambda one: _by_name(view)(one.source)):
-        found.setdefault(pair.expectation, {}).setdefault((pair.status, pair.certainty), []).append(pair.source)
-    rules = view.landscape.expectations
-    return [
-        (
-            rules[name],
-            [(*standing, ids[:_NAMES], max(0, len(ids) - _NAMES)) for standing, ids in by_standing.items()],
-        )
-        for name, by_standing in found.items()
-    ]
-
-
 def record(view: View, one: Record) -> str:
     """One record: its life, and its brief."""
     import markdown
@@ -320,7 +272,12 @@ def record(view: View, one: Record) -> str:
     )
     shown = Markup(html)  # noqa: S704 - cleaned
     return rendered(
-        "html/record.html", view=view, record=one, brief=shown, edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml")
+        "html/record.html",
+        view=view,
+        record=one,
+        brief=shown,
+        markdown=text,
+        edit=view.edit_url(f"{RECORDS_FOLDER}/{one.id}.yml"),
     )
 
 
@@ -340,7 +297,7 @@ def process(view: View) -> str:
 
 
 def specification(view: View) -> str:
-    """The rules in words, with a version that changes when they do."""
+    """The specification with its requirements, how far entries meet it, and the rules behind the scores."""
     rules = list(view.landscape.expectations.values())
     said = "|".join(
         f"{r.id}{r.side}{r.need}{r.weight}{r.from_}{r.to}{r.carrying}{[p.text for p in r.routes.values()]}"
@@ -352,9 +309,85 @@ def specification(view: View) -> str:
         view=view,
         version=hashlib.sha256(said.encode()).hexdigest()[:8],
         sides=[(name, some) for name, some in sides if some],
-        selector=lambda selector: selected(selector, view.vocabulary),
+        selector=lambda selector: phrases.selected(selector, view.vocabulary),
         titles=titles(view),
+        **_requirements(view),
     )
+
+
+def _requirements(view: View) -> dict[str, Any]:
+    """What the page shows of the specification and of how entries meet it."""
+    specification = view.landscape.specification
+    requirements_of: dict[str, list[str]] = {rule: [] for rule in view.landscape.expectations}
+    if specification is None:
+        return {"specification": None, "requirements_of": requirements_of}
+    in_force = specification.in_force
+    for name, one in in_force.items():
+        for rule in one.expectations:
+            requirements_of[rule].append(name)
+    counts = _counts_of_levels(view)
+    block = partial(_requirement, view, counts)
+    used: set[str] = set()
+    shown = [
+        (chapter, heading_of(chapter), chapter_html(chapter, specification, block, used))
+        for chapter in chapters_of(view.landscape)
+    ]
+    placed = placed_in(view.landscape)
+    return {
+        "specification": specification,
+        "chapters": shown,
+        "left": [Markup(block(name)) for name in specification.requirements if name not in placed],  # noqa: S704
+        "measured": sum(one.measured for one in in_force.values()),
+        "untested": sum(one.untested is not None for one in in_force.values()),
+        "requirements_of": requirements_of,
+        "conformance": list(_conformance(view)),
+    }
+
+
+def _counts_of_levels(view: View) -> Mapping[str, Counter[int]]:
+    """By requirement: how many entries are at which level on it."""
+    counts: dict[str, Counter[int]] = {}
+    for found in view.site_data.conformance.values():
+        for standing in found.standings:
+            counts.setdefault(standing.id, Counter())[standing.level] += 1
+    return counts
+
+
+def _requirement(view: View, counts: Mapping[str, Counter[int]], name: str) -> str:
+    """A requirement as HTML."""
+    assert view.landscape.specification is not None
+    one = view.landscape.specification.requirements[name]
+    found = counts.get(name, Counter())
+    return rendered(
+        "html/requirement.html",
+        view=view,
+        id=name,
+        one=one,
+        says=with_keyword(one.says, one.keyword),
+        measured=pieces_of(phrases.measured_by(one, view.vocabulary)),
+        tested=pieces_of(phrases.tested_by(one)),
+        records=[record for record in view.landscape.records.values() if name in record.requirements],
+        counts=[(level_word(level) or "not met", found[level]) for level in sorted(found, reverse=True)],
+    )
+
+
+@dataclass(frozen=True)
+class LevelsOfKind:
+    """The first entries of a kind by their levels, and how many there are at each."""
+
+    shown: list[Conformance]
+    counts: list[tuple[str, int]]
+
+
+def _conformance(view: View) -> Iterator[tuple[str, LevelsOfKind, int]]:
+    """Each kind with the entries that a requirement asks, the highest level first, and how many more there are."""
+    for kind in view.vocabulary.kinds:
+        some = [one for one in view.site_data.conformance.values() if one.entry.kind == kind and one.standings]
+        some.sort(key=lambda one: (-one.level, -(one.share or 0), *_by_name(view)(one.entry.id)))
+        found = Counter(one.level for one in some)
+        counts = [(level_word(level) or "without a level", found[level]) for level in sorted(found, reverse=True)]
+        if some:
+            yield kind, LevelsOfKind(some[:_MOST_LEVELS], counts), max(0, len(some) - _MOST_LEVELS)
 
 
 @dataclass(frozen=True)
@@ -436,26 +469,25 @@ def data(view: View) -> str:
     return rendered("html/data.html", view=view, files=PUBLISHED)
 
 
+def cite(view: View) -> str:
+    """Who keeps the map, its licence and day, and how to cite it."""
+    vocabulary, site_data = view.vocabulary, view.site_data
+    address = license_address(vocabulary.license)
+    return rendered(
+        "html/cite.html",
+        view=view,
+        publisher=vocabulary.publisher,
+        license=vocabulary.license,
+        license_url=address if address != vocabulary.license else None,
+        verified=site_data.curation.total.verified,
+        sentence=citation.sentence(site_data, view.site_url),
+        bibtex=citation.bibtex(site_data, view.site_url),
+    )
+
+
 def titles(view: View) -> Mapping[str, str]:
     """A title for people of every expectation."""
-    return {name: name.replace("-", " ").capitalize() for name in view.landscape.expectations}
-
-
-def selected(selector: Selector, vocabulary: Vocabulary) -> str:
-    """What a selector means, in words."""
-    kinds = [vocabulary.kinds[kind].plural for kind in selector.kind]
-    said = f"the active {' and '.join(kinds) or 'entries'}"
-    parts: Iterable[tuple[str, tuple[str, ...]]] = (
-        ("tagged", selector.tags),
-        ("of the aspect", selector.aspect),
-        ("offering", selector.resource),
-        ("carrying", selector.carries),
-        ("maintained by", selector.steward),
-        ("namely", selector.entries),
-        ("not tagged", selector.without),
-        ("but not", selector.except_),
-    )
-    return said + "".join(f" {word} {' or '.join(values)}" for word, values in parts if values)
+    return {name: phrases.title_of(name) for name in view.landscape.expectations}
 
 
 def _filters(view: View, **more: Any) -> dict[str, Any]:
@@ -470,6 +502,7 @@ def _filters(view: View, **more: Any) -> dict[str, Any]:
         "sides": [],
         "sorts": [],
         "only_gaps": False,
+        "columns": False,
     }
     return offered | more
 

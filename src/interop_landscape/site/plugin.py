@@ -54,6 +54,7 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         from interop_landscape.revisions import Revisions
         from interop_landscape.site.build import build
         from interop_landscape.site.history import history_of
+        from interop_landscape.site.remembered import Remembered
         from interop_landscape.site.settings import read_settings
         from interop_landscape.site.write import put_in_place
         from interop_landscape.writing.files import guard_data, guard_output
@@ -63,7 +64,8 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             guard_output(site)
             guard_data(site, folder, replaced=True)
             site.parent.mkdir(parents=True, exist_ok=True)
-            landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape))
+            remembered = Remembered.of_user()
+            landscape, history = loading.load(folder), history_of(Revisions(folder, self.config.landscape), remembered)
             with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as temporary:
                 made = Path(temporary) / "site"
                 built = build(landscape, history, made, settings=read_settings(folder), strict=config.strict)

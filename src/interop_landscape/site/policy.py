@@ -42,7 +42,7 @@ def put_into(rendered: Path, shell: Path, own: frozenset[str]) -> None:
 
 def with_policy(page: str, allowed: set[str]) -> str:
     """A page with a policy that allows, of the scripts within it, those that are `allowed`."""
-    hashes = dict.fromkeys(_hash(script) for script in _SCRIPT.findall(page) if _alike(script) in allowed)
+    hashes = dict.fromkeys(hash_of(script) for script in _SCRIPT.findall(page) if _alike(script) in allowed)
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -62,7 +62,8 @@ def _alike(script: str) -> str:
     return _SCOPE.sub("new URL(,", script)
 
 
-def _hash(script: str) -> str:
+def hash_of(script: str) -> str:
+    """How a policy names a script that stands within a page."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 

@@ -19,7 +19,6 @@ from yaml import YAMLError
 
 from interop_landscape import loading
 from interop_landscape.errors import LandscapeError
-from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
 from interop_landscape.reading.read import Kept
 from interop_landscape.reading.source import FolderSource
@@ -28,6 +27,7 @@ from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
 from interop_landscape.site.history import History
 from interop_landscape.site.placeholders import Placeholders
+from interop_landscape.site.published import CALENDAR, FEED
 from interop_landscape.site.settings import read_settings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
@@ -70,22 +70,23 @@ class Preview:
             return False
         with self._lock:
             changed = self.site_data is not None and self.site_data.landscape.vocabulary != landscape.vocabulary
+            site_data = SiteData(landscape)
             if engine or changed or self.site_data is None:
-                self._rendered = self._render(landscape)
-            self.site_data = SiteData(landscape)
+                self._rendered = self._render(site_data)
+            self.site_data = site_data
             self._pages = stamped(self.site_data, self.history, self._rendered, None)
             self._files = None
         self._say("")
         return True
 
-    def _render(self, landscape: Landscape) -> Path:
+    def _render(self, site_data: SiteData) -> Path:
         """The engine's pages in a folder of their own, so that those of before stay where this fails."""
         self._renderings += 1
         work = self.work / str(self._renderings)
         work.mkdir(parents=True)
         settings, placeholders = read_settings(self.folder), Placeholders()
-        rendered = render(stage(landscape, None, work, placeholders, settings), engine="mkdocs", strict=False)
-        finish(rendered, placeholders, settings)
+        rendered = render(stage(site_data.landscape, None, work, placeholders, settings), engine="mkdocs", strict=False)
+        finish(rendered, placeholders, settings, site_data, None)
         if self._rendered.is_relative_to(self.work / str(self._renderings - 1)):
             shutil.rmtree(self.work / str(self._renderings - 1))
         return rendered
@@ -112,7 +113,7 @@ class Preview:
                 except TemplateError as error:
                     self._say(_template_said(error))
                     return f"<pre>{escape(str(error))}</pre>".encode()
-            if path.startswith(("api/", "badges/", "downloads/", "changes.")) and self.site_data is not None:
+            if path.startswith(("api/", "badges/", "downloads/", FEED, CALENDAR)) and self.site_data is not None:
                 if self._files is None:
                     self._files = dict(files_of(self.site_data, self.history, None))
                 return self._files.get(path)

@@ -28,7 +28,9 @@ PLUGIN: Final = "interop-landscape"
 OWN_PAGES: Final = PLUGIN
 """An item of the user's `nav` that the program's pages replace."""
 
-_RESERVED: Final = frozenset({"api", "assets", "badges", "downloads", "entries", "gaps", "reference", "search"})
+_RESERVED: Final = frozenset(
+    {"api", "assets", "badges", "changes", "downloads", "embed", "entries", "gaps", "reference", "search"}
+)
 _THEME: Final = frozenset({"name", "palette", "logo", "favicon", "language", "features", "icon", "font"})
 _EXTENSIONS: Final = frozenset(
     {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"}
@@ -72,7 +74,7 @@ class SiteSettings:
             elif key == "copyright":
                 made[key] = nh3.clean(value, tags=_IN_COPYRIGHT, url_schemes={"http", "https", "mailto"})
             elif key == "nav":
-                made[key] = _navigation(base["nav"], _named(value, text))
+                made[key] = _navigation(base["nav"], value, text)
             elif key == "theme":
                 made[key] = _themed(base["theme"], value)
             elif isinstance(value, list):
@@ -270,12 +272,23 @@ _KEYS: Final[dict[str, Callable[[Any, Path], _Problem]]] = {
 }
 
 
-def _navigation(own: list[Any], wanted: list[Any]) -> list[Any]:
-    """The user's navigation with the program's in the place kept for it; else before the program's last item."""
-    if OWN_PAGES in wanted:
-        place = wanted.index(OWN_PAGES)
-        return [*wanted[:place], *own, *wanted[place + 1 :]]
-    return [*own[:-1], *wanted, own[-1]]
+def _navigation(own: list[Any], wanted: list[Any], text: Callable[[str], str]) -> list[Any]:
+    """The user's navigation with the program's in the place kept for it; else before the program's last item.
+
+    Pages under the name of one of the program's groups join that group.
+    """
+    groups = {name: at for item in own for name, at in item.items() if isinstance(at, list)}
+    rest = []
+    for item in wanted:
+        name, at = next(iter(item.items())) if isinstance(item, dict) else (None, None)
+        if name in groups and isinstance(at, list):
+            groups[name].extend(_named(at, text))
+        else:
+            rest.append(item)
+    if OWN_PAGES in rest:
+        place = rest.index(OWN_PAGES)
+        return [*_named(rest[:place], text), *own, *_named(rest[place + 1 :], text)]
+    return [*own[:-1], *_named(rest, text), own[-1]]
 
 
 def _named(nav: list[Any], text: Callable[[str], str]) -> list[Any]:
@@ -291,4 +304,11 @@ def _named(nav: list[Any], text: Callable[[str], str]) -> list[Any]:
 def _themed(base: dict[str, Any], wanted: Any) -> dict[str, Any]:
     if not isinstance(wanted, dict):
         return base
-    return {**base, **wanted, "features": [*base["features"], *wanted.get("features", [])]}
+    made = {**base, **wanted, "features": [*base["features"], *wanted.get("features", [])]}
+    palette = made["palette"]
+    return {**made, "palette": list(map(_coloured, palette)) if isinstance(palette, list) else _coloured(palette)}
+
+
+def _coloured(palette: Any) -> Any:
+    """A palette with the map's own colours where it chooses none."""
+    return {"primary": "custom", "accent": "custom", **palette} if isinstance(palette, dict) else palette

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,23 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.site.navigation import navigation
 from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.templates import templates_folder
 
-SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell"}
-"""The pages that stand for all entries and all records: by folder, their address."""
+SHELLS = {"entries": "entries/shell", "gaps": "gaps/shell", "changes": "changes/shell"}
+"""The pages that stand for all entries, all records and all periods: by folder, their address."""
 
 
 def side_page(side: str) -> str:
     """The name of a side's page; no side takes the name of another page."""
     taken = {path.stem for path in (templates_folder() / "pages").glob("*.md")}
-    return f"side-{side}" if side in taken or side in ("reference", "assets", "api", "badges", "downloads") else side
+    return (
+        f"side-{side}"
+        if side in taken or side in ("reference", "assets", "api", "badges", "downloads", "embed")
+        else side
+    )
 
 
 def stage(
@@ -41,12 +47,13 @@ def stage(
     shutil.copytree(templates / "reference", pages / "reference")
     shutil.copytree(templates / "assets", pages / "assets")
     shutil.copytree(templates / "theme", folder / "theme")
-    for name, text in _pages(landscape, placeholders).items():
+    own = _pages(landscape, placeholders)
+    for name, text in own.items():
         path = pages / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     user.copy_pages(pages)
-    merged = user.applied_to(_settings(landscape, site_url, placeholders), placeholders.of)
+    merged = user.applied_to(_settings(landscape, site_url, own, placeholders), placeholders.of)
     settings = folder / "mkdocs.yml"
     settings.write_text(yaml.safe_dump(merged, sort_keys=False, allow_unicode=True))
     return settings
@@ -78,7 +85,9 @@ def _pages(landscape: Landscape, placeholders: Placeholders) -> dict[str, str]:
     return pages
 
 
-def _settings(landscape: Landscape, site_url: str | None, placeholders: Placeholders) -> dict[str, Any]:
+def _settings(
+    landscape: Landscape, site_url: str | None, pages: Collection[str], placeholders: Placeholders
+) -> dict[str, Any]:
     vocabulary = landscape.vocabulary
     settings: dict[str, Any] = {
         "site_name": placeholders.of(vocabulary.title),
@@ -87,40 +96,8 @@ def _settings(landscape: Landscape, site_url: str | None, placeholders: Placehol
         "site_dir": "site",
     }
     if site_url:
-        settings["site_url"] = site_url
+        settings["site_url"] = f"{site_url.rstrip('/')}/"
     settings |= yaml.safe_load((templates_folder() / "mkdocs.yml").read_text())
-    # A link of the engine's own to the repository would ask its host for numbers of stars.
-    repository = [{"Repository": vocabulary.repository}] if vocabulary.repository else []
-    sides: list[dict[str, Any]] = [
-        {placeholders.of(side.name): f"{side_page(name)}.md"} for name, side in vocabulary.sides.items()
-    ]
-    settings["nav"] = [
-        {"Home": "index.md"},
-        *sides,
-        {"Gaps": "gaps.md"},
-        {"Plan": "plan.md"},
-        {"Path finder": "paths.md"},
-        {"Explore": "explore.md"},
-        {"Entries": "entries.md"},
-        {"Verified": "verified.md"},
-        {"Coverage": "coverage.md"},
-        {
-            "About": [
-                {"Process and timeline": "process.md"},
-                {"Specification": "specification.md"},
-                {"Stewards": "stewards.md"},
-                {"Data and API": "data.md"},
-                {"Contribute": "contribute.md"},
-                *repository,
-                {
-                    "Reference": [
-                        {"Commands": "reference/commands.md"},
-                        {"Files": "reference/data.md"},
-                        {"Problems": "reference/problems.md"},
-                        {"JSON": "reference/json.md"},
-                    ]
-                },
-            ]
-        },
-    ]
+    sides = {name: side_page(name) for name in vocabulary.sides}
+    settings["nav"] = navigation(vocabulary, sides, pages, placeholders.of)
     return settings

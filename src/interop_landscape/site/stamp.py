@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from interop_landscape.reading.models import Entry, Record
-from interop_landscape.site import pages
+from interop_landscape.reading.source import RECORDS_FOLDER
+from interop_landscape.site import changes, entry_page, pages
 from interop_landscape.site.data import SiteData
+from interop_landscape.site.embeds import embeds
+from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
+from interop_landscape.site.home import home
+from interop_landscape.site.periods import Period
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
 from interop_landscape.site.view import View
@@ -35,11 +40,11 @@ def stamped(
     for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, root, history), body)
+        made[path] = partial(_page, rendered / path, View(site_data, root, history, site_url), body)
     for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
-        made[path] = partial(_page, rendered / path, View(site_data, "..", history), partial(_side, side))
-    deep = View(site_data, "../..", history)
+        made[path] = partial(_page, rendered / path, View(site_data, "..", history, site_url), partial(_side, side))
+    deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
     for entry in site_data.landscape.entries.values():
         made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry)
@@ -47,26 +52,32 @@ def stamped(
             made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
         made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
+    for period in history.periods:
+        made[f"changes/{period.name}/index.html"] = partial(_period, shell_of, deep, period)
+    made |= embeds(site_data, history, rendered, site_url)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
             made[index] = partial(_searchable, site_data, rendered / index)
-    made["sitemap.xml"] = partial(_sitemap, site_data, rendered, site_url)
+    made["sitemap.xml"] = partial(_sitemap, site_data, history, rendered, site_url)
     return made
 
 
 _OVERVIEW: Final[dict[str, Callable[[View], str]]] = {
-    "index": pages.home,
+    "index": home,
     "gaps": pages.gaps,
     "plan": pages.plan,
+    "changes": changes.overview,
     "paths": pages.paths,
     "explore": pages.explore,
     "entries": pages.entries,
+    "compare": pages.compare,
     "process": pages.process,
     "specification": pages.specification,
     "verified": pages.verified,
     "coverage": pages.coverage,
     "stewards": pages.stewards,
     "data": pages.data,
+    "cite": pages.cite,
 }
 
 
@@ -79,14 +90,25 @@ def _side(side: str, view: View) -> str:
 
 
 def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
-    page = _named(shell_of("entries"), SHELLS["entries"], f"entries/{entry.id}", entry.name, entry.summary)
-    return _PLACE.sub(lambda place: pages.entry(view, entry), page, count=1).encode()
+    at = f"entries/{entry.id}"
+    html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
+    file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
+    page = Page(view, f"{at}/", entry.name, entry.id, file)
+    return page.framed(_PLACE.sub(lambda place: entry_page.entry(view, entry, page.report_url), html, count=1)).encode()
 
 
 def _record(shell_of: Callable[[str], str], view: View, record: Record) -> bytes:
-    said = f"A gap that is tracked: {record.title}"
-    page = _named(shell_of("gaps"), SHELLS["gaps"], f"gaps/{record.id}", record.title, said)
-    return _PLACE.sub(lambda place: pages.record(view, record), page, count=1).encode()
+    said, at = f"A gap that is tracked: {record.title}", f"gaps/{record.id}"
+    html = _named(shell_of("gaps"), SHELLS["gaps"], at, record.title, said)
+    page = Page(view, f"{at}/", record.title, file=f"{RECORDS_FOLDER}/{record.id}.yml")
+    return page.framed(_PLACE.sub(lambda place: pages.record(view, record), html, count=1)).encode()
+
+
+def _period(shell_of: Callable[[str], str], view: View, period: Period) -> bytes:
+    title, at = f"What changed: {period.title}", f"changes/{period.name}"
+    html = _named(shell_of("changes"), SHELLS["changes"], at, title, period.told.short)
+    page = Page(view, f"{at}/", title)
+    return page.framed(_PLACE.sub(lambda place: changes.period(view, period), html, count=1)).encode()
 
 
 def _redirect(entry: Entry) -> bytes:
@@ -117,7 +139,16 @@ def _searchable(site_data: SiteData, path: Path) -> bytes:
         {"location": f"gaps/{record.id}/", "title": escape(record.title), "text": escape(record.stage), **more}
         for record in site_data.landscape.records.values()
     ]
+    found += [{**page, **more} for page in _requirements(site_data)]
     return (json.dumps({**index, key: found}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def _requirements(site_data: SiteData) -> Iterator[dict[str, str]]:
+    """What the search knows of the requirements of the specification."""
+    specification = site_data.landscape.specification
+    for name, one in (specification.in_force if specification else {}).items():
+        text = f"{escape(one.says)} <p>{escape(one.why)}</p>"
+        yield {"location": f"specification/#{name}", "title": name, "text": text}
 
 
 def _stated(site_data: SiteData, entry: Entry) -> str:
@@ -131,7 +162,7 @@ def _stated(site_data: SiteData, entry: Entry) -> str:
     return "; ".join(f"{reads} {', '.join(names)}" for reads, names in found.items())
 
 
-def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes:
+def _sitemap(site_data: SiteData, history: History, rendered: Path, site_url: str | None) -> bytes:
     """Every page but the shells, the engine's first; an empty map where the site's address is not known.
 
     The theme's script asks for this file on every page.
@@ -141,6 +172,7 @@ def _sitemap(site_data: SiteData, rendered: Path, site_url: str | None) -> bytes
     own += [f"entries/{entry}" for entry in site_data.landscape.entries] + [
         f"gaps/{r}" for r in site_data.landscape.records
     ]
+    own += [f"changes/{period.name}" for period in history.periods]
     base = (site_url or "").rstrip("/")
     addresses = [f"{base}/" if page == "." else f"{base}/{page}/" for page in own if site_url]
     lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from interop_landscape.phrases import capital
 from interop_landscape.reports.terminal import shift
 from interop_landscape.text import counted, number, percent
 
@@ -30,7 +31,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
+        "capital": capital,
         "counted": counted,
+        "host_and_path": lambda url: url.partition("://")[2].rstrip("/"),
         "number": number,
         "percent": percent,
         "shift": shift,

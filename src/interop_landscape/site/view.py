@@ -11,31 +11,45 @@ from typing import Final
 
 from markupsafe import Markup
 
-from interop_landscape import phrases
+from interop_landscape import __version__, phrases
+from interop_landscape.analysis.conformance import level_word
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Fix
-from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.routes import Hop, Route
 from interop_landscape.documents.details import Detail, entry_details, statement_details
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Entry, Vocabulary
+from interop_landscape.reading.models import Entry, Expectation, Vocabulary
 from interop_landscape.reading.statements import Statement
+from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.specification import coded
 from interop_landscape.site.stage import side_page
 
 
 @dataclass(frozen=True)
 class View:
-    """One page's view of the data; `root` leads from the page to the site's start, without a slash at its end."""
+    """One page's view of the data.
+
+    `root` leads from the page to the site's start, without a slash at its end; `site_url` is where the site is
+    published, None where nobody has said; `here` is the entry whose own page it is.
+    """
 
     site_data: SiteData
     root: str
     history: History = field(default_factory=History)
+    site_url: str | None = None
+    here: str | None = None
 
     @property
     def phrases(self) -> ModuleType:
         """What is said in words on other pages too."""
         return phrases
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        return __version__
 
     @property
     def landscape(self) -> Landscape:
@@ -51,6 +65,10 @@ class View:
         """An entry by its id."""
         return self.landscape.entries[entry_id]
 
+    def markdown(self, text: str) -> str:
+        """A text that Markdown shows as it is."""
+        return escape_markdown(text)
+
     def details(self, statement: Statement) -> Iterator[Detail]:
         """What is to be said of a statement below its title, a line each."""
         return statement_details(statement, self.landscape)
@@ -61,15 +79,42 @@ class View:
 
     def entry_url(self, entry_id: str) -> str:
         """The address of an entry's page."""
-        return f"{self.root}/entries/{entry_id}/"
+        return f"../{entry_id}/" if self.here else f"{self.root}/entries/{entry_id}/"
 
     def record_url(self, record_id: str) -> str:
         """The address of a record's page."""
         return f"{self.root}/gaps/{record_id}/"
 
+    def embed_path(self, expectation: Expectation) -> str:
+        """Where the table of an expectation is below the site, to be shown in a frame."""
+        return f"embed/{side_page(expectation.side)}/{expectation.id}/"
+
     def side_url(self, side: str) -> str:
         """The address of a side's page."""
         return f"{self.root}/{side_page(side)}/"
+
+    def address(self, path: str) -> str:
+        """The whole address of what is at a path below the site; the path alone where the site's is not known."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else path
+
+    def anchor(self, statement: Statement, entry_id: str) -> str:
+        """The anchor of a statement on the page of one of its ends; no id holds two hyphens, so no two are alike."""
+        if statement.source == entry_id:
+            return f"{statement.relation}--{statement.target}"
+        return f"{self.vocabulary.relations[statement.relation].inverse}--{statement.source}"
+
+    def statement_url(self, statement: Statement) -> str:
+        """The address of a statement with its evidence, on the page of the entry that it starts from."""
+        page = "" if statement.source == self.here else self.entry_url(statement.source)
+        return f"{page}#{self.anchor(statement, statement.source)}"
+
+    def hop(self, hop: Hop) -> Markup:
+        """A hop in the direction of the route, as a link to its statement: ``imported by OpenVINO``."""
+        relation = self.vocabulary.relations[hop.statement.relation]
+        forward = hop.source == hop.statement.source
+        verb = relation.reads if forward else relation.inverse.replace("-", " ")
+        said = Markup('<a href="{}">{} {}</a>')
+        return said.format(self.statement_url(hop.statement), verb, self.entry(hop.target).name)
 
     def link(self, entry_id: str) -> Markup:
         """An entry's name as a link to its page."""
@@ -109,6 +154,17 @@ class View:
     def mark(self, status: str, certainty: str | None, word: str | None = None) -> Markup:
         """How a pair stands as a mark and a word, its own if none is given."""
         return _mark(status, phrases.standing(status, certainty), word)
+
+    def level(self, level: int) -> Markup:
+        """A level of conformance with a mark that differs in shape, not only in colour."""
+        word = level_word(level) or "not met"
+        return Markup('<span class="ls-level ls-level-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+            word.replace(" ", "-"), _LEVEL_MARKS[level], word
+        )
+
+    def coded(self, text: str) -> Markup:
+        """A phrase in which names stand in backticks, with these as code."""
+        return coded(text)
 
     def support(self, word: str) -> Markup:
         """A word of support in its colour."""
@@ -155,6 +211,7 @@ class View:
         )
 
 
+_LEVEL_MARKS: Final = ("✕", "○", "◐", "●", "◆")
 _VERIFICATION_MARKS: Final = {"failed": "✗ "}
 _OUTCOMES: Final = {"pass": ("✓", "met"), "fail": ("✗", "regressed"), "error": ("!", "weak")}
 

@@ -26,7 +26,18 @@ from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import BY_ID, Entry, Record, StageEntry
 from interop_landscape.reading.statements import Evidence, Interop, Statement
-from interop_landscape.reading.values import Date, Defined, Figure, Flag, Number, OneOf, Slug, Value, Whole
+from interop_landscape.reading.values import (
+    Date,
+    Defined,
+    Figure,
+    Flag,
+    Number,
+    OneOf,
+    RequirementId,
+    Slug,
+    Value,
+    Whole,
+)
 from interop_landscape.writing.comments import Comments, comments_of
 from interop_landscape.writing.line_ends import ended_like, unix
 
@@ -35,7 +46,7 @@ POINTER: Final = "# yaml-language-server: $schema="
 
 _MOST_LOOKS: Final = 4
 _ALWAYS_BLOCK: Final = (Entry, Record, StageEntry, Statement, Evidence)
-_WORDS: Final = (Slug, Defined, OneOf)
+_WORDS: Final = (Slug, RequirementId, Defined, OneOf)
 _TYPED: Final = (Date, Flag, Number, Figure, Whole)
 
 # What YAML 1.2 and its parsers take for a number and PyYAML, which knows 1.1, does not.

@@ -149,6 +149,13 @@ def _runs(process: int) -> bool:
     return True
 
 
+def user_cache() -> Path:
+    """Where what can be made again is kept for this user: below XDG_CACHE_HOME, ``~/.cache`` where that is not set."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    home = Path(named) if os.path.isabs(named) else Path.home() / ".cache"
+    return home / "interop-landscape"
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

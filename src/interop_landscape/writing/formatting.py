@@ -12,6 +12,7 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Sample, Vocabulary
 from interop_landscape.reading.read import EXPECTATIONS, MILESTONES, SAMPLES
 from interop_landscape.reading.source import MANIFEST, RECORDS_FOLDER, FolderSource
+from interop_landscape.reading.specification import SPECIFICATION, Specification
 from interop_landscape.writing.canonical import canonical
 from interop_landscape.writing.json_schema import FOLDER, file_name
 
@@ -60,6 +61,8 @@ def what_is(landscape: Landscape, path: str) -> tuple[type[Any], str] | None:
     if not folder and name in _AT_THE_TOP:
         model, schema = _AT_THE_TOP[name]
         return model, f"{FOLDER}/{schema}"
+    if path == SPECIFICATION:
+        return Specification, f"../{FOLDER}/specification.json"
     if not name.endswith(".yml"):
         return None
     if folder == RECORDS_FOLDER:

@@ -18,6 +18,7 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any, Final
 
+from interop_landscape.codes import CODES
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
@@ -35,9 +36,11 @@ from interop_landscape.reading.models import (
 )
 from interop_landscape.reading.patterns import MAX_STEPS
 from interop_landscape.reading.probes import Plain
+from interop_landscape.reading.specification import Requirement, Specification
 from interop_landscape.reading.statements import Interop, Statement
 from interop_landscape.reading.values import (
     ID_PATTERN,
+    REQUIREMENT_PATTERN,
     Date,
     Days,
     Defined,
@@ -45,6 +48,7 @@ from interop_landscape.reading.values import (
     Flag,
     Number,
     OneOf,
+    RequirementId,
     RoutePattern,
     Slug,
     Specifier,
@@ -67,6 +71,7 @@ _MODELS: Final[Mapping[str, type]] = {
     "expectations": Expectation,
     "milestones": Milestone,
     "samples": Sample,
+    "specification": Specification,
     "landscape": Vocabulary,
 }
 NAMES: Final = tuple(_MODELS)
@@ -304,6 +309,11 @@ _NAMED: Final[Mapping[tuple[type, str], Callable[[_Scope], Schema]]] = {
     (Selector, "without"): lambda scope: scope.shared("tag"),
     (Selector, "entries"): lambda scope: scope.shared("id"),
     (Selector, "except"): lambda scope: scope.shared("id"),
+    (Requirement, "tests"): lambda scope: _ids(dict.fromkeys(sorted(scope.landscape.probes), ""), scope),
+    (Requirement, "rules"): lambda scope: _words({code.name: code.means for code in CODES}),
+    (Requirement, "expectations"): lambda scope: _ids(
+        {name: one.why for name, one in scope.landscape.expectations.items()}, scope
+    ),
     (Record, "milestone"): lambda scope: _ids(
         {name: one.title for name, one in scope.landscape.milestones.items()}, scope
     ),
@@ -328,6 +338,11 @@ def _text(value: Text, _: _Scope) -> Schema:
 @_schema.register
 def _plain(value: Plain, _: _Scope) -> Schema:
     return {"type": "string", **_pattern(f"^{value.form}$", value.says)}
+
+
+@_schema.register
+def _requirement_id(value: RequirementId, _: _Scope) -> Schema:
+    return {"type": "string", **_pattern(f"^{REQUIREMENT_PATTERN}$", value.says)}
 
 
 @_schema.register

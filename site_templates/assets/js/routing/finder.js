@@ -72,6 +72,33 @@ export class Finder {
   }
 
   /**
+   * What one entry says of another, strongest first, as routes of one hop in the direction in which it flows; but for
+   * what is only read, which is no answer to whether it is written.
+   * @param {number} source @param {number} target @returns {Route[]}
+   */
+  stated(source, target) {
+    const { statements } = this.data;
+    const { supports, cargo, carries, ids } = this.network;
+    const between = [...statements.source.keys()].filter((at) => {
+      const { flows, asks_carries } = this.data.relations[statements.relation[at]];
+      if (supports[at] >= this.data.live || (flows === "backward" && asks_carries)) return false;
+      const [one, other] = [statements.source[at], statements.target[at]];
+      return (one === source && other === target) || (flows === "both" && one === target && other === source);
+    });
+    between.sort((a, b) => supports[a] - supports[b] || a - b);
+    return between.map((at) => {
+      const ends = this.network.ends(at);
+      const [start, end] = ends.find((pair) => pair[0] === source) ?? ends[0];
+      const carried = cargo.masks[statements.cargo[at]];
+      const kept = cargo.both(carries[start], carried);
+      const aboard = kept === cargo.nothing ? carried : kept;
+      const hop = { relation: statements.relation[at], end, statement: at, cargo: carried, support: supports[at], cost: 0 };
+      const windows = this.windows([hop]);
+      return this.shown(ids[start], { hops: [hop], names: [], aboard, level: supports[at], windows });
+    });
+  }
+
+  /**
    * Up to `top` distinct routes by some rules: strongest first, conflicting ones last. What they carry is `arriving`;
    * those that are not `sensible` may carry nothing, visit an entry twice and be detours.
    * @param {Rule[]} rules @param {number} source @param {number} target @param {number} top

@@ -9,7 +9,7 @@
  * @typedef {{
  *   support: string[], live: number, kinds: string[], cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
  *   relations: {id: string, reads: string, flows: string, halts_at: string[], from: string[], to: string[],
- *     buildable: boolean, writes: boolean}[], owners: [standard: number, owner: number][], masks: number[][],
+ *     buildable: boolean, writes: boolean, asks_carries: boolean}[], owners: [standard: number, owner: number][], masks: number[][],
  *   entries: [id: string, name: string, kind: number, expected: number, cargo: number, reach: number][],
  *   known: [aliases: string[], tags: string[]][],
  *   statements: {source: number[], relation: number[], target: number[], support: number[], cargo: number[],

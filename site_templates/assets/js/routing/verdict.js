@@ -62,8 +62,11 @@ export class Verdicts {
     const found = this.finder.find(rules, source, target, top, arriving);
     const rest = forModels ? this.finder.find(rules, source, target, top, (aboard) => !this.isModel(aboard)) : [];
     const shown = (/** @type {Found} */ route) => this.finder.shown(from, route);
-    const verdict = this.verdict(source, target, found.map(shown), rest.map(shown));
-    return { verdict, routes: found.map(shown), apart: rest.map(shown) };
+    const routes = found.map(shown);
+    const known = new Set(routes.filter((route) => route.hops.length === 1).map((route) => route.hops[0].statement));
+    const stated = expecting.length ? [] : this.finder.stated(source, target);
+    const all = [...stated.filter((route) => !known.has(route.hops[0].statement)), ...routes].slice(0, top);
+    return { verdict: this.verdict(source, target, all, rest.map(shown)), routes: all, apart: rest.map(shown) };
   }
 
   /** Whether some cargo has a graph. @param {number} cargo */
@@ -246,6 +249,13 @@ export class Words {
     return denied < 0 ? this.filled("ask") : this.filled("no", { denied: this.denied(denied, record) });
   }
 
+  /** The same without its limits, its record and its evidence. @param {Verdict} verdict */
+  inShort({ answer, route, only, denied }) {
+    if (!route) return denied < 0 ? this.filled("ask") : this.filled("no", { denied: this.deniedAs(denied, "") });
+    const name = only ? "only" : answer === "in part" ? "in part, shortly" : answer;
+    return this.filled(name, { reaches: this.reaches(route), cargo: this.cargo(route) });
+  }
+
   /** What a route carries. @param {Route} route */
   cargo({ carries }) {
     const names = this.data.cargo.filter(({ id }) => carries.includes(id)).map(({ name }) => name);
@@ -294,11 +304,13 @@ export class Words {
     const edge = this.network.edges[denied];
     const url = this.stated(edge)?.evidence[0]?.url;
     const evidence = url ? this.filled("evidence", { url }) : "";
-    return this.filled("denied", {
-      statement: this.sentence(edge),
-      support: this.data.support[this.network.supports[denied]],
-      see: record ? this.filled("record", { record }) : evidence,
-    });
+    return this.deniedAs(denied, record ? this.filled("record", { record }) : evidence);
+  }
+
+  /** @param {number} denied @param {string} see where more is said */
+  deniedAs(denied, see) {
+    const support = this.data.support[this.network.supports[denied]];
+    return this.filled("denied", { statement: this.sentence(this.network.edges[denied]), support, see });
   }
 }
 
