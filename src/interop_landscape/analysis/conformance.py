@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from interop_landscape.analysis.coverage import coverage_of
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import Network
 from interop_landscape.landscape import Landscape
@@ -91,8 +92,9 @@ def level_word(level: int) -> str | None:
 
 
 def coverage_share(statement: Statement, landscape: Landscape) -> float | None:
-    """The share of a suite's cases that came out the same; None where no suite's result says anything of it."""
-    return None
+    """The share of a suite's cases that came out the same; None where none has run lately, or the cases are our own."""
+    found = coverage_of(landscape, statement)
+    return None if found is None or found.stale or found.suite.own else found.tally.share
 
 
 def statement_level(statement: Statement, landscape: Landscape, covered_from: float) -> int:
