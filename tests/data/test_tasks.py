@@ -103,9 +103,8 @@ def test_what_is_said_about_flower(page: Page, address: str, shipped: Landscape)
     stated = [one for one in shipped.statements if "flower" in (one.source, one.target)]
     said = page.locator(".ls-chips li[data-kind]")
     expect(said).to_have_count(len(stated))
-    works = [
-        shipped.entries[one.target].name for one in stated if (one.relation, one.support) == ("works-with", "full")
-    ]
+    own = [one for one in stated if one.source == "flower" and (one.relation, one.support) == ("works-with", "full")]
+    works = [shipped.entries[one.target].name for one in own]
     for name in works:
         expect(said.filter(has_text=f"● {name}").first).to_be_visible()
     for record in shipped.records.values():
