@@ -727,8 +727,8 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "poor-coverage",
         "A warning: the suite of a statement counted less than its support has to reach by the vocabulary's "
-        "`coverage`, or a statement in full without `limits` gives other numbers in some cases.",
-        "State it as `partial` with its `limits`, or correct the suite and run it again.",
+        "`coverage`, or a statement in full that says nothing of it gives other numbers in some cases.",
+        "State it as `partial` with its `limits`, tell it in its `note`, or correct the suite and run it again.",
     ),
     Code(
         "stale-result",

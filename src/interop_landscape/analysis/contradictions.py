@@ -61,11 +61,11 @@ def _poor_coverage(landscape: Landscape) -> Iterator[Problem]:
         if not coverage.suite.own and coverage.tally.share_of_fed < least:
             share = percent(coverage.tally.share_of_fed)
             said = f"its suite counted {share} of what can be fed, of at least {percent(least)}"
-        elif others and statement.support == LIVE[0] and not statement.limits:
+        elif others and statement.support == LIVE[0] and not (statement.limits or statement.note):
             said = f"in its suite {counted(others, 'case gives', 'cases give')} other numbers"
         if said:
             message = f"`{statement}` is stated as `{statement.support}`, but {said}"
-            hint = "state it as `partial`, or write as its `limits` what the suite sees"
+            hint = "state it as `partial`, with what the suite sees as its `limits`, or tell it in its `note`"
             place = statement.path, statement.line, statement.column
             yield Problem(*place, "poor-coverage", message, hint, "warning")
 

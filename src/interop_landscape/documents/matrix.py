@@ -25,7 +25,9 @@ class MatrixCellDocument:
 
     OMITS: ClassVar = NULL
 
-    to: str | None = told(Slug(), "the column; left out where any of them would do", nullable=True)
+    to: str | None = told(
+        Slug(), "the column; left out where any of them would do", lambda pair, _: pair.target, nullable=True
+    )
     standing: str = told(OneOf(*STANDING), "how it stands")
     how: str | None = told(Slug(), "the name of the route that joins it, if any does", nullable=True)
     verified: bool = told(Flag(), "whether a route of verified edges in full joins it")

@@ -11,12 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from interop_landscape import phrases
-from interop_landscape.documents.matrix import (
-    MatrixCellDocument,
-    MatrixColumnDocument,
-    MatrixDocument,
-    MatrixRowDocument,
-)
+from interop_landscape.documents.matrix import MatrixColumnDocument, MatrixDocument, MatrixRowDocument
 from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation
@@ -162,7 +157,7 @@ def matrix_document(one: Matrix) -> dict[str, Any]:
             "name": one.name(row),
             "met": met_of(one.row(row)),
             "expected": sum(pair is not None for pair in one.row(row)),
-            "cells": [_cell(pair) for column in one.columns if (pair := one.cells.get((row, column))) is not None],
+            "cells": [pair for column in one.columns if (pair := one.cells.get((row, column))) is not None],
         }
         for row in one.rows
     ]
@@ -176,12 +171,6 @@ def matrix_document(one: Matrix) -> dict[str, Any]:
         columns=[MatrixColumnDocument(id=column, name=one.name(column)) for column in one.columns],
         rows=[document_of(MatrixRowDocument, None, one.landscape, **row) for row in rows],
         cut=one.is_cut,
-    )
-
-
-def _cell(pair: Pair) -> MatrixCellDocument:
-    return MatrixCellDocument(
-        to=pair.target, standing=pair.standing, how=pair.how, verified=pair.verified, record=pair.record
     )
 
 
