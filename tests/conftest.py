@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import shipped
+from tests.chromium import browser, page
 
+__all__ = ["browser", "page"]  # fixtures
 GOLDEN = Path(__file__).parent / "golden"
 DATA = Path(__file__).parent / "data"
 STANDING_STILL = "1795305600"  # 2026-11-22

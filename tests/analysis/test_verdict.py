@@ -66,7 +66,7 @@ def test_verdicts_on_random_landscapes_are_how_gaps_counts_all_pairs(landscape: 
                 verdict, routes, apart = verdicts.between(source, target, top=3)
                 assert not apart or verdicts.asks_model(source, target)
                 assert all(graphs.isdisjoint(route.carries) for route in apart)
-                # What the first says of the second stands before the routes, whichever way it flows and whatever crosses.
+                # What the first says of the second stands before the routes, whatever crosses, and whichever way.
                 searched = [route for route in routes if len(route.hops) > 1 or verdict.expectation]
                 assert all(route.carries <= landscape.cargo_of(source) for route in (*searched, *apart))
                 if verdicts.asks_model(source, target):

@@ -11,12 +11,11 @@ from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.plan import plan
 from interop_landscape.landscape import Landscape
 from tests.data.test_tasks import address, from_home
-from tests.site.conftest import browser, page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["address", "browser", "page"]
+__all__ = ["address"]
 
 
 def test_which_serving_systems_take_onnx(page: Page, address: str, shipped: Landscape) -> None:

@@ -17,13 +17,12 @@ from playwright.sync_api import expect
 from interop_landscape import phrases
 from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.landscape import Landscape
-from tests.site.conftest import browser, page, serve
+from tests.site.conftest import serve
 from tests.site.test_home import weight
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Request
 
-__all__ = ["browser", "page"]
 MOST_CLICKS = 3
 
 
