@@ -19,9 +19,11 @@ from tests.analysis.test_verdict import agree
 from tests.site.test_routing import Browser, running
 from tests.site.test_routing import agree as agree_in_browser
 
-WITH_A_ROUTE = re.compile(r'<td class="ls-(met|missing|weak|regressed)"><a href="[^"]*entries/([^/"]+)/#(to-[^"]+)"')
+WITH_A_ROUTE = re.compile(
+    r'<td class="ls-(met|missing|weak|regressed)"[^>]*><a href="[^"]*entries/([^/"]+)/#(to-[^"]+)"'
+)
 WITHOUT = re.compile(
-    r'<td class="ls-(missing|regressed)"><a href="[^"]*paths/\?from=([^"&]+)&amp;to=([^"&]+)&amp;for=([^"&]+)"'
+    r'<td class="ls-(missing|regressed)"[^>]*><a href="[^"]*paths/\?from=([^"&]+)&amp;to=([^"&]+)&amp;for=([^"&]+)"'
 )
 
 

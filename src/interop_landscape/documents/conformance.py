@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from interop_landscape import phrases
 from interop_landscape.analysis.conformance import level_word
 from interop_landscape.documents.declare import Nested, same, spread, told
-from interop_landscape.documents.kinds import Count, Share
+from interop_landscape.documents.kinds import Count, Share, Shown
 from interop_landscape.documents.tables import Table
 from interop_landscape.reading.containers import ListOf, MapOf
 from interop_landscape.reading.models import LEVELS, Claim, Selector
@@ -151,7 +151,7 @@ class ListedConformanceDocument(ConformanceDocument):
     """How an entry meets the specification, with its level on each requirement."""
 
     levels: Mapping[str, str | None] = told(
-        MapOf(RequirementId(), _LEVEL),
+        MapOf(RequirementId(), Shown({"enum": [*LEVELS, None]})),
         "by requirement that applies, the level of the entry there, `null` where it is not met",
         lambda one, _: {standing.id: level_word(standing.level) for standing in one.standings},
     )

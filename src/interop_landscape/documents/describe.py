@@ -79,7 +79,7 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
     if isinstance(kind, Struct):
         return schemas.or_null(_item(kind), doc) if nullable else {**_item(kind), "description": doc}
     if isinstance(kind, OneOf):
-        return schemas.one_of(kind.words, doc)
+        return schemas.one_of((*kind.words, None) if nullable else kind.words, doc)
     if isinstance(kind, ListOf):
         return schemas.array(_item(kind.item), doc)
     if isinstance(kind, MapOf):

@@ -44,8 +44,8 @@ def constant(word: str) -> Schema:
     return {"const": word, "description": "the shape of this document"}
 
 
-def one_of(words: tuple[str, ...], says: str) -> Schema:
-    """One of a few fixed words."""
+def one_of(words: tuple[str | None, ...], says: str) -> Schema:
+    """One of a few fixed words; null where None is among them."""
     return {"enum": list(words), "description": says}
 
 

@@ -22,7 +22,7 @@ def specification_markdown(landscape: Landscape) -> str:
     """The whole specification with its version and date; a sentence where there is none."""
     one = landscape.specification
     if one is None:
-        return f"{NONE_YET}\n"
+        return f"{MARK}\n\n{NONE_YET}\n"
     parts = [MARK, f"# {escape_markdown(one.title)}", f"Version {escape_markdown(one.version)} of {one.date}."]
     parts += [escape_markdown(one.summary)] if one.summary else []
     placed = placed_in(landscape)

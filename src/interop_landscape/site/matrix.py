@@ -114,9 +114,9 @@ class Matrix:
         """Which column is reached most and which least, in words."""
         met = [(met_of(self.column(c)), c) for c in self.all_columns]
         asked = {column: sum(p is not None for p in self.column(column)) for column in self.all_columns}
-        (most, first), (least, last) = met[0], met[-1]
-        if most == least:
+        if len({most for most, _ in met}) < 2:
             return ""
+        (most, first), (least, last) = met[0], met[-1]
         return (
             f"{self.name(first)} is reached in full by {most:,} of {asked[first]:,}, the most; "
             f"{self.name(last)} by {'none' if not least else f'{least:,}'} of {asked[last]:,}."
