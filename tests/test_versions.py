@@ -122,7 +122,7 @@ def test_a_requirement_without_a_floor_is_refused() -> None:
             module.floor(requirement)
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("src", ()), ("tests", ("test",)), ("benchmarks", ("test",))])
+@pytest.mark.parametrize(("folder", "extras"), [("src", ("onnx",)), ("tests", ("test",)), ("benchmarks", ("test",))])
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     asked_for = {canonicalize_name(requirement.name) for requirement in declared(*extras)}
     providers = metadata.packages_distributions()

@@ -66,7 +66,7 @@ from interop_landscape.reference import PAGES
 from interop_landscape.reports.formats import as_csv, as_json
 from interop_landscape.reports.records import MilestonesReport, RecordReport, RecordsReport
 from interop_landscape.reports.show import EntryReport
-from interop_landscape.site import pages
+from interop_landscape.site import entry_page
 from interop_landscape.site.api import api_files
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.view import View
@@ -78,7 +78,7 @@ found = {path: content.decode() for path, content in api_files(facts)}
 found["graphml"], found["node-link"] = graphml(landscape).decode(), node_link(landscape).decode()
 found["csv"] = csv_files(landscape)["entries.csv"]
 found["sqlite"] = json.dumps(filled(landscape).execute("SELECT origin FROM entries").fetchall())
-found["page"] = pages.entry(View(facts, "../.."), alpha)
+found["page"] = entry_page.entry(View(facts, "../.."), alpha)
 shown = EntryReport.of(gaps, alpha, top=1)
 console = Console(file=io.StringIO(), width=200)
 shown.render(console)

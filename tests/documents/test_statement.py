@@ -26,7 +26,7 @@ from interop_landscape.exchange.graphs import graphml, node_link
 from interop_landscape.exchange.tables import csv_files
 from interop_landscape.reference import PAGES
 from interop_landscape.reports.routes import hop_details
-from interop_landscape.site import pages
+from interop_landscape.site import entry_page
 from interop_landscape.site.api import api_files
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.view import View
@@ -41,7 +41,7 @@ found["graphml"] = graphml(landscape).decode()
 found["node-link"] = node_link(landscape).decode()
 found["csv"] = csv_files(landscape)["statements.csv"]
 found["sqlite"] = json.dumps(filled(landscape).execute("SELECT origin FROM statements").fetchall())
-found["page"] = pages.entry(View(facts, "../.."), landscape.entries["alpha"])
+found["page"] = entry_page.entry(View(facts, "../.."), landscape.entries["alpha"])
 found["terminal"] = "\\n".join(str(line) for one in landscape.statements for line in hop_details(one, landscape))
 found["json.md"] = PAGES["json.md"]()
 found["data.md"] = PAGES["data.md"]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -36,7 +37,8 @@ def test_a_brief_shows_an_ampersand_as_it_is() -> None:
     view = view_of(loading.load(SNAPSHOT))
     shown = [pages.record(view, record) for record in view.landscape.records.values()]
     assert any("LF AI &amp; Data" in one for one in shown)
-    assert not any("\\&" in one for one in shown)
+    to_read = [re.sub(r'(?s)<pre id="brief".*?</pre>', "", one) for one in shown]  # the source of Markdown is to copy
+    assert not any("\\&" in one for one in to_read)
 
 
 def test_what_a_probe_did_not_find_is_said_to_be_absent() -> None:

@@ -13,10 +13,12 @@ from interop_landscape.reading.values import Flag, OneOf, Slug, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixColumnDocument:
-    """A column: an entry that is to be reached, or any of them."""
+    """A column, a pair (id, name): an entry that is to be reached, or any of them."""
 
-    id: str | None = told(Slug(), "the entry; `null` where any of them would do", nullable=True)
-    name: str = told(Text(), "its name")
+    id: str | None = told(
+        Slug(), "the entry; `null` where any of them would do", lambda column, _: column[0], nullable=True
+    )
+    name: str = told(Text(), "its name", lambda column, _: column[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from interop_landscape import phrases
-from interop_landscape.documents.matrix import MatrixColumnDocument, MatrixDocument, MatrixRowDocument
+from interop_landscape.documents.matrix import MatrixDocument, MatrixRowDocument
 from interop_landscape.documents.to_json import document_of, json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Expectation
@@ -168,7 +168,7 @@ def matrix_document(one: Matrix) -> dict[str, Any]:
         expectation=one.expectation.id,
         side=one.expectation.side,
         says=one.says,
-        columns=[MatrixColumnDocument(id=column, name=one.name(column)) for column in one.columns],
+        columns=[(column, one.name(column)) for column in one.columns],
         rows=[document_of(MatrixRowDocument, None, one.landscape, **row) for row in rows],
         cut=one.is_cut,
     )
