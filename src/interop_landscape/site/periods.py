@@ -96,9 +96,13 @@ def _days(commits: Sequence[Commit]) -> Iterator[_Asked]:
 
 
 def _spans(commits: Sequence[Commit], form: str, most: int) -> Iterator[tuple[str, Commit, Commit]]:
-    """(name, last commit before, last commit) of each span of time with commits, the newest first."""
+    """(name, last commit before, last commit) of each span of time with commits, the newest first.
+
+    The history's first day is what later ones are compared with: all of it would be new.
+    """
     last_of = {name: list(some)[-1] for name, some in groupby(commits, lambda commit: commit.when.strftime(form))}
-    spans = [*zip([commits[0], *last_of.values()], last_of.items(), strict=False)]
+    first_day = [commit for commit in commits if commit.when.date() == commits[0].when.date()]
+    spans = [*zip([first_day[-1], *last_of.values()], last_of.items(), strict=False)]
     for start, (name, end) in reversed(spans[-most:]):
         if start is not end:
             yield name, start, end
