@@ -192,7 +192,7 @@ class CoverageTable:
 
 
 def coverage_tables(landscape: Landscape, entry: str | None = None) -> tuple[CoverageTable, ...]:
-    """What suites counted of each entry, or where `entry` is at either end, by target and first key."""
+    """What suites counted of each entry, or where `entry` is at either end, by target and key, most rows first."""
     found: dict[tuple[str, str], list[tuple[Statement, Coverage]]] = {}
     for statement in landscape.statements:
         coverage = coverage_of(landscape, statement)
@@ -200,7 +200,7 @@ def coverage_tables(landscape: Landscape, entry: str | None = None) -> tuple[Cov
             found.setdefault((statement.target, coverage.key), []).append((statement, coverage))
     return tuple(
         CoverageTable(of, key, tuple(sorted(rows, key=lambda row: (-row[1].tally.share, row[0].edge))))
-        for (of, key), rows in sorted(found.items())
+        for (of, key), rows in sorted(found.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
     )
 
 
