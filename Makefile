@@ -10,7 +10,7 @@ WORKERS := -n 2 --dist worksteal
 
 # What the runs with other versions leave out: the browser and the probes do not depend on them, and the shipped data
 # goes through the three commands of `make run` instead.
-OTHER_VERSIONS := $(WORKERS) --ignore=tests/site/test_browser.py --ignore=tests/probing --ignore=tests/data
+OTHER_VERSIONS := $(WORKERS) --without-browser --ignore=tests/probing --ignore=tests/data
 
 .PHONY: run test coverage fuzz test-newest test-lowest lint lock golden docs bench dist clean
 

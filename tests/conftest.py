@@ -31,6 +31,15 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the commands print as the golden files")
+    parser.addoption("--without-browser", action="store_true", help="leave out what needs a Chromium, or Node")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need a Chromium where that is asked for."""
+    if config.getoption("--without-browser"):
+        left_out = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 shipped.watch()
