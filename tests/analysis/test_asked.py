@@ -112,3 +112,24 @@ def test_a_tag_that_few_have_makes_no_peers_beside_one_that_many_have() -> None:
     four = {f"f{i}": ("julia", f"x{i}") for i in range(4)}
     assert peers({**other, **four, "flux": ("julia", "y"), "y": ("y",)}, "flux") == {*four, "y"}
     assert peers({**other, "flux": ("julia",), "turing": ("julia",)}, "flux") == {*other, "turing"}
+
+
+@pytest.mark.parametrize(
+    ("support", "expected"),
+    [(None, ["base imports saved"]), ("partial", ["base imports saved"]), ("full", [ASKED])],
+    ids=["the base lacks it", "the base has it in part", "the base has it"],
+)
+def test_what_the_base_lacks_is_asked_of_the_base_alone(support: str | None, expected: list[str]) -> None:
+    frameworks = ("base", "hers", "his", "its", "mine")
+    landscape = small(
+        dict.fromkeys(frameworks, "framework") | {"saved": "standard"},
+        (*((name, "imports", "saved") for name in frameworks[1:4]), ("mine", "built-on", "base")),
+        ("imports",),
+        Selector(kind=("standard",)),
+        Selector(kind=("framework",)),
+    )
+    there = (statement("base", "imports", "saved", support),) if support else ()
+    assert asked(landscape.replacing(statements=(*landscape.statements, *there), vocabulary=PRECEDENTED)) == expected
+    without_rule = replace(PRECEDENTED.relations["imports"], left_to=None)
+    lax = replace(PRECEDENTED, relations={**PRECEDENTED.relations, "imports": without_rule})
+    assert ASKED in asked(landscape.replacing(statements=(*landscape.statements, *there), vocabulary=lax))
