@@ -49,7 +49,7 @@ def empty(folder: Path) -> Path:
 def routes_of(landscape: Landscape, source: str, targets: Collection[str], *, top: int) -> list[Route]:
     """Up to `top` routes that some expectation would count if it were about these entries."""
     finder = RouteFinder(landscape)
-    return finder.find(finder.rules, source, targets, top=top)
+    return finder.find([offer.rule for offer in finder.offers], source, targets, top=top)
 
 
 def with_results(landscape: Landscape, outcomes: dict[str, str]) -> Landscape:

@@ -172,17 +172,19 @@ def test_an_explosion_of_routes_is_not_listed() -> None:
     assert {r.strength for r in routes} == {"partial"}
 
 
-def test_verified_routes_come_before_shorter_ones() -> None:
+def test_verified_routes_come_before_shorter_ones_but_one_edge_before_all() -> None:
     verified = tuple(
         replace(s, probe="p")
         if s.edge in {("alpha", "exports", "exch"), ("runner", "imports", "exch"), ("runner", "runs-on", "cpu")}
         else s
-        for s in (*fixture.statements, statement("alpha", "runs-on", "cpu"))
+        for s in (*fixture.statements, statement("beta", "runs-on", "cpu"), statement("alpha", "built-on", "beta"))
     )
     landscape = fixture.replacing(statements=verified)
-    assert [len(r.hops) for r in routes_of(landscape, "alpha", ["cpu"], top=2)] == [1]  # the other is a detour
+    assert [len(r.hops) for r in routes_of(landscape, "alpha", ["cpu"], top=2)] == [2, 3]
     verified_too = with_results(landscape, {"p": "pass"})
-    assert [len(r.hops) for r in routes_of(verified_too, "alpha", ["cpu"], top=2)] == [3, 1]
+    assert [len(r.hops) for r in routes_of(verified_too, "alpha", ["cpu"], top=2)] == [3, 2]
+    by_itself = verified_too.replacing(statements=(*verified, statement("alpha", "runs-on", "cpu")))
+    assert [len(r.hops) for r in routes_of(by_itself, "alpha", ["cpu"], top=2)] == [1]
 
 
 def test_windows_intersect_and_conflicting_routes_come_last() -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.precedent import Precedent
-from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.routes import Route, Sort, sort_of
 from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.analysis.verdict import Found, Verdicts
 from interop_landscape.errors import BadRequest
@@ -40,6 +40,7 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
     `top`. Routes over edges in any live support count, since any route is better than none; but for those at which a
     route ends.
     """
+    seen = _seen(landscape)
     live = replace(landscape, statements=tuple(_as_it_counts(s, landscape) for s in landscape.statements))
     network = Network(live)
     usual = Network(landscape)
@@ -62,10 +63,12 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
             continue  # an archived end asks for nothing; anything else would have been found as a route
         for name, relation in landscape.vocabulary.relations.items():
             if relation.buildable and name in wanted.automaton.relations():
+                ends = seen.get(name)
                 precedent = Precedent.of_relation(usual, name)
                 candidates = Candidates(network, name, [wanted])
                 for a, b, _, factor in candidates.closing(wanted, 0, 0):
-                    if factor > 0:  # nobody is pointed to what nobody is asked for
+                    unheard = ends and sort_of(landscape.entries[network.ids[b]]) not in ends
+                    if factor > 0 and not unheard:  # nobody is pointed to what nobody is asked for
                         before = precedent.of(a, b)
                         likely = before * float(network.builds[a] * network.reach[a])
                         found[Edge(network.ids[a], name, network.ids[b])] = likely, before
@@ -77,6 +80,15 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
         if len(opened) == top:
             break
     return opened
+
+
+def _seen(landscape: Landscape) -> dict[str, set[Sort]]:
+    """By relation, to which sorts of entries it leads anywhere: nothing "runs on" a store of objects."""
+    seen: dict[str, set[Sort]] = {}
+    for statement in landscape.statements:
+        if statement.live and statement.target in landscape.entries:
+            seen.setdefault(statement.relation, set()).add(sort_of(landscape.entries[statement.target]))
+    return seen
 
 
 def _as_it_counts(statement: Statement, landscape: Landscape) -> Statement:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.windows import Window, intersect
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry, Expectation
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import LIVE, Statement
 
@@ -30,6 +31,7 @@ _MOST_KEPT: Final = 32
 """Of how many searches it is kept what they explored."""
 
 _Cost = tuple[int, int, int]  # unverified hops, hops, and by how much of the widest reach their ends fall short
+_Order = tuple[bool, _Cost]  # whether it is of several hops, and what it costs
 # By which rule, entry, state of the automaton, cargo aboard, through whom it came in.
 _State = tuple[int, str, int, frozenset[str], str]
 
@@ -78,10 +80,10 @@ class Route:
         return any(window.empty for window in self.windows)
 
     @property
-    def rank(self) -> tuple[bool, int, int, int]:
-        """What routes are sorted by: without conflict, strongest, most verified, shortest."""
+    def rank(self) -> tuple[bool, int, bool, int, int]:
+        """What routes are sorted by: without conflict, strongest, of one edge, most verified, shortest."""
         unverified = sum(not hop.verified for hop in self.hops)
-        return self.conflicts, LIVE.index(self.strength), unverified, len(self.hops)
+        return self.conflicts, LIVE.index(self.strength), len(self.hops) > 1, unverified, len(self.hops)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,24 @@ def rule_of(patterns: Iterable[Pattern], carrying: Iterable[str]) -> Rule:
     return Rule(automaton_of(every), frozenset(carrying), every)
 
 
-_Asks = tuple[Automaton, frozenset[str]]
+_NO_COST: Final[_Cost] = (0, 0, 0)
+
+Sort = tuple[str, str | None, str | None]  # the kind, aspect and resource of entries
+_Ends = frozenset[str] | None
+
+
+class Offer(NamedTuple):
+    """A rule for pairs that no expectation expects, and between which entries it is one; None where between any."""
+
+    rule: Rule
+    sources: _Ends
+    targets: _Ends
+
+    def holds(self, source: str, target: str) -> bool:
+        """Whether the rule is one for a pair."""
+        return (self.sources is None or source in self.sources) and (self.targets is None or target in self.targets)
+
+
 _Explored = dict[_State, list[tuple[Hop, _State]]]
 
 
@@ -108,8 +127,8 @@ class RouteFinder:
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
-        self.explored: dict[tuple[str, int, bool], tuple[list[_Asks], _Explored]] = {}
-        """What searches from a source have explored, by it, the worst support and whether only what is sensible."""
+        self.explored: dict[tuple[str, int, bool, tuple[Rule, ...]], _Explored] = {}
+        """What searches from a source have explored: by the worst support, whether only what is sensible, and rules."""
 
     @cached_property
     def hops(self) -> dict[str, list[tuple[str, Hop, frozenset[str], str]]]:
@@ -168,25 +187,53 @@ class RouteFinder:
         return HALTED if self.landscape.halts(statement, end) else self.entering(start, end)
 
     @cached_property
-    def rules(self) -> list[Rule]:
-        """What counts as a route by any expectation, by what is to be carried: one rule for all that ask the same.
+    def offers(self) -> list[Offer]:
+        """What counts as a route by any expectation, by what is to be carried and whom it is about.
 
         The beginning of a route is one too: what is good for LightGBM → Triton → CUDA is good for LightGBM → Triton.
         """
-        patterns: dict[tuple[str, ...], dict[str, Pattern]] = {}
+        patterns: dict[tuple[tuple[str, ...], _Ends, _Ends], dict[str, Pattern]] = {}
         for expectation in self.landscape.expectations.values():
-            asked = patterns.setdefault(tuple(sorted(expectation.carrying)), {})
-            asked.update((one.text, one) for pattern in expectation.routes.values() for one in pattern.beginnings)
+            asked = tuple(sorted(expectation.carrying))
+            for pattern in expectation.routes.values():
+                for one in pattern.beginnings:
+                    ends = self._offered(expectation, one, whole=one.text == pattern.text)
+                    patterns.setdefault((asked, *ends), {})[one.text] = one
         return [
-            rule_of((by_text[text] for text in sorted(by_text)), asked) for asked, by_text in sorted(patterns.items())
+            Offer(rule_of((by_text[text] for text in sorted(by_text)), key[0]), *key[1:])
+            for key, by_text in sorted(patterns.items(), key=lambda item: tuple(map(_in_order, item[0])))
         ]
 
+    def _offered(self, expectation: Expectation, pattern: Pattern, *, whole: bool) -> tuple[_Ends, _Ends]:
+        """Between which entries the routes of an expectation, or their beginnings, are such by it; None where any.
+
+        One edge is a route from anywhere, and a model goes by any, but from the entries that are excepted. Where no
+        model has to cross, several edges are about entries like those that are expected: what a library does for a
+        framework it does not do for a scheduler.
+        """
+        entries = self.landscape.entries.values()
+        if pattern.is_one_edge:
+            return None, None
+        if not self._graphs.isdisjoint(expectation.carrying):
+            excepted = expectation.from_.except_
+            return frozenset(entry.id for entry in entries if entry.id not in excepted) if excepted else None, None
+        sources, targets = (
+            frozenset(
+                entry.id for entry in entries if sort_of(entry) in {sort_of(e) for e in entries if end.selects(e)}
+            )
+            for end in (expectation.from_, expectation.to)
+        )
+        return sources, targets if whole else None
+
     @cached_property
-    def rules_without_graphs(self) -> list[Rule]:
+    def offers_without_graphs(self) -> list[Offer]:
         """The same where one of the ends has no graphs: of what an expectation asks, the rest is asked."""
-        graphs = {name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph}
-        asking = (one for one in self.rules if not one.carrying or one.carrying - graphs)
-        return [replace(one, carrying=one.carrying - graphs) for one in asking]
+        asking = (one for one in self.offers if not one.rule.carrying or one.rule.carrying - self._graphs)
+        return [one._replace(rule=replace(one.rule, carrying=one.rule.carrying - self._graphs)) for one in asking]
+
+    @cached_property
+    def _graphs(self) -> frozenset[str]:
+        return frozenset(name for name, cargo in self.landscape.vocabulary.cargo.items() if cargo.graph)
 
     def alone(self, statement: Statement, source: str) -> Route:
         """The route of one statement, from `source` where it flows so; it carries all where nothing would cross."""
@@ -206,7 +253,7 @@ class RouteFinder:
         arriving: Callable[[frozenset[str]], bool] = lambda _: True,
         sensible: bool = True,
     ) -> list[Route]:
-        """Up to `top` distinct routes, strongest, then most verified, then shortest first; conflicting ones last.
+        """Up to `top` distinct routes: strongest, of one edge, most verified, shortest first; conflicting ones last.
 
         A route fits the automaton of one of the rules and carries at least what that rule asks, and what it carries
         is `arriving`. A sensible one carries something in any case, visits no entry twice and is no detour.
@@ -259,8 +306,8 @@ class _Search:
         left = self._costs_left(after, goals)
         budget = _MOST_LOOKED_AT
         # Two statements may lead from one entry to another by the same relation, one in each direction.
-        heap: list[tuple[_Cost, tuple[str, ...], tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
-            (left[start], (self._source,), (), (0, 0, 0), start, (), False) for start in starts if start in left
+        heap: list[tuple[_Order, tuple[str, ...], tuple[str, ...], _Cost, _State, tuple[Hop, ...], bool]] = [
+            (_order(_NO_COST), (self._source,), (), _NO_COST, start, (), False) for start in starts if start in left
         ]
         heapq.heapify(heap)
         seen: set[tuple[str, ...]] = set()  # several rules may know one route
@@ -276,7 +323,7 @@ class _Search:
             if self._sensible and self._is_detour(names[::2], state[3]):
                 continue
             if state in goals:
-                heapq.heappush(heap, (cost, names, said, cost, state, hops, True))
+                heapq.heappush(heap, (_order(cost), names, said, cost, state, hops, True))
             for hop, following in after[state]:
                 if following in left and not (self._sensible and hop.target in names[::2]):
                     so_far = self._finder.longer(cost, hop)
@@ -284,7 +331,7 @@ class _Search:
                     total = so_far[0] + ahead[0], so_far[1] + ahead[1], so_far[2] + ahead[2]
                     longer = (*names, hop.statement.relation, hop.target)
                     texts = (*said, str(hop.statement))
-                    heapq.heappush(heap, (total, longer, texts, so_far, following, (*hops, hop), False))
+                    heapq.heappush(heap, (_order(total), longer, texts, so_far, following, (*hops, hop), False))
 
     def _ends(self, state: _State) -> bool:
         """Whether a route may end in a state."""
@@ -299,14 +346,13 @@ class _Search:
 
     def _explored(self, starts: list[_State], worst: int) -> _Explored:
         """As `_explore`; the last are kept, since from one source one target after the other is looked for."""
-        key = self._source, worst, self._sensible
-        asks = [(rule.automaton, rule.carrying) for rule in self._rules]
+        key = self._source, worst, self._sensible, tuple(self._rules)
         kept = self._finder.explored.get(key)
-        if kept is None or kept[0] != asks:
+        if kept is None:
             if len(self._finder.explored) >= _MOST_KEPT:
                 self._finder.explored.clear()
-            kept = self._finder.explored[key] = asks, self._explore(starts, LIVE[: worst + 1])
-        return kept[1]
+            kept = self._finder.explored[key] = self._explore(starts, LIVE[: worst + 1])
+        return kept
 
     def _explore(self, starts: list[_State], supports: tuple[str, ...]) -> _Explored:
         """Every state that can be reached from `starts`, with the hops that leave it."""
@@ -341,7 +387,7 @@ class _Search:
                 before.setdefault(following, []).append((hop, state))
         number = {state: i for i, state in enumerate(after)}
         left: dict[_State, _Cost] = {}
-        heap = [((0, 0, 0), number[state], state) for state in goals]
+        heap = [(_NO_COST, number[state], state) for state in goals]
         heapq.heapify(heap)
         while heap:
             cost, _, state = heapq.heappop(heap)
@@ -352,6 +398,20 @@ class _Search:
                 if earlier not in left:
                     heapq.heappush(heap, (self._finder.longer(cost, hop), number[earlier], earlier))
         return left
+
+
+def _order(cost: _Cost) -> _Order:
+    """What partial routes are looked at by, for what they will cost in the end."""
+    return cost[1] > 1, cost
+
+
+def sort_of(entry: Entry) -> Sort:
+    """What entries have in common that relations and expectations mean alike."""
+    return entry.kind, entry.aspect, entry.resource
+
+
+def _in_order(some: Collection[str] | None) -> tuple[str, ...]:
+    return tuple(sorted(some or ()))
 
 
 def _passes(stops: Sequence[str], others: Sequence[str]) -> bool:

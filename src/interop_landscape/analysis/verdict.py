@@ -161,8 +161,8 @@ class Verdicts:
         with_graphs = self._is_model(self.landscape.cargo_of(source)) and self._is_model(
             self.landscape.cargo_of(target)
         )
-        rules = self._finder.rules if with_graphs else self._finder.rules_without_graphs
-        return [Asked(None, rule) for rule in rules]
+        offers = self._finder.offers if with_graphs else self._finder.offers_without_graphs
+        return [Asked(None, offer.rule) for offer in offers if offer.holds(source, target)]
 
     @cached_property
     def _takers(self) -> frozenset[str]:

@@ -89,6 +89,15 @@ class AutomatonDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferDocument:
+    """What counts as a route between entries of which nothing is expected, as an automaton."""
+
+    automaton: AutomatonDocument = spread(AutomatonDocument)
+    sources: list[int] | None = told(_PLACES, "places of the entries from which it does; all if left out")
+    targets: list[int] | None = told(_PLACES, "places of the entries to which it does; all if left out")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleDocument:
     """An expectation with its ends, and what counts as a route, as an automaton."""
 
@@ -133,9 +142,10 @@ class RoutingDocument:
         "what is versioned (`of`), `clauses`, and as bits the versions that it `tries` and `admits`; with `===` also "
         "`exact` and `odd`",
     )
-    routes: tuple[AutomatonDocument, ...] = told(
-        Nested(AutomatonDocument, many=True),
-        "what counts as a route between any two entries, as automata: `cargo`, `moves`, `accepting`",
+    routes: tuple[OfferDocument, ...] = told(
+        Nested(OfferDocument, many=True),
+        "what counts as a route between entries of which none is expected, as automata: `cargo`, `moves`, `accepting`, "
+        "and `sources` and `targets` where it does so only between these",
     )
     records: Mapping[str, str] = told(MapOf(Text(), Slug()), "by edge or pair in words: the record about it")
     titles: Mapping[str, str] = told(MapOf(Text(), Text()), "the titles of these records, by id")

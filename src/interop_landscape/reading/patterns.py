@@ -38,6 +38,11 @@ class Pattern:
             if not all(step.optional for step in steps):
                 yield Pattern(" ".join(map(str, steps)), steps)
 
+    @property
+    def is_one_edge(self) -> bool:
+        """Whether what fits it is a single edge."""
+        return len(self.steps) == 1 and not self.steps[0].repeated
+
 
 class PatternError(ValueError):
     """A pattern that cannot be parsed; ``offset`` counts characters from the start of its text."""

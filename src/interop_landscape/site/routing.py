@@ -17,12 +17,13 @@ from interop_landscape import phrases
 from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.network import Network
-from interop_landscape.analysis.routes import RouteFinder
+from interop_landscape.analysis.routes import Offer, RouteFinder
 from interop_landscape.analysis.verdict import tracked
 from interop_landscape.analysis.windows import around
 from interop_landscape.analysis.windows import named as named_version
 from interop_landscape.documents.drawing import (
     AutomatonDocument,
+    OfferDocument,
     RoutingDocument,
     RuleDocument,
     SpecifierDocument,
@@ -135,13 +136,26 @@ class _Routing:
             takes=[[i, place[name]] for i, s in enumerate(statements) for name in s.takes if name in place],
         )
 
-    def routes(self) -> tuple[AutomatonDocument, ...]:
+    def routes(self) -> tuple[OfferDocument, ...]:
         # What counts as a route between any two entries is the finder's to say, here as in the browser.
-        return tuple(self.automaton(rule.carrying, rule.automaton) for rule in RouteFinder(self.landscape).rules)
+        return tuple(map(self.offer, RouteFinder(self.landscape).offers))
+
+    def offer(self, offer: Offer) -> OfferDocument:
+        return document_of(
+            OfferDocument,
+            None,
+            automaton=self.automaton(offer.rule.carrying, offer.rule.automaton),
+            sources=self.places(offer.sources),
+            targets=self.places(offer.targets),
+        )
+
+    def places(self, entries: Iterable[str] | None) -> list[int] | None:
+        return None if entries is None else sorted(self.network.index[entry] for entry in entries)
 
     def automaton(self, cargo: Iterable[str], automaton: Automaton) -> AutomatonDocument:
         return document_of(
             AutomatonDocument,
+            OfferDocument,
             None,
             cargo=self.mask(cargo),
             moves=[[[self.relations[r], after] for r, after in moves.items()] for moves in automaton.moves],

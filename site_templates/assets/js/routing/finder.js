@@ -7,6 +7,8 @@
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./network.js").WrittenSpecifier} WrittenSpecifier
  * @typedef {Automaton & {carrying: number}} Rule in which orders edges make a route, and the cargo it must carry
+ * @typedef {{rule: Rule, sources?: Set<number>, targets?: Set<number>}} Offer a rule for pairs that none expects, and
+ *   between which entries it is one; all where they are left out
  * @typedef {Omit<WrittenSpecifier, "tries" | "admits"> & {tries: bigint, admits: bigint}} Specifier
  * @typedef {{of: string, versions: string, empty: boolean}} Window
  * @typedef {{from: string, to: string, relation: string, statement: string, support: string, verified: boolean}} Hop
@@ -15,8 +17,8 @@
  * @typedef {{rule: number, node: number, at: number, aboard: number}} State where a route is, by which rule
  * @typedef {{rules: Rule[], source: number, target: number, arriving: (aboard: number) => boolean, sensible: boolean,
  *   fitting: Found[]}} Search
- * @typedef {{total: number, names: number[], cost: number, at: number, hops: Arc[], arrived: boolean}} PartialRoute
- *   a route as far as it is found
+ * @typedef {{several: boolean, total: number, names: number[], cost: number, at: number, hops: Arc[], arrived: boolean}} PartialRoute
+ *   a route as far as it is found, and whether it will be one of several hops
  */
 
 import { byCodePoint, compared, Heap, push, ranks } from "./order.js";
@@ -29,10 +31,11 @@ export class Finder {
   constructor(data, network) {
     this.data = data;
     this.network = network;
-    /** @type {Rule[]} */
-    this.rules = data.routes.map((written) => ({
-      carrying: network.cargo.masks[written.cargo],
-      ...network.automaton(written),
+    /** @type {Offer[]} */
+    this.offers = data.routes.map((written) => ({
+      rule: { carrying: network.cargo.masks[written.cargo], ...network.automaton(written) },
+      sources: written.sources && new Set(written.sources),
+      targets: written.targets && new Set(written.targets),
     }));
     // Names are compared by their places in order: it is the same, and quicker.
     this.entryRank = ranks(network.ids);
@@ -146,12 +149,12 @@ export class Finder {
     /** @type {Heap<PartialRoute>} */
     const heap = new Heap(
       (a, b) =>
-        (a.total - b.total || compared(a.names, b.names) || compared(this.named(a.hops), this.named(b.hops))) < 0,
+        (Number(a.several) - Number(b.several) || a.total - b.total || compared(a.names, b.names) || compared(this.named(a.hops), this.named(b.hops))) < 0,
     );
     const goal = this.entryRank[target];
     const first = [this.entryRank[source]];
     rules.forEach((_, at) => {
-      if (left[at] < Infinity) heap.push({ total: left[at], names: first, cost: 0, at, hops: [], arrived: false });
+      if (left[at] < Infinity) heap.push({ several: false, total: 0, names: first, cost: 0, at, hops: [], arrived: false });
     });
     /** @type {Set<string>} */
     const seen = new Set(); // several rules may know one route
@@ -169,11 +172,12 @@ export class Finder {
       budget -= 1;
       const whole = names[names.length - 1] === goal && hops.length ? names : [...names, -1, goal];
       if (sensible && fitting.some((route) => cargo.isWithin(aboard, route.aboard) && passes(whole, route.names))) continue;
-      if (isGoal[at]) heap.push({ total: cost, names, cost, at, hops, arrived: true });
+      if (isGoal[at]) heap.push({ several: hops.length > 1, total: cost, names, cost, at, hops, arrived: true });
       for (const [arc, following] of after[at]) {
         const rank = this.entryRank[nodeEntry[arc.end]];
         if (left[following] === Infinity || (sensible && visits(names, rank))) continue;
         heap.push({
+          several: hops.length > 0 || !isGoal[following],
           total: cost + arc.cost + left[following],
           names: [...names, this.relationRank[arc.relation], rank],
           cost: cost + arc.cost,
@@ -234,8 +238,10 @@ export class Finder {
     const conflicts = (/** @type {Found} */ one) => one.windows.some((window) => window.empty);
     const unverified = (/** @type {Found} */ one) => one.hops.filter((hop) => !this.network.verified[hop.statement]);
     if (!conflicts(other)) return true; // the route itself conflicts
-    const more = route.level - other.level || unverified(route).length - unverified(other).length;
-    return (more || route.hops.length - other.hops.length) >= 0;
+    const several = (/** @type {Found} */ one) => Number(one.hops.length > 1);
+    const more = route.level - other.level || several(route) - several(other);
+    const least = more || unverified(route).length - unverified(other).length;
+    return (least || route.hops.length - other.hops.length) >= 0;
   }
 
   /** The versions that suit all hops, by what is versioned. @param {Arc[]} hops @returns {Window[]} */

@@ -6,6 +6,7 @@
  *   WrittenSpecifier
  * @typedef {WrittenAutomaton & {id: string, side: number, weight: number, need: string, cargo: number,
  *   sources: number[], targets: number[]}} WrittenExpectation
+ * @typedef {WrittenAutomaton & {cargo: number, sources?: number[], targets?: number[]}} WrittenOffer
  * @typedef {{
  *   support: string[], live: number, kinds: string[], cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
  *   relations: {id: string, reads: string, flows: string, halts_at: string[], from: string[], to: string[],
@@ -17,7 +18,7 @@
  *     takes: [statement: number, entry: number][]},
  *   records: Record<string, string>, titles: Record<string, string>, graphs: number[], stated: number[],
  *   phrases: Record<string, string>,
- *   specifiers: WrittenSpecifier[], routes: (WrittenAutomaton & {cargo: number})[], expectations: WrittenExpectation[],
+ *   specifiers: WrittenSpecifier[], routes: WrittenOffer[], expectations: WrittenExpectation[],
  * }} RoutingDocument
  * @typedef {{relation: number, end: number, statement: number, cargo: number, support: number, cost: number}} Arc
  *   a statement laid in the direction of flow; `end` is a node, `cargo` a number of `CargoSets`

@@ -32,14 +32,12 @@ export class Verdicts {
         rule: { carrying: network.cargo.masks[written.cargo], ...network.automaton(written) },
       },
     }));
-    /** @type {Asked[]} */
-    this.any = finder.rules.map((rule) => ({ expectation: null, rule }));
-    /** @type {Asked[]} */
-    this.anyWithoutGraphs = this.any.flatMap(({ rule }) => {
-      const carrying = this.withoutGraphs(rule.carrying);
-      const asksNothing = rule.carrying === network.cargo.nothing;
+    this.any = finder.offers;
+    this.anyWithoutGraphs = this.any.flatMap((offer) => {
+      const carrying = this.withoutGraphs(offer.rule.carrying);
+      const asksNothing = offer.rule.carrying === network.cargo.nothing;
       if (carrying === network.cargo.nothing && !asksNothing) return [];
-      return [{ expectation: null, rule: { ...rule, carrying } }];
+      return [{ ...offer, rule: { ...offer.rule, carrying } }];
     });
     this.takers = new Set(data.stated.filter((entry) => this.isModel(network.carries[entry])));
     for (const { targets, asked } of this.all)
@@ -99,10 +97,12 @@ export class Verdicts {
     return forGraphs.length ? forGraphs : rules;
   }
 
-  /** The rules for a pair that none expects. @param {number} source @param {number} target */
+  /** The rules for a pair that none expects. @param {number} source @param {number} target @returns {Asked[]} */
   unexpected(source, target) {
     const withGraphs = [source, target].every((end) => this.isModel(this.network.carries[end]));
-    return withGraphs ? this.any : this.anyWithoutGraphs;
+    return (withGraphs ? this.any : this.anyWithoutGraphs)
+      .filter(({ sources, targets }) => (sources?.has(source) ?? true) && (targets?.has(target) ?? true))
+      .map(({ rule }) => ({ expectation: null, rule }));
   }
 
   /** @param {number} cargo */
