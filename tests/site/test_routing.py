@@ -253,7 +253,7 @@ def crowd(size: int, routes: tuple[str, ...], more: dict[str, str], edges: tuple
     names = [f"f{i}" for i in range(size)]
     built = tuple((a, "built-on", b) for a in names for b in names if a != b)
     kinds = dict.fromkeys(names, "framework") | more
-    return small(kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("backend",)))
+    return small(kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("framework", "backend")))
 
 
 def test_conflicting_routes_come_last_and_are_not_looked_for_without_end(browser: Browser) -> None:
