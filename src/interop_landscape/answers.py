@@ -113,7 +113,8 @@ class Routes(Listed[Route]):
 
     ``verdict`` says whether one reaches the other: its ``answer`` is `yes`, `in part`, `no` or `unknown`. ``apart``
     are, where a model was asked for, the routes that bring none. ``misses`` are, where there is no route, edges that
-    would each open one: (edge in words, precedent, the route that it would open).
+    would each open one: (edge in words, precedent, the route that it would open); and ``back`` is then what is stated
+    of the two and leads the other way round.
     """
 
     TABLE = HOP_TABLE
@@ -122,6 +123,7 @@ class Routes(Listed[Route]):
     verdict: Verdict
     apart: tuple[Route, ...]
     misses: tuple[Miss, ...]
+    back: tuple[Route, ...]
 
     @property
     def says(self) -> str:
@@ -133,7 +135,7 @@ class Routes(Listed[Route]):
 
     def rows(self) -> Rows:
         """A row for each hop."""
-        rows: Rows = hop_rows(Found(self.verdict, list(self.items), list(self.apart)), self.landscape)
+        rows: Rows = hop_rows(Found(self.verdict, list(self.items), list(self.apart), list(self.back)), self.landscape)
         return rows
 
 

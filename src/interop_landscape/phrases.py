@@ -190,6 +190,10 @@ def survives(route: Route, vocabulary: Vocabulary) -> str:
     return _SURVIVES.format(cargo=cargo)
 
 
+OTHER_WAY_ROUND: Final = "the other way round"
+"""What leads from the second of two entries to the first."""
+
+
 def only(route: Route, vocabulary: Vocabulary) -> str:
     """``Weights, Tensors only``: what arrives where no model does."""
     return _ONLY.format(cargo=cargo_names(route.carries, vocabulary) or _NOTHING)

@@ -86,7 +86,8 @@ class Landscape(landscape.Landscape):
         from interop_landscape.analysis.nearest import found_between
 
         found, misses = found_between(self, self.entry(source).id, self.entry(target).id, top=top)
-        return answers.Routes(tuple(found.routes), self, found.verdict, tuple(found.apart), tuple(misses))
+        verdict, routes, apart, back = found
+        return answers.Routes(tuple(routes), self, verdict, tuple(apart), tuple(misses), tuple(back))
 
     def score(self, *, side: Names = (), verified: bool = False) -> answers.Scores:
         """The share of what is expected that is there: of everything, by side and by entry.

@@ -63,7 +63,7 @@ def test_verdicts_on_random_landscapes_are_how_gaps_counts_all_pairs(landscape: 
     for source in landscape.entries:
         for target in landscape.entries:
             if source != target:
-                verdict, routes, apart = verdicts.between(source, target, top=3)
+                verdict, routes, apart, _ = verdicts.between(source, target, top=3)
                 assert not apart or verdicts.asks_model(source, target)
                 assert all(graphs.isdisjoint(route.carries) for route in apart)
                 # What the first says of the second stands before the routes, whatever crosses, and whichever way.
@@ -121,3 +121,83 @@ def test_of_a_format_without_graphs_none_is_asked() -> None:
     verdicts = Verdicts(landscape.replacing(entries=entries, expectations=asks, vocabulary=VOCABULARY))
     assert verdicts.between("bin", "npu", top=1).verdict.answer == "yes"
     assert verdicts.between("onyx", "npu", top=1).verdict.answer == "unknown"
+
+
+def answer(landscape: Landscape, source: str, target: str) -> str:
+    """The answer on a pair."""
+    return Verdicts(landscape).between(source, target, top=1).verdict.answer
+
+
+def test_what_a_library_does_for_a_framework_it_does_not_do_for_another_sort_of_entry() -> None:
+    landscape = small(
+        {
+            "ada": "framework",
+            "bo": "framework",
+            "kit": "project",
+            "tool": "project",
+            "meta": "standard",
+            "call": "standard",
+        },
+        (
+            *((one, "built-on", "kit") for one in ("ada", "bo", "tool")),
+            *(("kit", "implements", one) for one in ("meta", "call")),
+        ),
+        ("built-on implements",),
+        Selector(entries=("ada",)),
+        Selector(entries=("meta",)),
+    )
+    entries = {name: replace(one, aspect={"meta": "metadata"}.get(name)) for name, one in landscape.entries.items()}
+    landscape = landscape.replacing(entries=entries)
+    assert answer(landscape, "ada", "meta") == "yes"  # expected
+    assert answer(landscape, "bo", "meta") == "yes"  # of the sort that is expected
+    assert answer(landscape, "tool", "meta") == "unknown"
+    assert answer(landscape, "bo", "call") == "unknown"  # a standard of another aspect
+    assert answer(landscape, "tool", "kit") == "yes"  # one edge is a route from anywhere
+
+
+def test_a_model_goes_from_any_entry_but_those_that_an_expectation_excepts() -> None:
+    landscape = small(
+        {
+            "ada": "framework",
+            "kim": "framework",
+            "base": "framework",
+            "kit": "project",
+            "run": "runtime",
+            "npu": "backend",
+        },
+        (
+            *((one, "built-on", "base") for one in ("ada", "kim", "kit")),
+            ("base", "delegates-to", "run"),
+            ("run", "runs-on", "npu"),
+        ),
+        ("built-on+ delegates-to runs-on",),
+        Selector(kind=("framework",), except_=("kim",)),
+        Selector(kind=("backend",)),
+    )
+    asks = {"rule": replace(landscape.expectations["rule"], carrying=("graph",))}
+    landscape = landscape.replacing(expectations=asks)
+    assert [answer(landscape, one, "npu") for one in ("ada", "kit", "kim")] == ["yes", "yes", "unknown"]
+    assert [answer(landscape, one, "run") for one in ("ada", "kit", "kim")] == ["yes", "yes", "unknown"]
+
+
+def test_where_nothing_leads_there_it_is_told_what_leads_back() -> None:
+    verdicts = Verdicts(crossing("full"))
+    there, back = verdicts.between("bea", "npu", top=1), verdicts.between("npu", "bea", top=1)
+    assert (there.verdict.answer, there.back) == ("yes", [])
+    assert back.verdict.answer == "unknown"
+    assert [route.stops for route in back.back] == [("bea", "npu")]
+
+
+def test_nobody_is_pointed_to_an_edge_of_a_sort_that_there_is_nowhere() -> None:
+    landscape = small(
+        {"ada": "framework", "bo": "framework", "npu": "backend", "disk": "backend"},
+        (("bo", "runs-on", "npu"),),
+        ("runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    resources = {"npu": "compute", "disk": "storage"}
+    entries = {name: replace(one, resource=resources.get(name)) for name, one in landscape.entries.items()}
+    landscape = landscape.replacing(entries=entries)
+    assert [edge for edge, _, _ in nearest_misses(landscape, "ada", "npu")] == ["ada runs-on npu"]
+    assert nearest_misses(landscape, "ada", "disk") == []

@@ -81,7 +81,7 @@ def test_whether_a_model_runs_there(
 ) -> None:
     visit = from_home(page, address)
     answer = ask(visit, *words)
-    verdict, routes, _ = Verdicts(shipped).between(*ends, top=5)
+    verdict, routes, _, _ = Verdicts(shipped).between(*ends, top=5)
     expect(answer).to_contain_text(phrases.verdict_in_short(verdict, shipped))
     for hop in routes[0].hops:
         expect(answer).to_contain_text(hop.statement.limits or "")

@@ -189,7 +189,7 @@ def test_a_path_reads_like_the_command(page: Page, real_site: Site) -> None:
         ("keras", "mindspore"),
         ("stan", "onnx"),
     ):
-        verdict, routes, apart = verdicts.between(source, target, top=5)
+        verdict, routes, apart, _ = verdicts.between(source, target, top=5)
         told.add(verdict_shown(verdict, landscape))
         told |= {f"{phrases.only(route, landscape.vocabulary)}: " for route in apart}
         for route in (*routes, *apart):

@@ -44,7 +44,7 @@ def test_a_question_is_answered_in_its_place(page: Page, address: str) -> None:
     page.get_by_label("on or with").fill("the runner")
     page.keyboard.press("Enter")
     landscape = loading.load(FIXTURE)
-    verdict, routes, _ = Verdicts(landscape).between("alpha", "runner", top=1)
+    verdict, routes, _, _ = Verdicts(landscape).between("alpha", "runner", top=1)
     answer = told(page)
     assert phrases.verdict_in_short(verdict, landscape) in answer
     assert phrases.survives(routes[0], landscape.vocabulary) in answer

@@ -90,7 +90,7 @@ def browser() -> Iterator[Browser]:
 
 def found_by(verdicts: Verdicts, question: Question) -> dict[str, Any]:
     """What the browser should find."""
-    verdict, routes, apart = verdicts.between(question[0], question[1], top=question[2])
+    verdict, routes, apart, _ = verdicts.between(question[0], question[1], top=question[2])
     says = phrases.verdict(verdict, [], verdicts.landscape)
     return {
         "answer": verdict.answer,
@@ -253,7 +253,9 @@ def crowd(size: int, routes: tuple[str, ...], more: dict[str, str], edges: tuple
     names = [f"f{i}" for i in range(size)]
     built = tuple((a, "built-on", b) for a in names for b in names if a != b)
     kinds = dict.fromkeys(names, "framework") | more
-    return small(kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("framework", "backend")))
+    return small(
+        kinds, (*built, *edges), routes, Selector(kind=("framework",)), Selector(kind=("framework", "backend"))
+    )
 
 
 def test_conflicting_routes_come_last_and_are_not_looked_for_without_end(browser: Browser) -> None:

@@ -43,11 +43,15 @@ class Verdict:
 
 
 class Found(NamedTuple):
-    """What there is between two entries: the verdict, the routes, and apart from them those that bring no model."""
+    """What there is between two entries: the verdict, the routes, and apart from them those that bring no model.
+
+    ``back`` is there where nothing else is: what is stated of the two and leads from the second to the first.
+    """
 
     verdict: Verdict
     routes: list[Route]
     apart: list[Route]
+    back: list[Route]
 
 
 class Asked(NamedTuple):
@@ -87,10 +91,20 @@ class Verdicts:
         stated = [] if expecting else self._stated(source, target)
         if not self.asks_model(source, target):
             routes = _first(stated, self._finder.find(rules, source, [target], top=top), top)
-            return Found(self._verdict(source, target, routes, []), routes, [])
+            return self._found(source, target, routes, [])
         routes = _first(stated, self._finder.find(rules, source, [target], top=top, arriving=self._is_model), top)
         apart = self._finder.find(rules, source, [target], top=top, arriving=self._graphs.isdisjoint)
-        return Found(self._verdict(source, target, routes, apart), routes, apart)
+        return self._found(source, target, routes, apart)
+
+    def _found(self, source: str, target: str, routes: list[Route], apart: list[Route]) -> Found:
+        verdict = self._verdict(source, target, routes, apart)
+        back = [] if verdict.route else self._back(source, target)
+        return Found(verdict, routes, apart, back)
+
+    def _back(self, source: str, target: str) -> list[Route]:
+        """What is stated of two entries, as routes of one edge from the second to the first."""
+        some = (one for one in self.landscape.statements if one.live and {one.source, one.target} == {source, target})
+        return [self._finder.alone(one, target) for one in some]
 
     def _stated(self, source: str, target: str) -> list[Route]:
         """What one entry says of another, strongest first, as routes of one hop in the direction in which it flows.

@@ -133,7 +133,7 @@ class PathDocument:
     )
     routes: tuple[RouteDocument, ...] = told(
         Nested(RouteDocument, many=True),
-        "the routes, strongest, then most verified, then shortest first; conflicting ones last. For a pair that no "
+        "the routes, strongest, of one edge, most verified, then shortest first; conflicting ones last. For a pair that no "
         "expectation expects, what the first says of the second comes first, whichever way it flows",
         lambda path, _: path.found.routes,
     )
@@ -141,6 +141,11 @@ class PathDocument:
         Nested(RouteDocument, many=True),
         "where a model was asked for: the routes that bring none, such as weights only",
         lambda path, _: path.found.apart,
+    )
+    back: tuple[RouteDocument, ...] = told(
+        Nested(RouteDocument, many=True),
+        "where there is no route: what is stated of the two and leads from the second to the first",
+        lambda path, _: path.found.back,
     )
     operators: tuple[TakenDocument, ...] = told(
         Nested(TakenDocument, many=True),
@@ -169,9 +174,14 @@ HOP_TABLE: Final = Table(
 
 
 def hop_rows(found: Found, landscape: Landscape) -> Any:
-    """A row of `HOP_TABLE` for each hop of each route in turn; what arrives is said where it is no model."""
-    for place, route in enumerate((*found.routes, *found.apart), start=1):
+    """A row of `HOP_TABLE` for each hop of each route in turn; what arrives is said where it is no model.
+
+    So is what leads the other way round.
+    """
+    only = [phrases.only(route, landscape.vocabulary) for route in found.apart]
+    arriving = [*(None for _ in found.routes), *only, *(phrases.OTHER_WAY_ROUND for _ in found.back)]
+    routes = (*found.routes, *found.apart, *found.back)
+    for place, (route, arrives) in enumerate(zip(routes, arriving, strict=True), start=1):
         carries = " ".join(_surviving(route, landscape))
-        arrives = phrases.only(route, landscape.vocabulary) if place > len(found.routes) else None
         for step, hop in enumerate(route.hops, start=1):
             yield HOP_TABLE.row(hop, landscape, place, route.strength, carries, step, arrives)

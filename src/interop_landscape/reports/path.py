@@ -18,7 +18,6 @@ from interop_landscape.documents.route import HOP_TABLE, PathDocument, hop_rows
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry
-from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import as_table, escape_markdown
 from interop_landscape.reports.report import Cell
 from interop_landscape.reports.routes import hop_details, statement_title
@@ -74,7 +73,7 @@ class PathReport:
 
     def markdown(self) -> str:
         """The verdict, and the hops as a table."""
-        table = f"\n{as_table(self)}" if self.found.routes or self.found.apart else ""
+        table = f"\n{as_table(self)}" if any((self.found.routes, self.found.apart, self.found.back)) else ""
         said = "".join(f"- {escape_markdown(line)}\n" for line in self._operators_in_words())
         return f"{escape_markdown(self.says)}\n{table}" + (f"\n{said}" if said else "")
 
@@ -122,17 +121,13 @@ class PathReport:
             style = "red" if one.missing else "yellow" if one.part or one.uncounted else "cyan"
             yield Text(phrases.taken(one, self.landscape), style=style)
 
-    def _the_other_way(self) -> list[Statement]:
-        """What is stated of the two and leads from the second to the first."""
-        ends = {self.source.id, self.target.id}
-        return [one for one in self.landscape.statements if one.live and {one.source, one.target} == ends]
-
     def _render_none(self, console: Console) -> None:
         if not self.landscape.expectations:
             console.print("Nothing is expected yet, so no route is known: write expectations.yml.")
-        for statement in self._the_other_way():
+        for route in self.found.back:
             console.print()
-            console.print(Text("Stated, the other way round: ") + statement_title(statement, self.landscape))
+            said = statement_title(route.hops[0].statement, self.landscape)
+            console.print(Text(f"Stated, {phrases.OTHER_WAY_ROUND}: ") + said)
         for edge, precedent, route in self.misses:
             console.print()
             console.print(
