@@ -42,3 +42,7 @@ def stale_results(landscape: Landscape) -> Iterator[Problem]:
         if name not in landscape.probes:
             message = f"there is no probe `{name}` any more"
             yield Problem(path, 1, 1, "stale-result", message, "remove the file", "warning")
+    for name, suite in landscape.suites.items():
+        if name in landscape.probes and suite.kit != landscape.probes[name].kit:
+            message = f"another kit than that of this version graded the cases of `{name}`"
+            yield Problem(suite.path, 1, 1, "stale-result", message, f"run `landscape verify {name}`", "warning")
