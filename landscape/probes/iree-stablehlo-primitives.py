@@ -50,7 +50,7 @@ def run(compiled, case):
 suite = Suite(
     *("iree-base-compiler", "iree-base-runtime", "jax", "numpy"),
     keys=jax_primitives.KEYS,
-    seconds=60,
+    seconds=240,
     batch=200,
     own=True,
 )

@@ -44,6 +44,6 @@ def run(session, case):
 
 
 suite = Suite(
-    *("jax2onnx", "jax", "onnxruntime", "onnx", "numpy"), keys=jax_primitives.KEYS, seconds=60, batch=200, own=True
+    *("jax2onnx", "jax", "onnxruntime", "onnx", "numpy"), keys=jax_primitives.KEYS, seconds=240, batch=200, own=True
 )
 suite.grade(jax_primitives.cases(), load=load, run=run, control=jax_primitives.control, named="JAX")

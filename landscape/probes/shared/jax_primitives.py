@@ -19,8 +19,8 @@ _POSITIVE = "log log1p rsqrt sqrt"
 _UNIT = "acos asin atanh"
 _TWO = "add sub mul div max min atan2 rem eq ne lt le gt ge nextafter"
 _POSITIVE_TWO = "pow igamma igammac zeta"
-_WHOLE = "not population_count clz"
-_WHOLE_TWO = "and or xor shift_left shift_right_logical shift_right_arithmetic"
+_WHOLE = "bitwise_not population_count clz"
+_WHOLE_TWO = "bitwise_and bitwise_or bitwise_xor shift_left shift_right_logical shift_right_arithmetic"
 _REDUCED = "sum max min prod"
 _CUMULATED = "cumsum cumprod cummax cummin cumlogsumexp"
 
@@ -133,8 +133,8 @@ def _listed():
     yield from numbers(_UNIT, "lax.{}(u)")
     yield from numbers(_TWO, "lax.{}(x, y)")
     yield from numbers(_POSITIVE_TWO, "lax.{}(p + 1, p + 0.5)")
-    yield from _each("whole numbers", _WHOLE, "lax.bitwise_{0}(j) if '{0}' == 'not' else lax.{0}(j)")
-    yield from _each("whole numbers", _WHOLE_TWO, "getattr(lax, 'bitwise_{0}', getattr(lax, '{0}', None))(j, j + 1)")
+    yield from _each("whole numbers", _WHOLE, "lax.{}(j)")
+    yield from _each("whole numbers", _WHOLE_TWO, "lax.{}(j, j + 1)")
     yield from _each("reductions", _REDUCED, "jnp.{}(x, axis=1)", "jnp.{}(r, axis=(0, 2), keepdims=True)")
     yield from _each("reductions", _CUMULATED, "lax.{}(x, axis=1)")
     for primitive, (part, *texts) in _LINES.items():
