@@ -74,6 +74,16 @@ def test_python_and_the_database_say_the_same(folder: Path, run: Run) -> None:
         assert gone.fetchall() == [("FIX-SO-04", "2026-10-30")]
 
 
+def test_a_probe_may_belong_to_a_requirement_alone(folder: Path, run: Run) -> None:
+    def is_told() -> bool:
+        return "nothing names this probe" in run("check", "--stale", "-d", folder).stdout
+
+    assert not is_told()
+    path = folder / "specification" / "specification.yml"
+    path.write_text(path.read_text().replace("tests: [alpha-gpu]", "untested: Nobody tried."))
+    assert is_told()
+
+
 def test_a_diff_tells_what_is_asked_otherwise(folder: Path, run: Run, tmp_path: Path) -> None:
     (tmp_path / "after").mkdir()
     more = REQUIREMENTS.replace("SHOULD name its licence", "MUST name its licence")
