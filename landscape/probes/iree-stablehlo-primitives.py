@@ -29,7 +29,7 @@ def load(case):
     import iree.compiler
     import jax
 
-    lowered = jax.jit(jax_primitives.function(case)).lower(*case.given.arrays.values())
+    lowered = jax.jit(jax_primitives.function(case), keep_unused=True).lower(*case.given.arrays.values())
     options = {"target_backends": ["llvm-cpu"], "extra_args": ["--iree-llvmcpu-target-cpu=generic"]}
     try:
         return iree.compiler.compile_str(lowered.as_text(dialect="stablehlo"), input_type="stablehlo", **options)
