@@ -3,7 +3,7 @@
 # dependencies = ["onnxruntime==1.32.0", "onnx==1.23.2", "numpy==2.4.6", "pillow==13.0.0"]
 # [tool.landscape]
 # suite = true
-# shares = ["onnx_nodes"]
+# shares = ["onnx_nodes", "onnx_runtime_nodes"]
 # timeout = 1800
 # ///
 """ONNX Runtime imports ONNX: how many of ONNX's own cases of single nodes its processor gives the same outputs for.
@@ -12,57 +12,9 @@ The cases come with the package onnx, whose reference is the control. Types that
 where the binding takes them.
 """
 
-import numpy as np
 import onnx_nodes
-import onnxruntime
-from landscape_suite import Machine, NotFed, Suite
-from onnxruntime import OrtValue
-
-onnxruntime.set_default_logger_severity(4)
-
-
-def load(case):
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4
-    options.intra_op_num_threads = 1
-    model = case.given.model.SerializeToString()
-    try:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        if "Locale::Locale" in str(error):
-            raise Machine("the locale en_US is not here") from None
-        raise
-
-
-def run(session, case):
-    types = {end.name: end for end in session.get_inputs()}
-    fed = {name: _fed(value, case, name) for name, value in case.given.inputs.items() if name in types}
-    if not any(map(onnx_nodes.is_foreign, [*case.given.inputs.values(), *case.expected])):
-        return session.run(None, fed)
-    fed = {
-        name: value if isinstance(value, OrtValue) else OrtValue.ortvalue_from_numpy(value)
-        for name, value in fed.items()
-    }
-    outputs = session.run_with_ort_values(None, fed)
-    try:
-        return onnx_nodes.from_bits([output.numpy() for output in outputs], case)
-    except RuntimeError as error:
-        raise NotFed(f"gives no array: {error}") from None
-
-
-def _fed(value, case, name):
-    """An input as the binding takes it: numbers of types that NumPy lacks as their bits."""
-    if not onnx_nodes.is_foreign(value):
-        return value
-    kind = next(end.type.tensor_type.elem_type for end in case.given.model.graph.input if end.name == name)
-    if value.dtype.name.lstrip("u") in ("int2", "int4", "float4_e2m1fn"):
-        raise NotFed(f"takes no {value.dtype}")
-    bits = np.asarray(value, order="C").view(f"uint{8 * value.dtype.itemsize}")
-    try:
-        return OrtValue.ortvalue_from_numpy_with_onnx_type(bits, kind)
-    except (RuntimeError, ValueError) as error:
-        raise NotFed(f"takes no {value.dtype}: {error}") from None
-
+from landscape_suite import Suite
+from onnx_runtime_nodes import load, run
 
 suite = Suite("onnxruntime", "onnx", "numpy", keys=onnx_nodes.KEYS)
 suite.grade(onnx_nodes.cases(), load=load, run=run, control=onnx_nodes.control, named="onnx.reference")

@@ -72,6 +72,8 @@ _MANY |= {"CCA", "PLSCanonical", "PLSSVD"}
 _MANY |= {name for name, _ in all_estimators() if name.startswith("MultiTask")}
 _ONE_COLUMN = {"IsotonicRegression"}
 _LABELS = {"LabelBinarizer", "LabelEncoder"}
+_SELECT = {"RFE", "RFECV"}
+"""What predicts too, and is exported as what it selects."""
 _TWO_CLASSES = {"FixedThresholdClassifier", "TunedThresholdClassifierCV"}
 _LEFT_OUT = {
     *("DictVectorizer", "FeatureHasher", "FrozenEstimator", "KernelCenterer", "MultiLabelBinarizer", "PatchExtractor")
@@ -166,7 +168,9 @@ def _fitted(fit):
 def control(case):
     """What scikit-learn itself gives."""
     model, rows = _fitted(case.given)
-    if is_classifier(model) and hasattr(model, "predict_proba"):
+    if case.given.name in _SELECT:
+        given = [model.transform(rows)]
+    elif is_classifier(model) and hasattr(model, "predict_proba"):
         given = [model.predict(rows), model.predict_proba(rows)]
     else:
         given = [model.predict(rows) if hasattr(model, "predict") else model.transform(rows)]

@@ -15,11 +15,13 @@ from markupsafe import Markup
 
 from interop_landscape import phrases
 from interop_landscape.analysis import plan, score
+from interop_landscape.analysis.conformance import Conformance
 from interop_landscape.analysis.fixes import ListedFix
 from interop_landscape.analysis.gaps import Gap
 from interop_landscape.analysis.nearest import Miss
 from interop_landscape.analysis.routes import Route
 from interop_landscape.analysis.verdict import Found, Verdict
+from interop_landscape.documents.conformance import CONFORMANCE_TABLE
 from interop_landscape.documents.fix import FIX_TABLE
 from interop_landscape.documents.gap import GAP_TABLE
 from interop_landscape.documents.plan import STEP_TABLE, step_rows
@@ -105,6 +107,13 @@ class Fixes(Listed[ListedFix]):
 
     TABLE = FIX_TABLE
     CALLED = "fix", "fixes"
+
+
+class Conformances(Listed[Conformance]):
+    """How entries meet the specification, the highest level and the largest share first."""
+
+    TABLE = CONFORMANCE_TABLE
+    CALLED = "entry", "entries"
 
 
 @dataclass(frozen=True, repr=False)

@@ -733,7 +733,7 @@ CODES: Final[tuple[Code, ...]] = (
     Code(
         "stale-result",
         "A warning of `check --stale`: a probe has not been run yet, not lately, or not since it or the statement "
-        "changed; or a probe or a result belongs to nothing.",
+        "changed; another kit graded a suite; or a probe or a result belongs to nothing.",
         "Run it with `landscape verify`, name it in a statement, or remove it.",
     ),
     Code(

@@ -105,6 +105,17 @@ class Landscape(landscape.Landscape):
         shown = {name: tally for name, tally in found.sides.items() if not sides or name in sides}
         return answers.Scores(found.total, shown, found.entries, self)
 
+    def conformance(self, *, kind: Names = (), tag: Names = (), top: int | None = None) -> answers.Conformances:
+        """How entries of these kinds or with any of these tags meet the specification, the highest level first."""
+        from interop_landscape import answers
+        from interop_landscape.analysis.conformance import Conforming, ranked
+
+        kinds = known_names("kind", _names(kind), self.vocabulary.kinds)
+        tags = {*known_names("tag", _names(tag), {tag for entry in self.entries.values() for tag in entry.tags})}
+        asked = (one for one in self.entries.values() if not kinds or one.kind in kinds)
+        chosen = (one for one in asked if not tags or tags & {*one.tags})
+        return answers.Conformances(tuple(ranked(map(Conforming(self).of, chosen))[:top]), self)
+
     def plan(
         self, steps: int = 10, *, side: Names = (), from_: Names = (), confirmed_only: bool = False
     ) -> answers.Plan:

@@ -7,10 +7,14 @@ import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from interop_landscape import Landscape
+from interop_landscape.errors import UnknownName
+from interop_landscape.exchange.database import filled
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, empty
 from tests.specification import REQUIREMENTS, TERMS, specified
@@ -48,6 +52,51 @@ def test_every_format_says_the_same_of_an_entry(folder: Path, run: Run) -> None:
         assert one["levels"] == levels
         assert {name: row[name] for name in levels} == {name: level or "not met" for name, level in levels.items()}
         assert (shown["level"], shown["reached"]) == (one["level"], one["reached"])
+
+
+def test_python_and_the_database_say_the_same(folder: Path, run: Run) -> None:
+    document = json.loads(run("conformance", "-d", folder, "-f", "json").stdout)
+    landscape = Landscape.load(folder)
+    found = landscape.conformance()
+    assert list(found.rows()) == [tuple(one[key] for key in found.columns) for one in document["entries"]]
+    assert [one.entry.id for one in landscape.conformance(kind="framework", tag="deep", top=1)] == ["alpha"]
+    with pytest.raises(UnknownName, match="frame"):
+        landscape.conformance(kind="frame")
+    with closing(filled(landscape)) as connection:
+        for one in document["entries"]:
+            told = connection.execute("SELECT requirement, level FROM standings WHERE entry = ?", (one["id"],))
+            assert dict(told.fetchall()) == one["levels"]
+            told = connection.execute("SELECT level, reached FROM levels WHERE entry = ?", (one["id"],))
+            assert told.fetchall() == [(one["level"], one["reached"])]
+        tests = connection.execute("SELECT requirement, shows FROM requirement_tests JOIN probes ON probe = id")
+        assert tests.fetchall() == [("FIX-SO-01", "Alpha runs on a GPU.")]
+        gone = connection.execute("SELECT id, withdrawn FROM requirements WHERE withdrawn IS NOT NULL")
+        assert gone.fetchall() == [("FIX-SO-04", "2026-10-30")]
+
+
+def test_a_probe_may_belong_to_a_requirement_alone(folder: Path, run: Run) -> None:
+    def is_told() -> bool:
+        return "nothing names this probe" in run("check", "--stale", "-d", folder).stdout
+
+    assert not is_told()
+    path = folder / "specification" / "specification.yml"
+    path.write_text(path.read_text().replace("tests: [alpha-gpu]", "untested: Nobody tried."))
+    assert is_told()
+
+
+def test_a_diff_tells_what_is_asked_otherwise(folder: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "after").mkdir()
+    more = REQUIREMENTS.replace("SHOULD name its licence", "MUST name its licence")
+    more += REQUIREMENTS[REQUIREMENTS.index("  FIX-SO-04:") :].replace("SO-04", "SO-05")
+    after = specified(tmp_path / "after", requirements=more)
+    document = json.loads(run("diff", folder, after, "-d", folder, "-f", "json").stdout)
+    (changed,) = document["requirements"]["changed"]
+    assert (document["changed"], document["requirements"]["added"]) == (True, ["FIX-SO-05"])
+    assert changed["name"] == "FIX-GN-01"
+    assert [one["after"] for one in changed["fields"]] == ["A framework MUST name its licence."]
+    said = run("diff", folder, after, "-d", folder).stdout
+    assert "1 requirement added" in said
+    assert "FIX-SO-05: A backend MUST hum." in said
 
 
 def test_kinds_tags_and_top_narrow_the_list(folder: Path, run: Run) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from interop_landscape import loading
 from interop_landscape.analysis.coverage import coverage_of
+from interop_landscape.reading.probes import kit
 from interop_landscape.site import pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.view import View
@@ -35,6 +36,7 @@ def a_result(**changes: Any) -> dict[str, Any]:
         "date": "2026-11-02",
         "versions": {"runner": "1.4", "python": "3.11.7"},
         "program": hashlib.sha256(PROGRAM.encode()).hexdigest(),
+        "kit": kit(),
         "control": "reference",
         "keys": ["operator", "type"],
         "cases": 8,

@@ -12,8 +12,7 @@ import pytest
 from interop_landscape import loading
 from interop_landscape.errors import BadRequest, UnknownName
 from interop_landscape.probing.scaffold import probe_text
-from interop_landscape.probing.verify import KIT
-from interop_landscape.reading.probes import read_probe
+from interop_landscape.reading.probes import KIT, read_probe
 from tests.landscapes import FIXTURE
 
 landscape = loading.load(FIXTURE)

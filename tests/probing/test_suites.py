@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,10 @@ import pytest
 
 from interop_landscape import loading
 from interop_landscape.analysis.coverage import Coverage
+from interop_landscape.checking.freshness import stale_results
+from interop_landscape.landscape import Landscape
+from interop_landscape.probing.verify import is_stale
+from interop_landscape.reading.probes import kit
 from tests.probing.machine import Machine
 
 SITE = str(Path(numpy.__file__).parent.parent)
@@ -49,6 +56,9 @@ def load(case):
 def run(loaded, case):
     if case.name == "errs": raise RuntimeError("in the middle of /usr/lib/some/where/file.c")
     if case.name == "crashes": os.kill(os.getpid(), 11)
+    if case.name == "screams":
+        print(f"Error: fatal in process {os.getpid()}\\n*** Aborted at 1796062916 (unix time)", flush=True)
+        os.abort()
     if case.name == "leaves": os._exit(3)
     if case.name == "hangs": time.sleep(60)
     if case.name == "unfed": raise NotFed("takes no bfloat16")
@@ -61,7 +71,7 @@ def run(loaded, case):
 def control(case):
     if case.name == "doubted": raise ValueError("the reference has it not")
     return [case.given]
-names = "refuses, dies early, errs, crashes, leaves, hangs, unfed, lacking, wide, flat, wrong, short, doubted"
+names = "refuses, dies early, errs, crashes, screams, leaves, hangs, unfed, lacking, wide, flat, wrong, short, doubted"
 names = names.split(", ")
 cases = [Case(name, ("Add" if len(name) > 5 else "Mul", "float"), np.ones(3, "float32")) for name in names]
 cases += [Case(f"fine {place}", ("Sub", "float"), np.ones(3, "float32")) for place in range(120)]
@@ -71,6 +81,7 @@ OUTCOMES = {
     "dies early": ("crash", "SIGABRT while it was taken in"),
     "errs": ("error", "RuntimeError: in the middle of …/file.c"),
     "crashes": ("crash", "SIGSEGV while it ran"),
+    "screams": ("crash", "SIGABRT while it ran: Error: fatal in process …"),
     "leaves": ("crash", "ended with status 3 while it ran"),
     "hangs": ("time-out", "more than 1 s while it ran"),
     "unfed": ("not-fed", "takes no bfloat16"),
@@ -144,7 +155,7 @@ def test_each_case_comes_to_its_end_and_none_stops_the_others(ran: Machine) -> N
     assert found["same"] == [{"count": 120, "group": ["Sub", "float"]}]
     result = loading.load(ran.root).suites["all-ends"]
     coverage = Coverage(result)
-    assert (coverage.tally.same, coverage.tally.cases, coverage.tally.left_out) == (120, 131, 2)
+    assert (coverage.tally.same, coverage.tally.cases, coverage.tally.left_out) == (120, 132, 2)
     assert (coverage.whole, list(coverage.groups), coverage.missing) == (1, ["Add", "Mul", "Sub"], ("Add", "Mul"))
     assert ran.result("all-ends")["outcome"] == "pass"
 
@@ -162,22 +173,26 @@ def test_nothing_is_left_of_all_these(ran: Machine) -> None:
 
 
 SLOW = """
+this_run = os.urandom(8).hex()
 def run(loaded, case):
     time.sleep(0.2)
+    if int(case.name[1:]) % 2: raise ValueError(this_run)
     return [case.given]
 cases = [Case(f"c{n:02}", ("Add", "float"), np.ones(2)) for n in range(40)]
 """
 
 
-@pytest.mark.parametrize("cut", ["interrupted", "too long"])
+@pytest.mark.parametrize("cut", ["SIGINT", "SIGTERM", "too long"])
 def test_a_run_that_is_cut_short_goes_on_where_it_was(cut: str, tmp_path: Path, cache: Path) -> None:
-    machine = a_machine(tmp_path, cache, {"slow": suite(SLOW)})
-    if cut == "interrupted":
+    machine = a_machine(tmp_path, cache, {"slow": suite(SLOW, bounds='shares = ["helpers"]')})
+    (machine.root / "probes" / "shared").mkdir()
+    (machine.root / "probes" / "shared" / "helpers.py").write_text("")
+    if cut != "too long":
         running = machine.start("slow")
         machine.until(lambda: any(machine.temporary.glob("*/work/suite.jsonl")))
         journal = next(machine.temporary.glob("*/work/suite.jsonl"))
         machine.until(lambda: journal.read_bytes().count(b"\n") > 5)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(getattr(signal, cut))
         running.communicate(timeout=30)
         assert not list(machine.results.glob("slow*"))
     else:
@@ -188,7 +203,8 @@ def test_a_run_that_is_cut_short_goes_on_where_it_was(cut: str, tmp_path: Path, 
     status, _, err = machine.verify("slow")
     assert status == 0, err
     assert "runs … and goes on after " in err
-    assert graded(machine, "slow")["same"] == [{"count": 40, "group": ["Add", "float"]}]
+    assert graded(machine, "slow")["same"] == [{"count": 20, "group": ["Add", "float"]}]
+    assert len(graded(machine, "slow")["others"]) == 2, "each run tells of the cases that it ran"
     _, _, err = machine.verify("slow")
     assert "goes on" not in err
     assert machine.is_clean()
@@ -224,6 +240,39 @@ def test_shared_modules_are_part_of_the_program(tmp_path: Path, cache: Path) -> 
     shared.write_text(shared.read_text() + "\n")
     landscape = loading.load(machine.root)
     assert landscape.probes["one"].digest != landscape.suites["one"].program
+
+
+def test_a_result_names_the_kit_that_graded_it(tmp_path: Path, cache: Path) -> None:
+    machine = a_machine(tmp_path, cache, {"one": suite("cases = [Case('a', ('Add', 'float'), np.ones(2))]")})
+    machine.verify("one")
+
+    def told() -> list[str]:
+        landscape = loading.load(machine.root)
+        assert is_stale(landscape, landscape.probes["one"]) == bool(list(stale_results_of(landscape, "one")))
+        return list(stale_results_of(landscape, "one"))
+
+    assert told() == []
+    path = machine.results / "one.suite.json"
+    path.write_text(path.read_text().replace(kit(), "0" * 64))
+    assert told() == ["another kit than that of this version graded the cases of `one`"]
+    machine.verify("--stale")
+    assert told() == []
+
+
+def stale_results_of(landscape: Landscape, name: str) -> Iterator[str]:
+    """What `check --stale` says of the graded result of a suite."""
+    return (problem.message for problem in stale_results(landscape) if problem.path.endswith(f"/{name}.suite.json"))
+
+
+def test_lines_that_nobody_goes_on_with_are_removed(tmp_path: Path, cache: Path) -> None:
+    machine = a_machine(tmp_path, cache, {"one": suite("cases = [Case('a', ('Add', 'float'), np.ones(2))]")})
+    old, young = (cache / "interop-landscape" / "suites" / f"{name}-0-0.jsonl" for name in ("old", "young"))
+    old.parent.mkdir(parents=True, exist_ok=True)
+    for path, days in (old, 31), (young, 29):
+        path.write_text("{}")
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    machine.verify("one")
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_no_installer_is_on_the_path(tmp_path: Path, cache: Path) -> None:

@@ -15,13 +15,14 @@ from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.models import Entry, Expectation, Milestone, Record, Vocabulary
 from interop_landscape.reading.patterns import Pattern
+from interop_landscape.reading.specification import Requirement
 from interop_landscape.reading.statements import Evidence, Statement
 
 Cause = Literal["route", "entry", "expectation"]
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 """What a pair may stand otherwise for."""
 
-Model = TypeVar("Model", Entry, Expectation, Milestone, Record, Statement)
+Model = TypeVar("Model", Entry, Expectation, Milestone, Record, Requirement, Statement)
 
 _COMPARED_ELSEWHERE: Final = ("interop",)
 
@@ -124,6 +125,13 @@ class Changes:
         return _difference(self.before.milestones, self.after.milestones)
 
     @cached_property
+    def requirements(self) -> Difference:
+        """By id, the withdrawn ones too: that one was withdrawn is a change of it."""
+        both = self.before.specification, self.after.specification
+        before, after = (one.requirements if one is not None else {} for one in both)
+        return _difference(before, after)
+
+    @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """The sections of the vocabulary that differ."""
         return tuple(change.key for change in _fields(Vocabulary, self.before.vocabulary, self.after.vocabulary))
@@ -215,6 +223,7 @@ class Changes:
             or self.expectations
             or self.records
             or self.milestones
+            or self.requirements
             or self.vocabulary
             or self.verifications
             or self.renamed

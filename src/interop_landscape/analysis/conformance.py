@@ -8,7 +8,7 @@ to be said is verified by reading it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,6 +107,11 @@ def statement_level(statement: Statement, landscape: Landscape, covered_from: fl
     level = VERIFIED if landscape.is_verified(statement) else level
     share = coverage_share(statement, landscape)
     return COVERED if share is not None and share >= covered_from and level >= EVIDENCED else level
+
+
+def ranked(found: Iterable[Conformance]) -> list[Conformance]:
+    """The highest level and the largest share first; entries to which nothing applies are left out."""
+    return sorted((one for one in found if one.standings), key=lambda o: (-o.level, -(o.share or 0), o.entry.id))
 
 
 def holds(claim: Claim, today: date) -> bool:

@@ -134,7 +134,7 @@ class Coverage:
 def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     """What the suite of a statement counted; None where it has none, or where that has not run.
 
-    It is stale where its program or the statement is another than it was.
+    It is stale where it is old, or its program or the kit that grades it is another than it was.
     """
     suite = landscape.suites.get(statement.suite or statement.probe or "")
     if suite is None:
@@ -142,7 +142,7 @@ def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     probe = landscape.probes.get(suite.probe)
     old = landscape.today - suite.day > landscape.entries[statement.stated_by].fresh_for
     entry = statement.source if ENTRY in suite.keys else None
-    found = Coverage(suite, entry, stale=old or probe is None or probe.digest != suite.program)
+    found = Coverage(suite, entry, stale=old or probe is None or not suite.is_of(probe))
     return found if found.tally.cases else None
 
 

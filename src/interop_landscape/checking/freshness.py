@@ -33,12 +33,18 @@ def stale_results(landscape: Landscape) -> Iterator[Problem]:
             message = f"the probe of `{statement}` {said}"
             yield Problem(*place, "stale-result", message, f"run `landscape verify {statement.proof}`", "warning")
     named = {name for statement in landscape.statements for name in (statement.probe, statement.suite)}
+    if landscape.specification is not None:
+        named |= {name for one in landscape.specification.in_force.values() for name in one.tests}
     for probe in landscape.probes.values():
         if probe.id not in named:
-            hint = f"add `probe: {probe.id}` to the statement that it verifies"
-            yield Problem(probe.path, 1, 1, "stale-result", "no statement names this probe", hint, "warning")
+            hint = f"add `probe: {probe.id}` to the statement that it verifies, or name it in a requirement's `tests`"
+            yield Problem(probe.path, 1, 1, "stale-result", "nothing names this probe", hint, "warning")
     paths = [(name, result.path) for name, result in landscape.results.items()]
     for name, path in (*paths, *((name, suite.path) for name, suite in landscape.suites.items())):
         if name not in landscape.probes:
             message = f"there is no probe `{name}` any more"
             yield Problem(path, 1, 1, "stale-result", message, "remove the file", "warning")
+    for name, suite in landscape.suites.items():
+        if name in landscape.probes and suite.kit != landscape.probes[name].kit:
+            message = f"another kit than that of this version graded the cases of `{name}`"
+            yield Problem(suite.path, 1, 1, "stale-result", message, f"run `landscape verify {name}`", "warning")

@@ -129,6 +129,7 @@ class DiffDocument:
     records: DifferenceDocument = told(_DIFFERENCE, "a difference by id")
     moved: tuple[MovedRecordDocument, ...] = told(Nested(MovedRecordDocument, many=True), _MOVED)
     milestones: DifferenceDocument = told(_DIFFERENCE, "a difference by id")
+    requirements: DifferenceDocument = told(_DIFFERENCE, "a difference by id, of the specification")
     verifications: tuple[OutcomeChangeDocument, ...] = told(
         Nested(OutcomeChangeDocument, many=True), "probes whose last outcome differs: `probe`, `before`, `after`"
     )

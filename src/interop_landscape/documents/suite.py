@@ -55,6 +55,7 @@ class SuiteFileDocument:
     platform: Mapping[str, str] = same(SuiteResult, "platform", "`system`, `machine`, `python`, `libc`")
     versions: Mapping[str, str] = same(SuiteResult, "versions")
     program: str = same(SuiteResult, "program")
+    kit: str | None = same(SuiteResult, "kit")
     control: str = same(SuiteResult, "control")
     keys: tuple[str, ...] = same(SuiteResult, "keys")
     own: bool = same(SuiteResult, "own")

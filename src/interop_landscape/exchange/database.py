@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+from interop_landscape import phrases
 from interop_landscape.analysis.best_fixes import best_fixes
+from interop_landscape.analysis.conformance import Conforming, level_word
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps import STATUSES as GAP_STATUSES
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
@@ -20,7 +22,7 @@ from interop_landscape.exchange.marks import APPLICATION_ID
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.keys import keys_of
-from interop_landscape.reading.models import Expectation, Relation, Selector
+from interop_landscape.reading.models import LEVELS, Expectation, Relation, Selector
 from interop_landscape.reading.probes import OUTCOMES
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.values import OneOf
@@ -64,6 +66,7 @@ def _create(connection: sqlite3.Connection) -> None:
         "outcomes": OUTCOMES,
         "gaps": GAP_STATUSES,
         "certainties": ("confirmed", "presumed"),
+        "levels": LEVELS,
     }
     quoted = {name: ", ".join(f"'{word}'" for word in some) for name, some in words.items()}
     statements = script.format(
@@ -122,6 +125,7 @@ def _tables(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
     yield from _statements(landscape)
     yield from _records(landscape)
     yield from _expectations(landscape)
+    yield from _specification(landscape)
     yield from _standing(landscape)
 
 
@@ -314,6 +318,50 @@ def _expectations(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
             {"record": record.id, "place": place, "closes": text, **_closed(landscape, text)}
             for record in landscape.records.values()
             for place, text in enumerate(record.closes)
+        ),
+    )
+
+
+def _specification(landscape: Landscape) -> Iterator[tuple[str, Iterable[Row]]]:
+    """The requirements, what tests them, and how each entry stands on those that ask it."""
+    if landscape.specification is None:
+        return
+    named = landscape.specification.requirements.items()
+    fields = ("keyword", "says", "why", "side", "need", "untested")
+    yield (
+        "requirements",
+        (
+            {
+                "id": name,
+                "place": place,
+                **{field: getattr(one, field) for field in fields},
+                "withdrawn": one.withdrawn and one.withdrawn.day.isoformat(),
+            }
+            for place, (name, one) in enumerate(named)
+        ),
+    )
+    yield "requirement_tests", ({"requirement": name, "probe": probe} for name, one in named for probe in one.tests)
+    yield (
+        "requirement_expectations",
+        ({"requirement": name, "expectation": other} for name, one in named for other in one.expectations),
+    )
+    found = [one for one in map(Conforming(landscape).of, landscape.entries.values()) if one.standings]
+    yield (
+        "levels",
+        ({"entry": one.entry.id, "level": level_word(one.level), "reached": one.reached} for one in found),
+    )
+    yield (
+        "standings",
+        (
+            {
+                "entry": one.entry.id,
+                "requirement": standing.id,
+                "level": level_word(standing.level),
+                "ceiling": level_word(standing.ceiling),
+                "reason": phrases.standing_on(standing, landscape),
+            }
+            for one in found
+            for standing in one.standings
         ),
     )
 

@@ -249,6 +249,48 @@ CREATE TABLE expectation_carries (
   PRIMARY KEY (expectation, cargo)
 ) WITHOUT ROWID;
 
+-- The specification, and how entries stand on it.
+
+CREATE TABLE requirements (
+  id TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  keyword TEXT, -- of RFC 2119
+  says TEXT NOT NULL,
+  why TEXT NOT NULL,
+  side TEXT REFERENCES sides (id), -- none where it belongs to all
+  need TEXT NOT NULL CHECK (need IN ('any', 'most', 'each')),
+  untested TEXT, -- why nothing tests it, where nothing does
+  withdrawn TEXT CHECK (withdrawn IS NULL OR withdrawn IS date(withdrawn, '+0 days'))
+);
+
+CREATE TABLE requirement_tests (
+  requirement TEXT NOT NULL REFERENCES requirements (id),
+  probe TEXT NOT NULL REFERENCES probes (id),
+  PRIMARY KEY (requirement, probe)
+) WITHOUT ROWID;
+
+CREATE TABLE requirement_expectations (
+  requirement TEXT NOT NULL REFERENCES requirements (id),
+  expectation TEXT NOT NULL REFERENCES expectations (id),
+  PRIMARY KEY (requirement, expectation)
+) WITHOUT ROWID;
+
+CREATE TABLE levels (
+  -- entries that a requirement asks; no level where a requirement with MUST is not met
+  entry TEXT PRIMARY KEY REFERENCES entries (id),
+  level TEXT CHECK (level IN ({levels})),
+  reached INTEGER NOT NULL -- how many requirements are at that level
+);
+
+CREATE TABLE standings (
+  entry TEXT NOT NULL REFERENCES entries (id),
+  requirement TEXT NOT NULL REFERENCES requirements (id),
+  level TEXT CHECK (level IN ({levels})), -- none where it is not met
+  ceiling TEXT CHECK (ceiling IN ({levels})), -- the highest that can be shown today
+  reason TEXT NOT NULL,
+  PRIMARY KEY (entry, requirement)
+) WITHOUT ROWID;
+
 CREATE TABLE record_closes (
   -- an edge (source, relation, target), or the gaps of an expectation
   record TEXT NOT NULL REFERENCES records (id),

@@ -16,7 +16,7 @@ from interop_landscape.documents.suite import SuiteFileDocument
 from interop_landscape.documents.to_json import json_of
 from interop_landscape.probing.outcome import without_places
 from interop_landscape.reading.clock import latest_day
-from interop_landscape.reading.probes import Result
+from interop_landscape.reading.probes import Probe, Result
 from interop_landscape.reading.suites import (
     CASES,
     EARLIER,
@@ -43,7 +43,9 @@ class BadJournalError(Exception):
     """Lines of a suite that cannot be believed, and why."""
 
 
-def graded(result: Result, journal: bytes, before: SuiteResult | None, words: Mapping[str, str]) -> SuiteResult:
+def graded(
+    probe: Probe, result: Result, journal: bytes, before: SuiteResult | None, words: Mapping[str, str]
+) -> SuiteResult:
     """The graded result of a run from the lines of its journal; `words` replace paths of this machine.
 
     `before` is what the run before counted, which is kept as one of the earlier versions. Raises BadJournalError.
@@ -65,6 +67,7 @@ def graded(result: Result, journal: bytes, before: SuiteResult | None, words: Ma
             platform=result.platform,
             versions=result.versions,
             program=result.program,
+            kit=probe.kit,
             control=head["control"],
             keys=tuple(head["keys"]),
             own=head["own"],

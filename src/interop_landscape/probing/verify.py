@@ -25,11 +25,11 @@ from interop_landscape.probing.grading import (
     JOURNAL_BYTES,
     BadJournalError,
     graded,
-    known_cases,
     read_suite_back,
     suite_text,
     write_suite,
 )
+from interop_landscape.probing.journals import Journals
 from interop_landscape.probing.outcome import Seen, end_of_log, judge, without_places
 from interop_landscape.probing.programs import programs
 from interop_landscape.probing.results import read_back, result_of, result_text, write_result
@@ -37,6 +37,7 @@ from interop_landscape.probing.runs import End, Interrupted, Job, run, sweep
 from interop_landscape.probing.walls import Walls, walls
 from interop_landscape.reading.bounds import read_at_most
 from interop_landscape.reading.probes import (
+    KIT,
     PROBES_FOLDER,
     RESULTS_FOLDER,
     SHARED_FOLDER,
@@ -47,7 +48,6 @@ from interop_landscape.reading.probes import (
 )
 from interop_landscape.text import did_you_mean, one_of
 
-KIT: Final = Path(__file__).with_name("kit")
 PROGRAMS: Final = "program/bin"
 """Where a run finds the programs of the system, in its folder."""
 
@@ -105,10 +105,13 @@ def is_stale(landscape: Landscape, probe: Probe) -> bool:
     """Whether running it would say something new.
 
     So it is where there is no result, or one that is an error, older than the statements stay fresh, or of another
-    program or other statements than there are now.
+    program, kit or statements than there are now.
     """
     result = landscape.results.get(probe.id)
     if result is None or result.outcome == "error" or result.program != probe.digest:
+        return True
+    counted = landscape.suites.get(probe.id)
+    if counted is not None and counted.kit != probe.kit:
         return True
     proved = landscape.verified_by(probe.id)
     fresh_for = min((landscape.entries[s.stated_by].fresh_for for s in proved), default=FRESH_FOR)
@@ -161,6 +164,8 @@ class _Runner:
         self._folder = folder
         self._bounds = bounds
         self._environments = environments
+        self._journals = Journals(environments.root.with_name("suites"))
+        self._journals.sweep()
         self._stop = stop
         self._tell = tell
         self._uses: Counter[str] = Counter()
@@ -193,7 +198,7 @@ class _Runner:
         proves = self._landscape.verified_by(probe.id)
         try:
             with self._environments.using(probe, lambda: self._tell(probe.id, "is installed …")) as environment:
-                self._tell(probe.id, f"runs …{self._goes_on(probe)}")
+                self._tell(probe.id, f"runs …{_goes_on(self._journals.known(probe))}")
                 end = run(self._job(probe, files, environment), self._stop)
         except CannotInstallError as error:
             words = _words(self._environments.root)
@@ -213,7 +218,7 @@ class _Runner:
             return self._texts(probe, end, words, result)
         finally:
             if end.reason is None and probe.suite:
-                self._journal(probe).unlink(missing_ok=True)
+                self._journals.forget(probe)
 
     def _texts(
         self, probe: Probe, end: End, words: Mapping[str, str], result: Callable[[Seen], Result]
@@ -230,7 +235,7 @@ class _Runner:
     def _judged(self, probe: Probe, end: End, words: Mapping[str, str]) -> Seen:
         """What a run shows; one that was cut short says how far it came."""
         seen = judge(end, words)
-        known = known_cases(self._lines(probe)) if probe.suite and end.reason is not None else 0
+        known = self._journals.known(probe) if end.reason is not None else 0
         return (
             replace(seen, reason=f"{seen.reason}; {known:,} cases are known, run it again to go on") if known else seen
         )
@@ -238,7 +243,7 @@ class _Runner:
     def _graded(self, probe: Probe, result: Result, words: Mapping[str, str]) -> str:
         """The text of what a suite counted. Raises BadJournalError."""
         before = self._landscape.suites.get(result.probe)
-        text = suite_text(graded(result, self._lines(probe), before, words))
+        text = suite_text(graded(probe, result, self._journals.lines(probe), before, words))
         read_suite_back(result.probe, text)
         return text
 
@@ -249,6 +254,7 @@ class _Runner:
             program = read_at_most(folder / PROBES_FOLDER / f"{probe.id}.py")
             probe = read_probe(probe.id, probe.path, program)
             shared = {name: read_at_most(folder / SHARED_FOLDER / f"{name}.py") for name in probe.shares}
+            probe = probe.with_shared(shared)
             texts = {name: data.decode("utf-8") for name, data in shared.items()}
         except BadProbeError as error:
             raise BadRequest(f"{probe.path}: {error}; {error.hint}") from None
@@ -256,28 +262,10 @@ class _Runner:
             raise BadRequest(f"{probe.path}: what it shares cannot be read: {error}") from None
         files = {f"program/{name}.py": text for name, text in {**texts, probe.id: program.decode("utf-8")}.items()}
         if probe.suite:
-            files[f"program/{JOURNAL}"] = self._lines(probe).decode("utf-8", "replace")
-        return probe.with_shared(shared), files
-
-    def _journal(self, probe: Probe) -> Path:
-        """Where the lines of a suite, as its program is now, are kept until they are counted."""
-        return self._environments.root.with_name("suites") / f"{probe.id}-{probe.digest[:16]}.jsonl"
-
-    def _lines(self, probe: Probe) -> bytes:
-        """The lines of a suite's last run, none where there are none."""
-        try:
-            return read_at_most(self._journal(probe), JOURNAL_BYTES)
-        except OSError:
-            return b""
-
-    def _goes_on(self, probe: Probe) -> str:
-        known = known_cases(self._lines(probe)) if probe.suite else 0
-        return f" and goes on after {known:,} cases" if known else ""
+            files[f"program/{JOURNAL}"] = self._journals.lines(probe).decode("utf-8", "replace")
+        return probe, files
 
     def _job(self, probe: Probe, files: Mapping[str, str], environment: Environment) -> Job:
-        kept = self._journal(probe)
-        if probe.suite:
-            kept.parent.mkdir(parents=True, exist_ok=True)
         return Job(
             command=lambda folder: [str(environment.python), f"{folder}/program/{probe.id}.py"],
             environment=lambda folder: _surroundings(folder, environment),
@@ -288,7 +276,7 @@ class _Runner:
             walls=self._walls(probe),
             shows=(KIT, *environment.needs, *_libraries(), RESOLVER),
             links={f"{PROGRAMS}/{name}": path for name, path in programs().items()},
-            keeps=(JOURNAL, kept, JOURNAL_BYTES) if probe.suite else None,
+            keeps=(JOURNAL, self._journals.path(probe), JOURNAL_BYTES) if probe.suite else None,
         )
 
     def _walls(self, probe: Probe) -> Walls | None:
@@ -309,6 +297,10 @@ class _Runner:
             last = self._uses[key] == 0
         if self._bounds.discard and last and key:
             self._environments.discard(probe)
+
+
+def _goes_on(known: int) -> str:
+    return f" and goes on after {known:,} cases" if known else ""
 
 
 def _named(landscape: Landscape, name: str) -> Probe:

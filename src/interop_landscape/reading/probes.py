@@ -15,6 +15,8 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -32,6 +34,8 @@ from interop_landscape.text import shown
 PROBES_FOLDER: Final = "probes"
 SHARED_FOLDER: Final = "probes/shared"
 RESULTS_FOLDER: Final = "probes/results"
+KIT: Final = Path(__file__).parents[1] / "probing" / "kit"
+"""Where the modules are that probes and suites import."""
 OUTCOMES: Final = ("pass", "fail", "unsupported", "error")
 RESULT_SCHEMA: Final = "result/v1"
 
@@ -62,8 +66,8 @@ class Probe:
     """A program that runs an edge for real, as its header and docstring describe it.
 
     ``seconds`` and ``mebibytes`` bound a run, ``python`` and ``dependencies`` say what it runs on, ``network`` whether
-    it needs more than the loopback, and ``needs`` which hardware. A ``suite`` is graded; ``shares`` are the modules of
-    ``probes/shared`` that it imports.
+    it needs more than the loopback, and ``needs`` which hardware. A ``suite`` is graded, by the ``kit`` of this digest;
+    ``shares`` are the modules of ``probes/shared`` that it imports.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Probe:
     network: bool = False
     needs: str = ""
     suite: bool = False
+    kit: str = ""
     shares: tuple[str, ...] = ()
 
     def with_shared(self, modules: Mapping[str, bytes]) -> Probe:
@@ -189,8 +194,15 @@ def read_probe(name: str, path: str, data: bytes) -> Probe:
         network=bounds.get("network", False),
         needs=bounds.get("needs", ""),
         suite=bounds.get("suite", False),
+        kit=kit() if bounds.get("suite") else "",
         shares=tuple(bounds.get("shares", ())),
     )
+
+
+@cache
+def kit() -> str:
+    """The SHA-256 of what grades suites: another kit may count the same run otherwise."""
+    return hashlib.sha256(b"".join(_unix(path.read_bytes()) for path in sorted(KIT.glob("*.py")))).hexdigest()
 
 
 def _unix(data: bytes) -> bytes:

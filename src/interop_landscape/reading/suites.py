@@ -13,7 +13,7 @@ import yaml
 
 from interop_landscape.reading.containers import ListOf, MapOf, Struct
 from interop_landscape.reading.keys import given, key
-from interop_landscape.reading.probes import DISTRIBUTION, VERSION, read_written
+from interop_landscape.reading.probes import DISTRIBUTION, VERSION, Probe, read_written
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Date, Flag, OneOf, Slug, Text, Value, Whole
 
@@ -92,6 +92,7 @@ class SuiteResult:
     platform: Mapping[str, str] = key(MapOf(Slug(), Text()), "what it ran on", _NOTHING)
     versions: Mapping[str, str] = key(MapOf(DISTRIBUTION, VERSION), "the versions of all that took part")
     program: str = key(Text(), "the SHA-256 of the program that ran")
+    kit: str | None = key(Text(), "the SHA-256 of the kit that graded it", None)
     control: str = key(Text(_WORD), "the implementation that no doubt can fall on")
     keys: tuple[str, ...] = key(ListOf(Text(_WORD), most=_KEYS), "what the values of each `group` are")
     own: bool = key(Flag(), "whether the cases are our own choice, so that no share of them means anything", False)
@@ -107,6 +108,10 @@ class SuiteResult:
     def version(self) -> str:
         """The version of what was graded."""
         return self.versions[self.subject]
+
+    def is_of(self, probe: Probe) -> bool:
+        """Whether this very program, graded by the kit that there is now, counted it."""
+        return (self.program, self.kit) == (probe.digest, probe.kit)
 
     def rows(self) -> Iterator[tuple[tuple[str, ...], str, int]]:
         """(group, outcome, how many cases) of all of them."""

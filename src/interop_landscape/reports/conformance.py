@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from interop_landscape import phrases
-from interop_landscape.analysis.conformance import Conformance, Conforming, Standing, level_word
+from interop_landscape.analysis.conformance import Conformance, Conforming, Standing, level_word, ranked
 from interop_landscape.documents.conformance import (
     CONFORMANCE_TABLE,
     STANDING_TABLE,
@@ -122,8 +122,7 @@ class ConformancesReport:
         cls, landscape: Landscape, entries: Iterable[Conformance], *, top: int | None = None
     ) -> ConformancesReport:
         """The highest level and the largest share first; entries to which nothing applies are left out."""
-        found = [one for one in entries if one.standings]
-        found.sort(key=lambda one: (-one.level, -(one.share or 0), one.entry.id))
+        found = ranked(entries)
         return cls(landscape, found[:top], found)
 
     @property

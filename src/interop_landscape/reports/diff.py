@@ -93,6 +93,7 @@ class DiffReport:
             ("expectation", c.expectations),
             ("record", c.records),
             ("milestone", c.milestones),
+            ("requirement", c.requirements),
         ]
 
     @cached_property
@@ -131,6 +132,8 @@ class DiffReport:
             return f"{name} ({landscape.entries[name].kind})"
         if what == "record":
             return f"{name}: {landscape.records[name].title} ({landscape.records[name].stage})"
+        if what == "requirement" and landscape.specification is not None:
+            return f"{name}: {landscape.specification.requirements[name].says}"
         return name
 
     @property

@@ -96,6 +96,7 @@ def parts_of(changes: Changes, said: Callable[[Changed], str], rule: Callable[[s
     yield from of_sort("record", changes.records, _records(before), _records(after), aside=moved)
     yield from of_sort("expectation", changes.expectations, {}, {}, rule=rule)
     yield from of_sort("milestone", changes.milestones, _milestones(before), _milestones(after))
+    yield from of_sort("requirement", changes.requirements, _requirements(before), _requirements(after))
     yield from _part(
         f"{counted(len(changes.verifications), 'probe')} with another outcome",
         (
@@ -164,6 +165,11 @@ def _records(landscape: Landscape) -> Names:
 
 def _milestones(landscape: Landscape) -> Names:
     return {name: _text(milestone.title) for name, milestone in landscape.milestones.items()}
+
+
+def _requirements(landscape: Landscape) -> Names:
+    asked = landscape.specification.requirements if landscape.specification is not None else {}
+    return {name: f"{name}: {_text(one.says)}" for name, one in asked.items()}
 
 
 def _sentence(one: Statement, landscape: Landscape) -> str:

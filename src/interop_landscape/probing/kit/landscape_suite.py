@@ -454,7 +454,9 @@ def _last_word(log: Any) -> str:
     log.seek(max(0, log.seek(0, os.SEEK_END) - 2000))
     lines = [line.strip() for line in log.read().decode("utf-8", "replace").splitlines() if line.strip()]
     told = [
-        line for line in lines if re.search("(?i)error|assert|fail|abort|what", line) and "Fatal Python" not in line
+        line
+        for line in lines
+        if re.search("(?i)error|assert|fail|abort|what", line) and not re.search("Fatal Python|unix time", line)
     ]
     return f": {told[-1]}" if told else ""
 
@@ -467,9 +469,10 @@ def _first_line(error: BaseException) -> str:
 
 _PLACES = re.compile(r"[\w.+@~-]*(?:/[\w.+@~-]+){2,}/")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
+_PROCESS = re.compile(r"\b([PT]ID|pid|tid|process)([ =:]+)\d+")
 
 
 def _brief(text: str) -> str:
-    """A message as it would be on any machine: without folders and addresses of memory, and not long."""
-    clean = _ADDRESS.sub("0x…", _PLACES.sub("…/", _cut(text)))
+    """A message as it would be on any machine: without folders, addresses of memory and processes, and not long."""
+    clean = _PROCESS.sub(r"\1\2…", _ADDRESS.sub("0x…", _PLACES.sub("…/", _cut(text))))
     return clean if len(clean) <= LONGEST_SAID else f"{clean[: LONGEST_SAID - 2]} …"
