@@ -11,6 +11,7 @@ from interop_landscape import loading
 from interop_landscape.analysis.contradictions import contradictions
 from interop_landscape.codes import CODES, Code
 from interop_landscape.problems import Problem
+from interop_landscape.writing.autofixing import autofix_files
 from tests.landscapes import FIXTURE, fixture_with
 
 SOURCE = Path(__file__).parent.parent / "src" / "interop_landscape"
@@ -117,6 +118,61 @@ def test_what_yaml_cannot_show_is_rejected_too(code: str, tmp_path: Path) -> Non
     (tmp_path / "good").mkdir()
     assert code in {problem.code for problem in problems(tmp_path / "bad", bad)}
     assert code not in {problem.code for problem in problems(tmp_path / "good", good)}
+
+
+PROMISED = [(code.name, {code.path: code.bad}) for code in shown_in_yaml] + [
+    *((code, bad) for code, (bad, _) in SPECIAL.items()),
+    ("near-tag", {"frameworks/new.yml": ENTRY + "tags:\n  - odd\n  - deepp\n"}),
+]
+
+
+@pytest.mark.parametrize(("code", "files"), PROMISED, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_fix_that_is_promised_is_made(code: str, files: dict[str, str | bytes], tmp_path: Path) -> None:
+    promised = [problem for problem in problems(tmp_path, files) if problem.autofix]
+    root = tmp_path / "landscape"
+    fixed = autofix_files(root, str(root), lambda problem: True)
+    assert {problem.code for problem in promised} <= {problem.code for problem in fixed}
+    assert not [problem for problem in loading.read(root, label=str(root))[1] if problem.autofix]
+    assert fixed or code != "near-tag"
+
+
+@pytest.mark.parametrize(
+    ("code", "bad", "good"),
+    [
+        ("near-tag", ENTRY + "tags: [odd, deepp]\n", ENTRY + "tags: [odd, deep]\n"),
+        ("doubled-entry", ENTRY.replace("New", "Al\u200cpha"), ENTRY.replace("New", "Al pha")),
+        ("doubled-entry", ENTRY.replace("New", " alpha "), ENTRY.replace("New", "Alph\u0101")),
+        ("unknown-key", ENTRY.replace("status", "\u00a0status"), ENTRY.replace("A new", "A\u00a0new")),
+    ],
+)
+def test_a_variant_of_an_example_is_told_apart_too(code: str, bad: str, good: str, tmp_path: Path) -> None:
+    for said, name in ((True, "bad"), (False, "good")):
+        (tmp_path / name).mkdir()
+        found = problems(tmp_path / name, {"frameworks/new.yml": bad if said else good})
+        assert (code in {problem.code for problem in found}) == said, found
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "turned"),
+    [
+        ("2026-05-01", "2025-01-01", True),
+        ("2025-01-01", "2026-05-01", False),
+        ("2026-05-01", "1.0", False),
+        ("1.10", "1.9", True),
+    ],
+)
+def test_versions_and_days_are_held_against_each_other(since: str, until: str, turned: bool, tmp_path: Path) -> None:
+    said = f"support: removed, carries: [weights], since: '{since}', until: '{until}', {EVIDENCE}"
+    assert ("versions-turned" in {problem.code for problem in problems(tmp_path, stating(said))}) == turned
+
+
+@pytest.mark.parametrize(
+    ("revision", "moves"),
+    [("release-2.x", True), ("stable", True), ("HEAD", True), ("v2.3", False), ("release-2.3.1", False)],
+)
+def test_a_branch_is_told_from_a_tag(revision: str, moves: bool, tmp_path: Path) -> None:
+    found = problems(tmp_path, shown_by(AT_COMMIT.replace("0123abc", revision)))
+    assert ("moving-evidence" in {problem.code for problem in found}) == moves
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Path) -> None:

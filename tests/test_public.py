@@ -228,3 +228,10 @@ def test_loading_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "\n"
+
+
+def test_an_option_that_is_none_is_named() -> None:
+    landscape = interop_landscape.Landscape.load(FIXTURE)
+    with pytest.raises(TypeError, match="no option is called `sides`; one of side, from_"):
+        landscape.gaps(sides="south")  # type: ignore[call-arg]
+    assert len(landscape.gaps(side="south"))

@@ -208,6 +208,15 @@ class Landscape:
         return self.replacing(statements=in_order(statements.values()))
 
     @cached_property
+    def tracked(self) -> Mapping[Edge, tuple[Record, ...]]:
+        """The records that name an edge, whichever way they write it, in the order of their ids."""
+        records: dict[Edge, list[Record]] = {}
+        for record in self.records.values():
+            for edge in dict.fromkeys(self.parse_edge(text) for text in record.closes if not PairId.looks_like(text)):
+                records.setdefault(edge, []).append(record)
+        return {edge: tuple(some) for edge, some in records.items()}
+
+    @cached_property
     def _by_tool(self) -> Mapping[tuple[str, str, str], tuple[Edge, ...]]:
         """The edges below full that one tool would bring, by the tool, the relation and the target.
 

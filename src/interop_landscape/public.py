@@ -147,6 +147,9 @@ class Landscape(landscape.Landscape):
 
 
 def _several(wanted: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    unknown = sorted(wanted.keys() - Wanted.__annotations__.keys())
+    if unknown:
+        raise TypeError(f"no option is called `{unknown[0]}`; one of {', '.join(Wanted.__annotations__)}")
     return {option: _names(given) for option, given in wanted.items()}
 
 

@@ -53,6 +53,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def same_name(name: str) -> str:
+    """A name without what nobody sees: case, how accents are written, marks without a width, more than one space."""
+    import unicodedata
+
+    seen = "".join(one for one in unicodedata.normalize("NFKC", name) if unicodedata.category(one) != "Cf")
+    return " ".join(seen.casefold().split())
+
+
 def same_address(address: str) -> str:
     """An address without what makes no difference: the scheme, ``www.``, ``.git``, a slash at the end, case."""
     bare = address.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")

@@ -261,3 +261,14 @@ def test_what_others_wrote_is_text_in_agendas_issues_and_slides(
     assert "<b>" not in slides
     written = (tmp_path / "issues" / "due-beta-exch.md").read_text()
     assert yaml.safe_load(written.split("\n---\n")[0])["title"] == hostile
+
+
+def test_issues_of_an_agenda_are_no_part_of_the_landscape(run: Run, tmp_path: Path) -> None:
+    root = fixture_with(tmp_path, {})
+    before = sorted(root.rglob("*"))
+    refused = run("agenda", "--issues", root / "gaps", "-d", root)
+    assert refused.returncode == 2
+    assert "name another with --issues" in refused.stderr
+    assert sorted(root.rglob("*")) == before
+    assert run("agenda", "--issues", tmp_path / "issues", "-d", root).returncode == 0
+    assert list((tmp_path / "issues").glob("*.md"))

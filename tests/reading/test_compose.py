@@ -168,3 +168,24 @@ def test_a_control_character_is_told_with_its_place() -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     node, faults = compose(data)
     assert (node is None) == bool(faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ('name: A\nsummary: "one\nhomepage: x\nstatus: active\n', 2, 10, "the quote that opens here"),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n", 2, 1, "an unresolved conflict"),
+        ("a: 1\nb: 1\n=======\nc: 2\n", 3, 1, "a mark of a conflict"),
+        ("a: 1\nb: 1\n>>>>>>> other\nc: 2\n", 3, 1, "a mark of a conflict"),
+        ("a: 1\nb:\u00a0active\nc: 2\n", 2, 3, "a space that is none to YAML (U+00A0)"),
+    ],
+)
+def test_a_mistake_is_told_where_it_was_made(text: str, line: int, column: int, said: str) -> None:
+    (fault,) = compose(text.encode())[1]
+    assert (fault.line, fault.column) == (line, column), fault
+    assert fault.message.startswith(said)
+
+
+@pytest.mark.parametrize("text", ["a: |\n  =======\n  >>>>>>> b\n", "a: one\u00a0two\n", "a: it's\n"])
+def test_what_only_looks_like_such_a_mistake_is_read(text: str) -> None:
+    assert compose(text.encode())[1] == []

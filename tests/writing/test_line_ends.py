@@ -40,6 +40,9 @@ def test_what_is_changed_in_a_file_keeps_its_line_ends(windows: Path, run: Run) 
     beta.write_bytes(text.replace(b"name: Beta", b"nme:   Beta"))
     assert run("check", "--fix", "-d", windows).returncode == 0
     assert b"name:   Beta\r\n" in beta.read_bytes()
+    shown = run("fmt", "--check", "-d", windows).stdout
+    assert "-name:   Beta\n+name: Beta\n" in shown
+    assert "x0d" not in shown
     assert run("fmt", "-d", windows).stdout == f"{windows}/frameworks/beta.yml\n"
     assert beta.read_bytes() == text
     run("new", "framework", "gate", "--name", "Gate", "-d", windows)

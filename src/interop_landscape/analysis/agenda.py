@@ -14,7 +14,7 @@ from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.joint import WholeFix
 from interop_landscape.analysis.milestones import Progress, progress
 from interop_landscape.analysis.movement import is_open, is_stuck
-from interop_landscape.analysis.plan import plan
+from interop_landscape.analysis.plan import plan_from
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.problems import Problem
@@ -96,7 +96,7 @@ def agenda(landscape: Landscape, until: date, base: Landscape | None, since: dat
         *_reruns(landscape),
         *_stale(landscape, until),
         *(_confirmed(gaps, base) if base else ()),
-        *_proposals(landscape),
+        *_proposals(gaps),
     ]
     ordered = sorted(topics, key=lambda topic: SORTS.index(topic.sort))
     return Agenda(landscape, until, since, tuple(ordered), tuple(milestones))
@@ -128,14 +128,14 @@ def _records(
         sorts = tuple(sort for sort, holds in held.items() if holds)
         if sorts:
             edges = [landscape.parse_edge(text) for text in record.closes if not PairId.looks_like(text)]
-            tracked = gaps.top(None, GapFilter(closed_by=frozenset({record.closes})), most_fixes=0)
+            tracked = gaps.in_order(GapFilter(closed_by=frozenset({record.closes})))
             yield Topic(
                 sorts,
                 record.id,
                 tuple(invited(landscape, edges)),
                 record=record,
                 edges=tuple(edges),
-                gaps=tuple(gap.pair for gap in tracked),
+                gaps=tuple(tracked),
                 why=said,
             )
 
@@ -202,14 +202,14 @@ def _tracked(gaps: Gaps, each: Expected) -> Iterator[PairId]:
     return (gaps.id_of(each, row, column) for row, column in gaps.records_of(each))
 
 
-def _proposals(landscape: Landscape) -> Iterator[Topic]:
+def _proposals(gaps: Gaps) -> Iterator[Topic]:
     """A topic for each step of the plan."""
-    for step in plan(landscape, STEPS).steps:
+    for step in plan_from(gaps, STEPS).steps:
         edges = tuple(fix.edge for fix in step.edges)
         yield Topic(
             ("proposal",),
             "; ".join(map(_name, step.fixes)),
-            tuple(invited(landscape, edges)),
+            tuple(invited(gaps.landscape, edges)),
             record=step.record,
             edges=edges,
             gaps=step.closes,

@@ -15,9 +15,8 @@ import numpy as np
 
 from interop_landscape.analysis.network import LIVE, STRONG, Arcs, Bools, Floats, Ints, Network
 from interop_landscape.analysis.precedent import Precedent
-from interop_landscape.ids import Edge, PairId
+from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Record
 
 FEWEST_BEFORE: Final = 2
 """How many peers of another house must have an edge before others are asked for it, where the relation says so."""
@@ -31,17 +30,10 @@ def declined(landscape: Landscape) -> Mapping[Edge, str]:
     stages = landscape.vocabulary.stages
     return {
         edge: record.id
-        for edge, record in edges_of_records(landscape)
+        for edge, records in landscape.tracked.items()
+        for record in records
         if stages[record.stage].final and not stages[record.stage].closes
     }
-
-
-def edges_of_records(landscape: Landscape) -> Iterator[tuple[Edge, Record]]:
-    """The edges that records name, each with its record."""
-    for record in landscape.records.values():
-        for text in record.closes:
-            if not PairId.looks_like(text):
-                yield landscape.parse_edge(text), record
 
 
 class Asked:
@@ -97,10 +89,12 @@ class Asked:
             may &= (owner < 0) | (owner == sources[:, None])
         return may
 
-    def is_possible(self, source: int, target: int) -> bool:
-        """Whether one edge may be asked for: its ends are active, and nothing speaks against it."""
-        ends = np.array([source]), np.array([target])
-        return bool(self._network.active[[source, target]].all() and self.possible(*ends)[0, 0])
+    def are_possible(self, source: Ints, target: Ints) -> Bools:
+        """Which of some edges, by their ends, may be asked for: these are active, and nothing speaks against it."""
+        sources, rows = np.unique(source, return_inverse=True)
+        targets, columns = np.unique(target, return_inverse=True)
+        active = self._network.active
+        return np.asarray(active[source] & active[target] & self.possible(sources, targets)[rows, columns])
 
     def _kindred(self, sources: Ints, targets: Ints) -> Bools:
         """Which sources share a tag with which targets, or have the relation to something that does."""
@@ -143,7 +137,7 @@ class Asked:
     def _named_in_records(self) -> tuple[Ints, Ints]:
         """The ends of the edges that records name: those are being discussed."""
         index = self._network.index
-        named = [edge for edge, _ in edges_of_records(self._network.landscape) if edge.relation == self._name]
+        named = [edge for edge in self._network.landscape.tracked if edge.relation == self._name]
         return _ends((index[edge.source], index[edge.target]) for edge in named)
 
     def builds(self, sources: Ints, targets: Ints) -> Floats:
@@ -178,7 +172,16 @@ def _ends(edges: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
     return source, target
 
 
+def _among(some: Ints, others: Ints) -> Bools:
+    """Which of `others` are among `some`, which are sorted: asked for so often that `np.isin` is slow."""
+    if not len(some):
+        return np.zeros(len(others), dtype=bool)
+    places = np.searchsorted(some, others)
+    places[places == len(some)] = 0
+    return np.asarray(some[places] == others)
+
+
 def _cells(ends: tuple[Ints, Ints], sources: Ints, targets: Ints) -> tuple[Ints, Ints]:
     """Where some edges stand in a table of `sources` by `targets`, both sorted."""
-    inside = np.isin(ends[0], sources) & np.isin(ends[1], targets)
+    inside = _among(sources, ends[0]) & _among(targets, ends[1])
     return np.searchsorted(sources, ends[0][inside]), np.searchsorted(targets, ends[1][inside])

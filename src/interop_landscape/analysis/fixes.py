@@ -62,7 +62,7 @@ class Fixes:
 
     def top(self, count: int | None) -> list[ListedFix]:
         """The first `count` (all if None): of most worth, then of most that it unlocks; declined ones last."""
-        return [self._listed(one) for one in self._ranked(count)]
+        return [self._listed(one, self.gaps.closed_by(one.laid)) for one in self._ranked(count)]
 
     def groups(self, count: int | None) -> list[Group]:
         """The wanted gaps by their best fix, the first `count` groups (all if None), those without a fix last."""
@@ -71,9 +71,10 @@ class Fixes:
         asked = 64 if count is None else 4 * count
         ranked, done = self._ranked(asked), 0
         while done < len(ranked) and (count is None or len(found) < count) and _any(left):
-            closed = [(each, mask & left[each]) for each, mask in self.gaps.closed_by(ranked[done].laid)]
-            if ranked[done].value > 0 and any(mask.any() for _, mask in closed):
-                found.append(Group(self._listed(ranked[done]), tuple(self._pairs(closed))))
+            closes = self.gaps.closed_by(ranked[done].laid) if ranked[done].value > 0 else []
+            closed = [(each, mask & left[each]) for each, mask in closes]
+            if any(mask.any() for _, mask in closed):
+                found.append(Group(self._listed(ranked[done], closes), tuple(self._pairs(closed))))
                 for each, mask in closed:
                     left[each] &= ~mask
             done += 1
@@ -135,15 +136,14 @@ class Fixes:
     @cached_property
     def _declined(self) -> list[WholeFix]:
         """What was declined, the most that it would unlock first."""
-        edges = [edge for edge in declined(self.gaps.landscape) if self.gaps.is_asked(edge)]
+        edges = self.gaps.asked(declined(self.gaps.landscape))
         fixes = [self.gaps.fix(edge, weight_closed(self.gaps, [edge])) for edge in edges if self._closes_wanted([edge])]
         return [single(fix, self.gaps.landscape) for fix in sorted(fixes, key=lambda fix: (-fix.unlocks, fix.edge))]
 
     def _closes_wanted(self, edges: list[Edge]) -> bool:
         return any((mask & self._masks[each]).any() for each, mask in self.gaps.closed_by(edges))
 
-    def _listed(self, fix: WholeFix) -> ListedFix:
-        closed = self.gaps.closed_by(fix.laid)
+    def _listed(self, fix: WholeFix, closed: Closed) -> ListedFix:
         closes = tuple(pair for each, mask in closed for pair in self.gaps.ids(each, mask))
         helped = Counter(pair.source for pair in closes)
         most = sorted(helped.items(), key=lambda item: (-item[1], item[0]))[:_HELPED]

@@ -85,9 +85,10 @@ def joint_fixes(gaps: Gaps) -> list[WholeFix]:
 
 
 def _by_tool(gaps: Gaps) -> Iterable[tuple[str, list[Edge]]]:
-    refused = declined(gaps.landscape)
-    for by, edges in gaps.landscape.brought_together():
-        yield by, [edge for edge in edges if edge not in refused and gaps.is_asked(edge)]
+    brought = list(gaps.landscape.brought_together())
+    asked = gaps.asked(edge for _, edges in brought for edge in edges) - declined(gaps.landscape).keys()
+    for by, edges in brought:
+        yield by, [edge for edge in edges if edge in asked]
 
 
 def _joint(gaps: Gaps, by: str, edges: list[Edge]) -> WholeFix:
@@ -106,12 +107,6 @@ def weight_closed(gaps: Gaps, edges: list[Edge]) -> float:
 
 def record_of(landscape: Landscape, edges: Iterable[Edge]) -> Record | None:
     """The record of some edges: the first by id that names one of them; one that is closed only where no other does."""
-    wanted = {str(edge) for edge in edges}
-    found = [record for record in landscape.records.values() if wanted.intersection(named(record, landscape))]
+    found = [record for edge in edges for record in landscape.tracked.get(edge, ())]
     stages = landscape.vocabulary.stages
     return min(found, key=lambda record: (stages[record.stage].final, record.id), default=None)
-
-
-def named(record: Record, landscape: Landscape) -> set[str]:
-    """The edges that a record names, whichever way it writes them."""
-    return {str(landscape.parse_edge(text)) for text in record.closes if ":" not in text}

@@ -67,7 +67,12 @@ class Plan:
 
 def plan(landscape: Landscape, steps: int, *, confirmed_only: bool = False) -> Plan:
     """Plan at most so many steps; with `confirmed_only`, steps are chosen by the confirmed gaps that they close."""
-    first = gaps = Gaps(landscape, confirmed_only=confirmed_only)
+    return plan_from(Gaps(landscape, confirmed_only=confirmed_only), steps)
+
+
+def plan_from(first: Gaps, steps: int) -> Plan:
+    """The same, where the gaps that are there before the first step have been counted already."""
+    gaps = first
     taken: list[Step] = []
     while len(taken) < steps:
         found = _best(gaps)
@@ -75,8 +80,8 @@ def plan(landscape: Landscape, steps: int, *, confirmed_only: bool = False) -> P
             break
         fixes, unlocks = found
         edges = [edge for fix in fixes for edge in fix.laid]
-        landscape = landscape.assuming(edges)
-        after = Gaps(landscape, confirmed_only=confirmed_only)
+        landscape = gaps.landscape.assuming(edges)
+        after = Gaps(landscape, confirmed_only=first.confirmed_only)
         closes = tuple(_closed(gaps, after))
         taken.append(Step(fixes, unlocks, closes, after.score(), record_of(landscape, edges)))
         gaps = after

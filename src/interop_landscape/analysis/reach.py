@@ -6,6 +6,7 @@ Sets of entries are rows of bits, 64 to a word, so that one pass over the edges 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,14 @@ class Rows:
 
     nodes: Ints
     words: Words
+
+    def has(self, node: int) -> bool:
+        """Whether a node has any bit."""
+        return node in self._there
+
+    @cached_property
+    def _there(self) -> frozenset[int]:
+        return frozenset(self.nodes.tolist())
 
     def unpack(self, nodes: Ints, width: int) -> Bools:
         """The bits of some entries as a (len(nodes), width) array; entries without a row have none."""

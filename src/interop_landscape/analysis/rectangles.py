@@ -42,6 +42,11 @@ class Use:
         rows = self.reached.bits_of(start, len(self.expected.sources))
         return rows, self.reaching.bits_of(node, self.expected.width)
 
+    def leads(self, source: int, target: int) -> tuple[bool, bool]:
+        """Whether any source reaches the start of an edge between these entries, and its end any goal."""
+        start, end = (target, source) if self.back else (source, target)
+        return self.reached.has(start), self.reaching.has(self.expected.network.arriving(start, end))
+
 
 def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
     """All uses of the edges of a relation for an expectation."""
@@ -72,12 +77,12 @@ def may_follow(first: Use, second: Use) -> bool:
     return any(automaton.moves[state].get(second.relation) == second.after for state in later)
 
 
-def carries(network: Network, relation: str, edge: Edge, asked: int) -> bool:
-    """Whether an edge, if it were full, would carry what is asked."""
-    ids = network.ids
-    there = network.landscape.by_edge.get(EdgeId(ids[edge[0]], relation, ids[edge[1]]))
-    narrowed = network.cargo_mask(there.carries) if there and there.carries else asked
-    return all((cargo & asked) == asked for cargo in (narrowed, *network.carries[list(edge)].tolist()))
+def carried(network: Network, edge: EdgeId) -> int:
+    """What an edge would carry, if it were full, as bits."""
+    there = network.landscape.by_edge.get(edge)
+    ends = network.carries[[network.index[edge.source], network.index[edge.target]]].tolist()
+    narrowed = network.cargo_mask(there.carries) if there and there.carries else -1
+    return int(narrowed & ends[0] & ends[1])
 
 
 def closed_by(network: Network, edge: Edge, uses: list[Use]) -> Bools:
@@ -86,6 +91,12 @@ def closed_by(network: Network, edge: Edge, uses: list[Use]) -> Bools:
     `uses` are all uses of the relation in that expectation. Routes that use the edge several times count too.
     """
     return closed_together(network, [(use, edge) for use in uses])
+
+
+def may_close(laid: list[tuple[Use, Edge]]) -> bool:
+    """Whether some edges, each in each of its uses, could join anything: looked at before what is counted."""
+    leads = [use.leads(*edge) for use, edge in laid]
+    return any(start for start, _ in leads) and any(end for _, end in leads)
 
 
 def closed_together(network: Network, laid: list[tuple[Use, Edge]]) -> Bools:

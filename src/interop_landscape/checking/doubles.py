@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from interop_landscape.problems import Problem
-from interop_landscape.text import same_address
+from interop_landscape.text import same_address, same_name
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -20,7 +20,7 @@ def doubled_entries(landscape: Landscape) -> Iterator[Problem]:
 
     Two things may rightly share any of these, so that these are warnings.
     """
-    yield from _doubled(landscape, "name", lambda entry: entry.name.casefold())
+    yield from _doubled(landscape, "name", lambda entry: same_name(entry.name))
     yield from _doubled(landscape, "homepage", lambda entry: f"{entry.kind} {same_address(entry.homepage)}")
     yield from _doubled(landscape, "repo", _repository)
 
@@ -29,7 +29,7 @@ def doubles_of(landscape: Landscape, kind: str, name: str, addresses: Iterator[s
     """The ids of entries that a new one of this kind would double: by its name, or one of its addresses."""
     mine = {same_address(address) for address in addresses}
     for entry in landscape.entries.values():
-        if entry.name.casefold() == name.casefold() or (entry.kind == kind and mine & _addresses(entry)):
+        if same_name(entry.name) == same_name(name) or (entry.kind == kind and mine & _addresses(entry)):
             yield entry.id
 
 
@@ -66,6 +66,6 @@ def doubled_records(landscape: Landscape) -> Iterator[Problem]:
         for closes in record.closes:
             there = first.setdefault(" ".join(closes.split()), record.id)
             if there != record.id:
-                line, column = record.place("closes")
+                line, column = record.place("closes", closes)
                 message = f"`{closes}` is to be closed by the record `{there}` already"
                 yield Problem(record.path, line, column, "doubled-record", message, "keep one record of each gap")

@@ -21,6 +21,10 @@ _AT_A_REVISION: Final = re.compile(
 _STANDS_STILL: Final = re.compile(r"[0-9a-f]{7,40}|(?:[A-Za-z]+[-_.])*[A-Za-z]{0,7}[0-9]+(?:[._-]?[A-Za-z0-9]+)*")
 """A commit, or a tag with the number of a version or a build."""
 
+_BRANCH: Final = re.compile(r".*[._-][xX]")
+"""A line of releases, such as ``release-2.x``: a branch, though it has a number."""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 def _at(statement: Statement, code: str, message: str, hint: str, *, sure: bool = True) -> Problem:
     place = statement.path, statement.line, statement.column
@@ -33,10 +37,14 @@ def moving_evidence(landscape: Landscape) -> Iterator[Problem]:
         addresses = (*(one.url for one in statement.evidence), *(one.in_ for one in statement.searched))
         for address in addresses:
             found = _AT_A_REVISION.match(address)
-            if found is not None and not _STANDS_STILL.fullmatch(found["revision"]):
+            if found is not None and _moves(found["revision"]):
                 message = f"`{statement}` rests on the branch `{found['revision']}`, which moves on: {address}"
                 hint = "link to the commit that you read (on GitHub: press y)"
                 yield _at(statement, "moving-evidence", message, hint, sure=False)
+
+
+def _moves(revision: str) -> bool:
+    return _BRANCH.fullmatch(revision) is not None or _STANDS_STILL.fullmatch(revision) is None
 
 
 def doubled_evidence(landscape: Landscape) -> Iterator[Problem]:
@@ -63,9 +71,11 @@ def versions_in_order(landscape: Landscape) -> Iterator[Problem]:
 
 
 def _is_later(one: str, other: str) -> bool:
-    """Whether one version is later than another; False where either is no version that can be compared."""
+    """Whether one version or day is later than another; False where the two cannot be compared."""
     from packaging.version import InvalidVersion, Version
 
+    if _DAY.fullmatch(one) and _DAY.fullmatch(other):
+        return one > other
     try:
         return Version(one) > Version(other)
     except InvalidVersion:

@@ -30,7 +30,7 @@ def misspelt_tags(landscape: Landscape) -> Iterator[Problem]:
                 continue
             near = difflib.get_close_matches(tag, sorted(known), n=1, cutoff=_ALIKE)
             if near:
-                line, column = entry.place("tags")
+                line, column = entry.place("tags", tag)
                 message = f"the tag `{tag}` is nobody else's, and nearly `{near[0]}`"
                 hint = f"write `{near[0]}`, if that is meant: expectations select by tags"
                 yield Problem(

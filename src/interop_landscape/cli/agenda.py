@@ -61,7 +61,10 @@ def agenda(
     from interop_landscape.analysis.agenda import agenda as find
     from interop_landscape.reports.agenda import AgendaReport
     from interop_landscape.reports.issues import write_issues
+    from interop_landscape.writing.files import guard_data
 
+    if issues is not None:
+        guard_data(issues, revisions.folder, option="--issues")
     meeting = _day(until, landscape.today)
     base, told = _last_meeting(revisions, since)
     note(told)

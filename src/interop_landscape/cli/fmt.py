@@ -86,5 +86,7 @@ def _difference(file: Formatted, shown: str) -> str:
     if max(file.before.count(b"\n"), file.after.count(b"\n")) > _LONGEST_SHOWN:
         return f"{shown}: would change; the file is too long to show how\n"
     before, after = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (file.before, file.after))
+    if all(line.endswith("\r\n") for line in (*before, *after)):  # kept as they are, so they are no difference
+        before, after = ([line.replace("\r\n", "\n") for line in lines] for lines in (before, after))
     lines = difflib.unified_diff(before, after, shown, shown)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

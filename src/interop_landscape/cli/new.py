@@ -249,7 +249,8 @@ def _ask(landscape: Landscape, kind: str, key: str, id: str) -> Any:  # noqa: A0
 
     declared = keys_of(Entry if kind in landscape.vocabulary.kinds else Record)[key]
     words = scaffold.choices(landscape, key)
-    question = f"{key} ({declared.doc}{': ' + ', '.join(words) if words else ''})"
+    several = "; several with commas" if isinstance(declared.kind, ListOf) else ""
+    question = f"{key} ({declared.doc}{': ' + ', '.join(words) if words else ''}{several})"
     while True:
         answer = typer.prompt(visible(question), default=id if key == "name" else None, err=True).strip()
         value = tuple(part.strip() for part in answer.split(",")) if isinstance(declared.kind, ListOf) else answer

@@ -208,18 +208,17 @@ def _several_documents(line: int) -> Fault:
     )
 
 
-_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 
 
 def _seen_in(text: str, error: yaml.YAMLError, line: int) -> Fault | None:
     """What somebody who looks at the text sees at once, where YAML stumbles only over what comes of it."""
     conflict = _CONFLICT.search(text)
-    if conflict is not None and conflict[1][0] == "<":
+    if conflict is not None:
         place = place_after(text[: conflict.start()])
-        return Fault(
-            *place, "syntax", "an unresolved conflict of git starts here", "keep one side, and remove the marks"
-        )
+        said = "an unresolved conflict of git starts here" if conflict[1][0] == "<" else "a mark of a conflict of git"
+        return Fault(*place, "syntax", said, "keep one side, and remove the marks")
     what = getattr(error, "problem", None) or ""
     opened = getattr(error, "context_mark", None)
     if "unexpected end of stream" in what and "quoted" in str(getattr(error, "context", "")) and opened is not None:
@@ -227,7 +226,7 @@ def _seen_in(text: str, error: yaml.YAMLError, line: int) -> Fault | None:
         return Fault(opened.line + 1, opened.column + 1, "syntax", message, "close it, or quote with the other sort")
     lines = text.splitlines()
     for number in {line, max(line - 1, 1)}:
-        odd = _ODD_SPACE.search(lines[number - 1]) if number <= len(lines) else None
+        odd = ODD_SPACE.search(lines[number - 1]) if number <= len(lines) else None
         if odd is not None:
             message = f"a space that is none to YAML (U+{ord(odd[0]):04X})"
             return Fault(number, odd.start() + 1, "syntax", message, "type it anew, with the space bar")

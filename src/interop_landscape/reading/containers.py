@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from interop_landscape.reading import bounds
+from interop_landscape.reading.compose import ODD_SPACE
 from interop_landscape.reading.keys import keys_of
 from interop_landscape.reading.reader import INVALID, Reader
 from interop_landscape.reading.values import Value, is_id
@@ -151,11 +152,11 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
         name: str | None = key_node.value if key_node.__class__ is yaml.ScalarNode else None
         found = readers.get(name) if name is not None else None
         if name is None or found is None:
-            shown = f"`{name}`" if name is not None else "a key that is not text"
+            shown = f"key `{name}`" if name is not None else "key that is not text"
             hint, certain = _meant_key(name, readers, model.__name__, reader)
             meant_keys.add(certain)
             write = None if certain in there else certain
-            reader.note(key_node, "unknown-key", f"unknown key {shown}", hint, write=write)
+            reader.note(key_node, "unknown-key", f"unknown {shown}{_odd_space(name or '')}", hint, write=write)
             if write in readers:
                 readers[write][1](value_node, reader)  # what is wrong below it is told at once, too
             continue
@@ -166,8 +167,9 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
         reader.required = name in needed
         values[attribute] = read(value_node, reader)
         if wants_places:
-            mark = key_node.start_mark
-            places[name] = (mark.line + 1, mark.column + 1)
+            places[name] = _place(key_node)
+            items = value_node.value if value_node.__class__ is yaml.SequenceNode else ()
+            places |= {f"{name}: {one.value}": _place(one) for one in items if one.__class__ is yaml.ScalarNode}
     for name, attribute in required:
         if attribute not in values:
             if name in meant_keys:
@@ -181,6 +183,15 @@ def read_keys(model: Any, node: yaml.MappingNode, reader: Reader) -> dict[str, A
     if wants_places:
         values["places"] = MappingProxyType(places)
     return values
+
+
+def _odd_space(name: str) -> str:
+    odd = ODD_SPACE.search(name)
+    return f", which has a space that is none to YAML (U+{ord(odd[0]):04X})" if odd else ""
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def _meant_key(name: str | None, known: Mapping[str, Any], what: str, reader: Reader) -> tuple[str, str | None]:

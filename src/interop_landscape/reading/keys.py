@@ -58,10 +58,10 @@ def keys_of(model: Any) -> Mapping[str, Key]:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WithPlaces:
-    """A model that knows where its keys are in the file: (line, column), counting from 1."""
+    """A model that knows where its keys are in the file, and the items of its lists: (line, column), from 1."""
 
     places: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=lambda: _NO_PLACES, compare=False)
 
-    def place(self, name: str) -> tuple[int, int]:
-        """Where key `name` is, (1, 1) where it is missing."""
-        return self.places.get(name, (1, 1))
+    def place(self, name: str, item: str | None = None) -> tuple[int, int]:
+        """Where key `name` is, or an item of its list; (1, 1) where it is missing."""
+        return self.places.get(f"{name}: {item}", self.places.get(name, (1, 1)))

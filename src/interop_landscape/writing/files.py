@@ -107,14 +107,15 @@ def guard_output(path: Path) -> None:
     guard(whole, here if whole.is_relative_to(here) and whole != here else whole.parent)
 
 
-def guard_data(output: Path, folder: Path, *, replaced: bool = False) -> None:
+def guard_data(output: Path, folder: Path, *, replaced: bool = False, option: str = "-o") -> None:
     """Raise BadRequest where an output is in the landscape's `folder`, or holds it and is `replaced` as a whole.
 
     What is hidden there is no part of the landscape, so an output may be.
     """
     whole, data = Path(os.path.realpath(output)), Path(os.path.realpath(folder))
     if whole.is_relative_to(data) and not any(map(is_hidden, whole.relative_to(data).parts)):
-        raise BadRequest(f"{output} is in the landscape's own folder, which holds its data alone; name another with -o")
+        said = f"{output} is in the landscape's own folder, which holds its data alone"
+        raise BadRequest(f"{said}; name another with {option}")
     if replaced and whole in data.parents:
         raise BadRequest(f"{output} holds the landscape, and all in it is replaced; name another folder with -o")
 

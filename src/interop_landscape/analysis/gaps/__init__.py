@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
 from interop_landscape.analysis.expected import Expected
@@ -14,7 +14,7 @@ from interop_landscape.analysis.gaps.tracking import Tracking
 from interop_landscape.analysis.network import Bools
 from interop_landscape.analysis.routes import Route, RouteFinder, Rule
 from interop_landscape.analysis.unlocks import Candidates
-from interop_landscape.ids import Edge
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 
 __all__ = ["EVERYTHING", "STATUSES", "ExpectedPair", "Fix", "Gap", "GapFilter", "Gaps", "Rank", "filter_of"]
@@ -30,6 +30,7 @@ class Gaps(Counting):
     def __init__(self, landscape: Landscape, *, rank: Rank = "value", confirmed_only: bool = False) -> None:
         super().__init__(landscape)
         self.rank = rank
+        self.confirmed_only = confirmed_only
         self._tracking = Tracking(self)
         self._filter = Filter(self, self._tracking)
         for each in self.expected if confirmed_only else ():
@@ -65,16 +66,23 @@ class Gaps(Counting):
 
         Each gap has its `most_fixes` best fixes, or all of them if None.
         """
+        return [self._gap(each, row, column, most_fixes) for each, row, column in self._places(count, wanted)]
+
+    def in_order(self, wanted: GapFilter) -> list[PairId]:
+        """What all of the wanted gaps are called, in the order of `top`."""
+        return [self.id_of(each, row, column) for each, row, column in self._places(None, wanted)]
+
+    def _places(self, count: int | None, wanted: GapFilter) -> list[tuple[Expected, int, int]]:
         places = self._ranking.places(count, [self._filter.mask(each, wanted) for each in self.expected])
-        return [self._gap(self.expected[number], row, column, most_fixes) for number, row, column in places]
+        return [(self.expected[number], row, column) for number, row, column in places]
 
     def best_fix(self) -> Fix | None:
         """The fix of the most value, None where no single edge would close anything; of equals the first by id."""
         return self._ranking.best_fix()
 
-    def is_asked(self, edge: Edge) -> bool:
-        """Whether an edge may be asked for, and serves any expectation."""
-        return self._ranking.is_asked(edge)
+    def asked(self, edges: Iterable[Edge]) -> set[Edge]:
+        """Those of some edges that may be asked for, and serve any expectation."""
+        return self._ranking.asked(edges)
 
     def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""

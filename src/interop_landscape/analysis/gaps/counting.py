@@ -10,7 +10,15 @@ import numpy as np
 from interop_landscape.analysis.expected import Expected, expected_pairs
 from interop_landscape.analysis.gaps.models import STATUSES
 from interop_landscape.analysis.network import Bools, Network
-from interop_landscape.analysis.rectangles import Use, carries, closed_by, closed_by_any, closed_together, uses_of
+from interop_landscape.analysis.rectangles import (
+    Use,
+    carried,
+    closed_by,
+    closed_by_any,
+    closed_together,
+    may_close,
+    uses_of,
+)
 from interop_landscape.analysis.tally import Tally, tally_of
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
@@ -61,6 +69,8 @@ class Counting:
         self.expected = expected_pairs(self.network)
         self._confirmed: dict[Expected, Bools] = {}
         self._uses: dict[tuple[str, Expected], list[Use]] = {}
+        self._carried: dict[Edge, int] = {}
+        self._served: dict[frozenset[str], list[Expected]] = {}
 
     def __len__(self) -> int:
         return sum(int(each.unmet.sum()) for each in self.expected)
@@ -151,27 +161,41 @@ class Counting:
     def laid(self, edges: list[Edge], each: Expected) -> Laid:
         """The edges that would carry what an expectation asks, in each of their uses for it."""
         laid: Laid = []
-        for source, relation, target in edges:
-            edge = self.network.index[source], self.network.index[target]
-            uses = self.uses(relation, each)
-            if uses and carries(self.network, relation, edge, each.carrying):
-                laid += [(use, edge) for use in uses]
+        index = self.network.index
+        for edge in edges:
+            uses = self.uses(edge.relation, each)
+            if uses and self._carries(edge, each):
+                laid += [(use, (index[edge.source], index[edge.target])) for use in uses]
         return laid
+
+    def _carries(self, edge: Edge, each: Expected) -> bool:
+        """Whether an edge, if it were full, would carry what an expectation asks."""
+        if edge not in self._carried:
+            self._carried[edge] = carried(self.network, edge)
+        return self._carried[edge] & each.carrying == each.carrying
 
     def closed_by(self, edges: list[Edge]) -> list[tuple[Expected, Bools]]:
         """The counted gaps that some edges would close together, by expectation; those with none are left out."""
         found = []
-        for each in self.expected:
+        for each in self._serving(frozenset(edge.relation for edge in edges)):
             laid = self.laid(edges, each)
-            if laid:
+            if may_close(laid):
                 closed = closed_together(self.network, laid) & each.counted
                 if closed.any():
                     found.append((each, closed))
         return found
 
+    def _serving(self, relations: frozenset[str]) -> list[Expected]:
+        """The expectations with a route that has any of some relations, in their order."""
+        if relations not in self._served:
+            self._served[relations] = [e for e in self.expected if any(self.uses(name, e) for name in relations)]
+        return self._served[relations]
+
     def closed_by_one(self, relation: str, edge: tuple[int, int]) -> Iterator[tuple[int, Bools]]:
         """The gaps that an edge would close, by the number of the expectation."""
+        ids = self.network.ids
+        named = Edge(ids[edge[0]], relation, ids[edge[1]])
         for number, each in enumerate(self.expected):
             uses = self.uses(relation, each)
-            if uses and carries(self.network, relation, edge, each.carrying):
+            if uses and self._carries(named, each):
                 yield number, closed_by(self.network, edge, uses) & each.unmet

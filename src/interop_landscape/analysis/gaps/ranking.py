@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Final
 
 import numpy as np
@@ -113,11 +114,14 @@ class Ranking:
                     best = key if best is None else min(best, key)
         return None if best is None else self.fix(Edge(*best[2:]), -best[1])
 
-    def is_asked(self, edge: Edge) -> bool:
-        """Whether an edge may be asked for, and serves any expectation."""
-        asked = next((one.asked for one in self.candidates if one.relation == edge.relation), None)
-        index = self._network.index
-        return asked is not None and asked.is_possible(index[edge.source], index[edge.target])
+    def asked(self, edges: Iterable[Edge]) -> set[Edge]:
+        """Those of some edges that may be asked for, and serve any expectation."""
+        some, index, found = list(edges), self._network.index, set[Edge]()
+        for candidates in self.candidates:
+            here = [edge for edge in some if edge.relation == candidates.relation]
+            source, target = (np.array([index[edge[end]] for edge in here], dtype=np.int64) for end in (0, 2))
+            found.update(compress(here, candidates.asked.are_possible(source, target).tolist()))
+        return found
 
     def fix(self, edge: Edge, unlocks: float) -> Fix:
         """An edge as a fix, with its precedent."""
