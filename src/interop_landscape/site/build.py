@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -116,9 +117,17 @@ def finish(
     Raises BadRequest.
     """
     placeholders.put_into(rendered)
+    for address in SHELLS.values():
+        shell = rendered / address / "index.html"
+        shell.write_text(tightened(shell.read_text(encoding="utf-8")), encoding="utf-8")
     own = settings.own_pages() if settings else frozenset()
     policy.put_into(rendered, rendered / SHELLS["entries"] / "index.html", own)
     frame(rendered, site_data, site_url)
+
+
+def tightened(shell: str) -> str:
+    """A page that holds nothing but the theme, without its indents: it stands around every page of the data."""
+    return re.sub(r"\s*\n\s*", "\n", shell)
 
 
 def _site(
