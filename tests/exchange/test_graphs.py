@@ -15,6 +15,7 @@ from hypothesis import given
 
 from interop_landscape import loading
 from interop_landscape.exchange.graphs import graphml, node_link
+from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from tests.landscapes import FIXTURE, SNAPSHOT, empty, fixture_with
@@ -94,6 +95,16 @@ def test_what_no_xml_may_hold_is_marked_and_json_keeps_it(tmp_path: Path) -> Non
     landscape = loading.load(fixture_with(tmp_path, {"frameworks/alpha.yml": alpha}))
     assert from_graphml(landscape).nodes["alpha"]["name"] == "A\ufffd"
     assert from_node_link(landscape).nodes["alpha"]["name"] == "A\uffff"
+
+
+@examples(20)
+@given(landscapes())
+def test_graphml_is_what_networkx_writes(landscape: Landscape) -> None:
+    mine = graphml(landscape)
+    graph = nx.read_graphml(io.BytesIO(mine), force_multigraph=True)
+    buffer = io.BytesIO()
+    nx.write_graphml_xml(graph, buffer)
+    assert buffer.getvalue() + b"\n" == mine.replace(f"{GRAPHML_MARK}\n".encode(), b"")
 
 
 @pytest.mark.parametrize("folder", [FIXTURE, SNAPSHOT])

@@ -83,7 +83,7 @@ def test_a_build_that_fails_leaves_the_old_site(
     def broken(*arguments: object) -> object:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(building, "files_of", broken)
+    monkeypatch.setattr(building, "makings_of", broken)
     with pytest.raises(RuntimeError, match="half way"):
         build(landscape, History(), output)
     assert content(output) == before
@@ -137,23 +137,23 @@ def test_strict_fails_on_what_the_check_only_doubts(tmp_path: Path, run: Run) ->
 
 KILLED = """
 import os, signal, sys
-from interop_landscape.site import build as building, write
+from interop_landscape.site import making, write
 
 def killed(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
 
-put, exchange, count = building._put, write._exchange, 0
+put, exchange, count = making.Site._write, write._exchange, 0
 
-def put_some(*arguments):
+def put_some(*arguments, **how):
     global count
     count += 1
-    put(*arguments)
+    put(*arguments, **how)
     if count == 40:
         killed()
 
 match sys.argv.pop(1):
     case "writing":
-        building._put = put_some
+        making.Site._write = put_some
     case "before":
         write._exchange = killed
     case "after":

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from interop_landscape import loading
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.reading.models import Entry
 from interop_landscape.revisions import Revisions
-from interop_landscape.site import engine, remembered
+from interop_landscape.site import build as building
+from interop_landscape.site import data, engine, entry_page, remembered
 from interop_landscape.site.build import build
-from interop_landscape.site.history import history_of
+from interop_landscape.site.history import History, history_of
 from interop_landscape.site.remembered import Remembered
-from tests.landscapes import beta_that_exports
+from interop_landscape.site.view import View
+from tests.landscapes import beta_that_exports, fixture_with
 from tests.repositories import Repository
 from tests.site.test_api import TODAY
 
@@ -67,6 +73,73 @@ def test_a_site_is_the_same_with_and_without_a_memory(
     assert later["entries/gamma/index.html"] == fresh["entries/gamma/index.html"]
     assert (tmp_path / "second/entries/gamma/index.html").stat().st_mtime_ns == times["entries/gamma/index.html"]
     assert (tmp_path / "second/entries/alpha/index.html").stat().st_mtime_ns != times["entries/alpha/index.html"]
+
+
+EDITS: dict[str, tuple[str, str, str]] = {
+    "summary in more lines": ("frameworks/alpha.yml", r"summary: .*", "summary: >-\n  Said in\n  more lines."),
+    "licence": ("frameworks/alpha.yml", r"license: .*", "license: MIT"),
+    "first licence": ("frameworks/beta.yml", r"status:", "license: MIT\nstatus:"),
+    "evidence": ("frameworks/alpha.yml", r"shows: .*", "shows: something else"),
+    "support": ("frameworks/alpha.yml", r"support: full", "support: partial\n      limits: not all"),
+    "name": ("frameworks/gamma.yml", r"name: .*", "name: Another"),
+    "why": ("expectations.yml", r"why: .*", "why: For another reason."),
+}
+
+
+def test_after_any_edit_the_site_is_that_of_a_fresh_build(tmp_path: Path, cache: Path) -> None:
+    """Each edit is made upon those before it, so that the site that stands is never twice the same."""
+    folder, site = fixture_with(tmp_path, {}), tmp_path / "site"
+    build(loading.load(folder, today=TODAY), History(), site, remembered=Remembered(cache))
+    for what, (name, old, new) in EDITS.items():
+        path = folder / name
+        text, count = re.subn(old, new, path.read_text(), count=1)
+        assert count, what
+        path.write_text(text)
+        landscape = loading.load(folder, today=TODAY)
+        build(landscape, History(), site, remembered=Remembered(cache))
+        build(landscape, History(), tmp_path / what)
+        assert files(site) == files(tmp_path / what), what
+
+
+def test_what_is_made_of_the_same_is_not_made_again(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, site = fixture_with(tmp_path, {}), tmp_path / "site"
+    asked: list[str] = []
+    page_of = entry_page.entry
+
+    def made(kept: Remembered, today: date = TODAY) -> list[str]:
+        """The entries whose pages a build makes."""
+        asked.clear()
+        build(loading.load(folder, today=today), History(), site, remembered=kept)
+        return sorted(asked)
+
+    def entry(view: View, one: Entry, report: str | None = None) -> str:
+        asked.append(one.id)
+        return page_of(view, one, report)
+
+    monkeypatch.setattr(entry_page, "entry", entry)
+    everything = made(Remembered(cache))
+    assert {"alpha", "beta", "gamma"} < set(everything)
+    whole = files(site)
+    with monkeypatch.context() as patched:
+        patched.setattr(data, "plan", None)  # nothing asks for the plan, nor for the gaps one by one
+        patched.setattr(Gaps, "top", None)
+        assert made(Remembered(cache)) == []
+        path = folder / "frameworks" / "alpha.yml"
+        path.write_text(path.read_text().replace("meets nearly everything", "meets this and that"))
+        assert made(Remembered(cache)) == ["alpha"]
+    changed = {name for name, content in files(site).items() if content != whole[name]}
+    assert {"api/v1/entries/alpha.json", "entries/index.html", "search/search_index.json"} < changed
+    assert all(b"this and that" in files(site)[name] or name.endswith("croissant.json") for name in changed)
+    (site / "entries" / "beta" / "index.html").write_text("by another hand")
+    (site / "entries" / "gamma" / "index.html").unlink()
+    assert made(Remembered(cache)) == ["beta", "gamma"]
+    assert made(Remembered(cache), date(2026, 11, 23)) == everything
+    assert made(Remembered()) == everything
+    monkeypatch.setattr(building, "templates_folder", lambda: tmp_path)
+    (tmp_path / "html").mkdir()
+    assert made(Remembered(cache)) == everything, "with other templates"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def build(
 
     Nothing is written where the check finds errors. The folder is replaced as one step at the end, so a build that
     fails or is stopped leaves the previous site as it was, and files that are as they were keep their time. What was
-    worked out of earlier revisions, which cannot change, is kept in the user's cache folder.
+    worked out of earlier revisions, which cannot change, is kept in the user's cache folder, and so is what each file
+    was made of: what would be made of the same again is not made.
     """
     from interop_landscape.analysis.contradictions import contradictions
     from interop_landscape.errors import BadRequest, InvalidLandscape

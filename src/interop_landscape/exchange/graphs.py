@@ -7,10 +7,9 @@ What is not said is left out.
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ import networkx as nx
 
 from interop_landscape.documents.graph import NodeLinkDocument
 from interop_landscape.documents.to_json import json_of
+from interop_landscape.exchange.graphml import written
 from interop_landscape.exchange.marks import GRAPHML_MARK
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
@@ -46,11 +46,12 @@ def graphml(landscape: Landscape) -> bytes:
     Lists are joined by spaces. An edge's id is its statement, `source:relation:target`; where a relation flows in
     both directions, that of the edge against the statement's direction ends in `:turned`.
     """
-    graph = _flat_graph(landscape, _token)
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(graph, buffer)
-    declaration, rest = buffer.getvalue().split(b"\n", 1)
-    return b"\n".join((declaration, GRAPHML_MARK.encode(), rest)) + b"\n"
+    nodes = ((entry, _flat(attributes)) for entry, attributes in _nodes(landscape))
+    edges = (
+        (start, end, _token(statement, turned=_is_turned(landscape, statement, start, end)), _flat(attributes))
+        for start, end, statement, attributes in _edges(landscape)
+    )
+    return written({"title": _xml_text(landscape.vocabulary.title)}, nodes, edges, GRAPHML_MARK)
 
 
 def flat_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
@@ -58,20 +59,19 @@ def flat_graph(landscape: Landscape) -> nx.MultiDiGraph[str]:
 
     Nodes and edges have the attributes of `node_link`, with lists joined by spaces.
     """
-    return _flat_graph(landscape, lambda statement, turned: str(statement))
-
-
-def _flat_graph(landscape: Landscape, key: Callable[[Statement, bool], str]) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(landscape.vocabulary.title))
     for entry, attributes in _nodes(landscape):
         graph.add_node(entry, **_flat(attributes))
     for start, end, statement, attributes in _edges(landscape):
-        turned = landscape.flows(statement)[0] != (start, end)
-        graph.add_edge(start, end, key(statement, turned), **_flat(attributes))
+        graph.add_edge(start, end, str(statement), **_flat(attributes))
     return graph
 
 
-def _token(statement: Statement, turned: bool) -> str:
+def _is_turned(landscape: Landscape, statement: Statement, start: str, end: str) -> bool:
+    return landscape.flows(statement)[0] != (start, end)
+
+
+def _token(statement: Statement, *, turned: bool) -> str:
     return ":".join((*statement.edge, *["turned"] * turned))
 
 

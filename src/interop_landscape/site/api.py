@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Final
 
 from interop_landscape.analysis.coverage import coverage_tables
@@ -25,6 +25,8 @@ from interop_landscape.documents.whole import IndexDocument, LandscapeDocument
 from interop_landscape.exchange.graphs import graphml
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Expectation
+from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.conformance import ConformancesReport
 from interop_landscape.reports.fixes import FixesReport
 from interop_landscape.reports.gaps import GapsReport
@@ -34,6 +36,7 @@ from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
 from interop_landscape.reports.specification import specification_markdown
 from interop_landscape.site.data import PLAN_STEPS, SiteData
+from interop_landscape.site.making import Making, files, making
 from interop_landscape.site.matrix import csv_of, matrix_document, matrix_of
 from interop_landscape.site.openapi import openapi_document
 from interop_landscape.site.periods import Period
@@ -46,24 +49,45 @@ _BELOW_API: Final = "../../"
 
 def api_files(site_data: SiteData, periods: Sequence[Period] = ()) -> Iterator[tuple[str, bytes]]:
     """(path below the site, bytes) of every document below ``api/v1`` and of every download."""
-    documents = _Documents(site_data)
-    named = documents.named()
-    downloads = _downloads(documents)
-    yield f"{API}/index.json", as_bytes(_index(site_data, periods))
-    for name, document in named.items():
-        yield f"{API}/{name}.json", as_bytes(document)
+    return files(api_makings(site_data, periods))
+
+
+def api_makings(
+    site_data: SiteData, periods: Sequence[Period] = (), read: Callable[[str], bytes] | None = None
+) -> Iterator[tuple[str, Making]]:
+    """(path below the site, what makes it) of every document below ``api/v1`` and of every download.
+
+    The whole is put together of others: ``read`` gives one of these by its path, where it was written already.
+    """
+    documents = _Documents(site_data, read)
+    words = tuple(site_data.landscape.entries)
+    yield f"{API}/index.json", _document((), _index, site_data, periods)
+    for name, make in documents.named().items():
+        yield f"{API}/{name}.json", _document(words if name == "entries" else (), make)
     for entry in site_data.landscape.entries.values():
-        whole = as_bytes(documents.entry(entry.id))
+        whole = _document((entry.id,), documents.entry, entry.id)
         for name in (entry.id, *entry.aliases):
             yield f"{API}/entries/{name}.json", whole
     for rule in site_data.landscape.expectations.values():
-        table = matrix_of(site_data, rule)
-        yield f"{API}/matrices/{rule.id}.json", as_bytes(matrix_document(table))
-        yield f"{API}/matrices/{rule.id}.csv", csv_of(table)
+        yield f"{API}/matrices/{rule.id}.json", _document((), _matrix_document, site_data, rule)
+        yield f"{API}/matrices/{rule.id}.csv", making((), _matrix_csv, site_data, rule)
     for period in periods:
-        yield f"{API}/changes/{period.name}.json", as_bytes(period.told.document)
-    for name, content in downloads.items():
-        yield f"{DOWNLOADS}/{name}", content
+        yield f"{API}/changes/{period.name}.json", making((), as_bytes, period.told.document)
+    for name, (shown, make_file) in _downloads(documents, words).items():
+        yield f"{DOWNLOADS}/{name}", Making(make_file, shown)
+
+
+def _document(words: tuple[str, ...], make: Callable[..., Document], *given: Any) -> Making:
+    """What makes a file of a document that shows the words of these entries."""
+    return making(words, lambda: as_bytes(make(*given)))
+
+
+def _matrix_document(site_data: SiteData, rule: Expectation) -> Document:
+    return matrix_document(matrix_of(site_data, rule))
+
+
+def _matrix_csv(site_data: SiteData, rule: Expectation) -> bytes:
+    return csv_of(matrix_of(site_data, rule))
 
 
 def as_bytes(document: object) -> bytes:
@@ -76,14 +100,17 @@ class _Documents:
     """The documents of a landscape; what several of them hold is made once."""
 
     site_data: SiteData
+    read: Callable[[str], bytes] | None = None
+    made: dict[str, Document] = field(default_factory=dict)
 
     @property
     def landscape(self) -> Landscape:
         return self.site_data.landscape
 
-    def named(self) -> dict[str, Document]:
-        """The documents that there is one of, by name."""
-        vocabulary = self.landscape.vocabulary
+    def named(self) -> dict[str, Callable[[], Document]]:
+        """What makes the documents that there is one of, by name."""
+        landscape = self.landscape
+        vocabulary = landscape.vocabulary
         return {
             "entries": self.entries,
             "statements": self.statements,
@@ -91,24 +118,30 @@ class _Documents:
             "fixes": self.fixes,
             "plan": self.plan,
             "scores": self.scores,
-            "curation": json_of(CurationDocument, self.site_data.curation, self.landscape),
+            "curation": lambda: json_of(CurationDocument, self.site_data.curation, landscape),
             "records": self.records,
             "milestones": self.milestones,
-            "probes": ProbesReport(
-                self.landscape, list(self.landscape.probes.values()), len(self.landscape.probes)
+            "probes": lambda: ProbesReport(
+                landscape, list(landscape.probes.values()), len(landscape.probes)
             ).document(),
-            "coverage": json_of(CoverageTablesDocument, coverage_tables(self.landscape), self.landscape),
+            "coverage": lambda: json_of(CoverageTablesDocument, coverage_tables(landscape), landscape),
             "expectations": self.expectations,
-            "specification": json_of(SpecificationDocument, None, self.landscape),
+            "specification": lambda: json_of(SpecificationDocument, None, landscape),
             "conformance": self.conformance,
             "vocabulary": self.vocabulary,
-            "openapi": openapi_document(vocabulary.title, vocabulary.summary),
+            "openapi": partial(openapi_document, vocabulary.title, vocabulary.summary),
         }
 
-    @cached_property
+    def written(self, name: str) -> Document:
+        """One of these documents, as it was written."""
+        if name not in self.made:
+            path = f"{API}/{name}.json"
+            self.made[name] = json.loads(self.read(path)) if self.read else self.named()[name]()
+        return self.made[name]
+
     def entries(self) -> Document:
         """``list/v1`` with scores."""
-        site_data, entries = self.site_data, self.landscape.entries
+        site_data, entries = self.site_data, self.site_data.entries
         listed = [
             Listed(entry, len(site_data.statements_of.get(name, ())), site_data.entry_total(name).score)
             for name, entry in entries.items()
@@ -116,34 +149,33 @@ class _Documents:
         return json_of(EntriesDocument, None, self.landscape, count=len(listed), entries=listed)
 
     @cached_property
-    def by_edge(self) -> Mapping[Edge, StatementDocument]:
-        """Every statement by its edge."""
-        landscape = self.landscape
-        return {one.edge: document_of(StatementDocument, one, landscape) for one in landscape.statements}
+    def _stated(self) -> dict[Edge, StatementDocument]:
+        return {}
 
-    @cached_property
+    def statement(self, one: Statement) -> StatementDocument:
+        """The document of a statement, which is made once."""
+        if one.edge not in self._stated:
+            self._stated[one.edge] = document_of(StatementDocument, one, self.landscape)
+        return self._stated[one.edge]
+
     def statements(self) -> Document:
         """``statements/v1``."""
-        statements = list(self.by_edge.values())
+        statements = [self.statement(one) for one in self.landscape.statements]
         return json_of(StatementsDocument, None, self.landscape, count=len(statements), statements=statements)
 
-    @cached_property
     def gaps(self) -> Document:
         """``gaps/v1``."""
         report = GapsReport.of(self.site_data.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
         return report.document_of(self.site_data.top_gaps)
 
-    @cached_property
     def fixes(self) -> Document:
         """``fixes/v1`` of the best."""
         return FixesReport(self.site_data.fixes, None).document_of(self.site_data.best_fixes)
 
-    @cached_property
     def plan(self) -> Document:
         """``plan/v1``."""
         return PlanReport(self.landscape, self.site_data.plan, PLAN_STEPS).document()
 
-    @cached_property
     def scores(self) -> Document:
         """``score/v1``."""
         site_data = self.site_data
@@ -151,28 +183,23 @@ class _Documents:
         scores = Scores(site_data.total, site_data.sides, entries)
         return ScoreReport(self.landscape, scores, frozenset(), None).document()
 
-    @cached_property
     def records(self) -> Document:
         """``list-records/v1``."""
         return RecordsReport.of(self.site_data.gaps, list(self.landscape.records.values()), top=None).document()
 
-    @cached_property
     def milestones(self) -> Document:
         """``list-milestones/v1``."""
         return MilestonesReport(self.landscape, list(self.site_data.milestones), records=True).document()
 
-    @cached_property
     def expectations(self) -> Document:
         """``expectations/v1``."""
         rules = self.landscape.expectations.values()
         return json_of(ExpectationsDocument, None, self.landscape, expectations=rules)
 
-    @cached_property
     def conformance(self) -> Document:
         """``conformance/v1``."""
         return ConformancesReport.sorted(self.landscape, self.site_data.conformance.values()).document()
 
-    @cached_property
     def vocabulary(self) -> Document:
         """``vocabulary/v1``."""
         return json_of(VocabularyDocument, self.landscape.vocabulary, self.landscape)
@@ -184,10 +211,10 @@ class _Documents:
             WholeEntryDocument,
             None,
             self.landscape,
-            entry=self.landscape.entries[name],
+            entry=self.site_data.entries[name],
             tally=site_data.entry_total(name),
             sides=site_data.entry_sides.get(name, {}),
-            statements=[self.by_edge[statement.edge] for statement in site_data.statements_of.get(name, ())],
+            statements=[self.statement(one) for one in site_data.statements_of.get(name, ())],
             pairs=_by_status(site_data.standing_of.get(name, ())),
             confirmed=site_data.confirmed_of.get(name, ()),
             names=self._names(name),
@@ -203,21 +230,11 @@ class _Documents:
 
     def whole(self) -> Document:
         """``landscape/v1``: everything in one."""
-        return json_of(
-            LandscapeDocument,
-            None,
-            self.landscape,
-            vocabulary=self.vocabulary,
-            entries=self.entries["entries"],
-            statements=self.statements["statements"],
-            expectations=self.expectations["expectations"],
-            pairs=_by_status(self.site_data.standing.items()),
-            gaps=self.gaps["gaps"],
-            plan=self.plan,
-            scores=self.scores,
-            records=self.records["records"],
-            milestones=self.milestones["milestones"],
-        )
+        lists = ("entries", "statements", "expectations", "gaps", "records", "milestones")
+        parts = {name: self.written(name) for name in ("vocabulary", "plan", "scores")}
+        parts |= {name: self.written(name)[name] for name in lists}
+        pairs = _by_status(self.site_data.standing.items())
+        return json_of(LandscapeDocument, None, self.landscape, pairs=pairs, **dict.fromkeys(parts, ())) | parts
 
 
 def _by_status(standing: Iterable[tuple[PairId, str]]) -> dict[str, list[PairId]]:
@@ -250,13 +267,14 @@ def _index(site_data: SiteData, periods: Sequence[Period]) -> Document:
     )
 
 
-def _downloads(documents: _Documents) -> dict[str, bytes]:
-    """The downloads by the names of their files."""
+def _downloads(documents: _Documents, words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], Callable[[], bytes]]]:
+    """The downloads by the names of their files: whose words each shows, and what makes it."""
+    landscape, written = documents.landscape, documents.written
     return {
-        "landscape.json": as_bytes(documents.whole()),
-        "statements.csv": csv_table(StatementDocument, documents.statements["statements"]),
-        "entries.csv": csv_table(ListedEntryDocument, documents.entries["entries"]),
-        "coverage.csv": coverage_csv(coverage_tables(documents.landscape)),
-        "landscape.graphml": graphml(documents.landscape),
-        "specification.md": specification_markdown(documents.landscape).encode(),
+        "landscape.json": (words, lambda: as_bytes(documents.whole())),
+        "statements.csv": ((), lambda: csv_table(StatementDocument, written("statements")["statements"])),
+        "entries.csv": (words, lambda: csv_table(ListedEntryDocument, written("entries")["entries"])),
+        "coverage.csv": ((), lambda: coverage_csv(coverage_tables(landscape))),
+        "landscape.graphml": (words, lambda: graphml(documents.site_data.whole)),
+        "specification.md": ((), lambda: specification_markdown(landscape).encode()),
     }

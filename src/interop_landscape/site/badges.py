@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from interop_landscape.analysis.conformance import level_word
 from interop_landscape.phrases import interop_level
+from interop_landscape.site.making import Making, files, making
 from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ class Badge:
         """What it says, in one line."""
         return f"{self.label}: {self.message}"
 
-    def svg(self, of: str) -> bytes:
+    def svg(self, of: str | None) -> bytes:
         """The picture, for an entry of this name."""
-        return badge(self.label, self.message, self.share, title=f"{of} · {self.says}").encode()
+        return badge(self.label, self.message, self.share, title=of and f"{of} · {self.says}").encode()
 
 
 def badge_path(entry: str | None) -> str:
@@ -108,15 +109,21 @@ def _name_of(entry: str | None) -> str:
 
 
 def badge_files(site_data: SiteData) -> Iterator[tuple[str, bytes]]:
-    """(path below the site, bytes) of the landscape's badges and of every entry's, under its old ids too."""
+    """(path below the site, bytes) of the badges."""
+    return files(badge_makings(site_data))
+
+
+def badge_makings(site_data: SiteData) -> Iterator[tuple[str, Making]]:
+    """(path below the site, what makes it) of the landscape's badges and of every entry's, under its old ids too."""
     landscape = site_data.landscape
     score = site_data.total.score
     message = counted(len(landscape.entries), "entry", "entries") if score is None else percent(score)
     whole = Badge(_name_of(None), LABEL, message, score)
-    yield whole.path, whole.svg(landscape.vocabulary.title)
+    yield whole.path, making((), whole.svg, landscape.vocabulary.title)
     verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
     share = 1.0 if verified else None
-    yield VERIFIED_BADGE, badge("verified by running", f"{verified:,} statements", share).encode()
+    said = Badge("", "verified by running", f"{verified:,} statements", share)
+    yield VERIFIED_BADGE, making((), said.svg, None)
     for entry in landscape.entries.values():
         yield from _files_of(site_data, entry)
 
@@ -132,16 +139,16 @@ def _level(found: Conformance, name: str) -> Badge:
     return Badge(f"{name}_level", LEVEL_LABEL, message, share)
 
 
-def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, bytes]]:
+def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, Making]]:
     level = _level(site_data.conformance[entry.id], _name_of(entry.id))  # is there even where nobody would show it
     for one in {one.name: one for one in (*badges_of(site_data, entry), level)}.values():
-        shown = one.svg(entry.name)
+        shown = making((), one.svg, entry.name)
         yield one.path, shown
         for alias in entry.aliases:
             yield replace(one, name=one.name.replace(_name_of(entry.id), _name_of(alias), 1)).path, shown
     first = next(badges_of(site_data, entry))
     for name in (entry.id, *entry.aliases):
-        yield f"{FOLDER}/{_name_of(name)}.json", _endpoint(first)
+        yield f"{FOLDER}/{_name_of(name)}.json", making((), _endpoint, first)
 
 
 def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:

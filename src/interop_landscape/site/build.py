@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
+import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,16 +17,17 @@ from typing import Final
 
 from interop_landscape.landscape import Landscape
 from interop_landscape.site import citation, policy
-from interop_landscape.site.api import api_files, as_bytes
-from interop_landscape.site.badges import badge_files
+from interop_landscape.site.api import api_makings, as_bytes
+from interop_landscape.site.badges import badge_makings
 from interop_landscape.site.calendar import calendar
 from interop_landscape.site.croissant import croissant_document
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.drawings import explore_document
-from interop_landscape.site.engine import render
+from interop_landscape.site.engine import render, versions
 from interop_landscape.site.feed import atom_feed
 from interop_landscape.site.frame import frame
 from interop_landscape.site.history import History
+from interop_landscape.site.making import Making, Site, digest_of, digest_of_files, files, making
 from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.published import CALENDAR, DOWNLOADS, FEED
 from interop_landscape.site.remembered import Remembered
@@ -34,6 +35,8 @@ from interop_landscape.site.routing import routing_document
 from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
+from interop_landscape.site.templates import templates_folder
+from interop_landscape.site.words import words_of
 from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
@@ -86,21 +89,23 @@ def build(
             rendered = render(staged, engine=engine, strict=strict, remembered=remembered)
             finish(rendered, placeholders, settings, site_data, site_url)
         tell("stamping pages")
-        put = partial(_put, output, made)
+        site = _site(output, made, site_data, history, rendered, site_url, remembered)
         leads = tuple(f"{address}/" for address in SHELLS.values())
         pages = stamped(site_data, history, rendered, site_url)
         for source in rendered.rglob("*"):  # the library's copy goes on where a disk is full, and tells of every file
             name = source.relative_to(rendered).as_posix()
             if source.is_file() and name not in pages and not name.startswith((*leads, "sitemap.xml")):
-                put(name, source.read_bytes())
-        for path, make in pages.items():
-            put(path, make())
+                site.copy(name, source)
+        for path, one in pages.items():
+            site.put(path, one)
         tell("writing files")
-        for path, content in files_of(site_data, history, site_url):
-            put(path, content)
+        for path, one in makings_of(site_data, history, site_url, lambda path: (made / path).read_bytes()):
+            site.put(path, one)
         tell("putting it in place")
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
         count = sum(1 for _ in made.rglob("*.html"))
+    if remembered is not None:
+        remembered.keep_site(output, site.made_of)
     return Built(count, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
 
 
@@ -112,46 +117,72 @@ def finish(
     Raises BadRequest.
     """
     placeholders.put_into(rendered)
+    for address in SHELLS.values():
+        shell = rendered / address / "index.html"
+        shell.write_text(tightened(shell.read_text(encoding="utf-8")), encoding="utf-8")
     own = settings.own_pages() if settings else frozenset()
     policy.put_into(rendered, rendered / SHELLS["entries"] / "index.html", own)
     frame(rendered, site_data, site_url)
 
 
-def _put(old: Path, made: Path, name: str, content: bytes) -> None:
-    """Write a file of the new site; one that is the same in the old site is that file itself, with its time."""
-    path = made / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if _holds(old / name, content):
-        with suppress(OSError):  # a disk without such links, or too many of them
-            os.link(old / name, path, follow_symlinks=False)
-            return
-    path.write_bytes(content)
+def tightened(shell: str) -> str:
+    """A page that holds nothing but the theme, without its indents: it stands around every page of the data."""
+    return re.sub(r"\s*\n\s*", "\n", shell)
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether a file, and no link, holds just that."""
-    try:
-        facts = path.lstat()
-        return stat.S_ISREG(facts.st_mode) and facts.st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
+def _site(
+    old: Path,
+    new: Path,
+    site_data: SiteData,
+    history: History,
+    rendered: Path,
+    site_url: str | None,
+    remembered: Remembered | None,
+) -> Site:
+    """The site to be written, with what is remembered of the old one."""
+    if remembered is None or remembered.folder is None:
+        return Site(old, new)
+    grounds = [
+        remembered.program,
+        *versions(),
+        digest_of_files(templates_folder() / "html"),
+        digest_of_files(rendered),
+        site_url,
+        history,
+        site_data.landscape,
+    ]
+    words = {name: digest_of(words_of(entry)) for name, entry in site_data.entries.items()}
+    return Site(old, new, digest_of(grounds), words, remembered.site(old))
 
 
 def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
     """Every file for programs: (path, bytes)."""
-    digests = {}
-    for path, content in api_files(site_data, history.periods):
+    return files(makings_of(site_data, history, site_url))
+
+
+def makings_of(
+    site_data: SiteData, history: History, site_url: str | None, read: Callable[[str], bytes] | None = None
+) -> Iterator[tuple[str, Making]]:
+    """Every file for programs: (path, what makes it); `read` gives one of them that was written already."""
+    downloads = {}
+    for path, one in api_makings(site_data, history.periods, read):
         if path.startswith(f"{DOWNLOADS}/"):
-            digests[path.removeprefix(f"{DOWNLOADS}/")] = sha256(content).hexdigest()
-        yield path, content
-    yield f"{DOWNLOADS}/croissant.json", as_bytes(croissant_document(site_data, digests, site_url))
-    yield f"{DOWNLOADS}/CITATION.cff", citation.cff(site_data, site_url).encode()
-    yield f"{DOWNLOADS}/citation.bib", citation.bibtex(site_data, site_url).encode()
-    yield "api/v1/routing.json", as_bytes(routing_document(site_data.landscape))
-    yield "api/v1/explore.json", as_bytes(explore_document(site_data))
-    yield from badge_files(site_data)
-    yield FEED, atom_feed(site_url or "", site_data.landscape.vocabulary.title, history.changes)
-    yield CALENDAR, calendar(site_data.landscape, site_url or "")
+            downloads[path.removeprefix(f"{DOWNLOADS}/")] = partial(read, path) if read else one
+        yield path, one
+    yield f"{DOWNLOADS}/croissant.json", making(None, _croissant, site_data, downloads, site_url)
+    yield f"{DOWNLOADS}/CITATION.cff", making((), lambda: citation.cff(site_data, site_url).encode())
+    yield f"{DOWNLOADS}/citation.bib", making((), lambda: citation.bibtex(site_data, site_url).encode())
+    yield "api/v1/routing.json", making((), lambda: as_bytes(routing_document(site_data.landscape)))
+    yield "api/v1/explore.json", making((), lambda: as_bytes(explore_document(site_data)))
+    yield from badge_makings(site_data)
+    landscape = site_data.landscape
+    yield FEED, making((), atom_feed, site_url or "", landscape.vocabulary.title, history.changes)
+    yield CALENDAR, making((), calendar, landscape, site_url or "")
+
+
+def _croissant(site_data: SiteData, downloads: Mapping[str, Callable[[], bytes]], site_url: str | None) -> bytes:
+    digests = {name: sha256(read()).hexdigest() for name, read in downloads.items()}
+    return as_bytes(croissant_document(site_data, digests, site_url))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import warnings
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -26,7 +26,7 @@ def render(settings: Path, *, engine: str, strict: bool, remembered: Remembered 
     An engine gives the same for the same input on the same day, so what it gave is `remembered`.
     """
     rendered = settings.parent / "site"
-    made_from = (engine, str(strict), os.environ.get("SOURCE_DATE_EPOCH", ""), *_versions(), *_given(settings.parent))
+    made_from = (engine, str(strict), os.environ.get("SOURCE_DATE_EPOCH", ""), *versions(), *_given(settings.parent))
     run = partial(_run, settings, rendered, engine, strict)
     for name, data in (remembered or Remembered()).ask_files(("rendered", *made_from), run).items():
         path = rendered / name
@@ -47,7 +47,8 @@ def _run(settings: Path, rendered: Path, engine: str, strict: bool) -> Files:
     return {path.relative_to(rendered).as_posix(): path.read_bytes() for path in _files_below(rendered)}
 
 
-def _versions() -> list[str]:
+@cache
+def versions() -> list[str]:
     """What engines are made of, in the versions that are installed: every package, since any may be a part of one."""
     return sorted(f"{one.name} {one.version}" for one in distributions())
 

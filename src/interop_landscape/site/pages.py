@@ -239,7 +239,7 @@ def _words(view: View) -> str:
 def entries(view: View) -> str:
     """All entries in a table."""
     kinds = list(view.vocabulary.kinds)
-    ordered = sorted(view.landscape.entries.values(), key=lambda e: (kinds.index(e.kind), e.name.casefold(), e.id))
+    ordered = sorted(view.site_data.entries.values(), key=lambda e: (kinds.index(e.kind), e.name.casefold(), e.id))
     sorts = [("", "kind"), ("name", "name"), ("statements", "statements"), ("score", "score")]
     return rendered(
         "html/entries.html",

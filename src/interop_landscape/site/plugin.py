@@ -73,8 +73,8 @@ class LandscapePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         except LandscapeError as error:
             raise PluginError(f"interop-landscape: {error}") from error
         self._leave()
-        if built.told:
-            _log.info("interop-landscape: %s", built.told)
+        for told in filter(None, (history.told, built.told)):
+            _log.info("interop-landscape: %s", told)
         _log.info("interop-landscape: the site is in %s", site)
 
     def on_build_error(self, *, error: Exception) -> None:

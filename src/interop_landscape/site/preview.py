@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -22,10 +22,11 @@ from interop_landscape.errors import LandscapeError
 from interop_landscape.problems import Problem
 from interop_landscape.reading.read import Kept
 from interop_landscape.reading.source import FolderSource
-from interop_landscape.site.build import files_of, finish
+from interop_landscape.site.build import finish, makings_of
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.engine import render
 from interop_landscape.site.history import History
+from interop_landscape.site.making import Making
 from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.published import CALENDAR, FEED
 from interop_landscape.site.settings import read_settings
@@ -49,8 +50,8 @@ class Preview:
         self.site_data: SiteData | None = None
         self._rendered = work / "none"
         self._renderings = 0
-        self._pages: dict[str, Callable[[], bytes]] = {}
-        self._files: dict[str, bytes] | None = None
+        self._pages: Mapping[str, Making] = {}
+        self._files: Mapping[str, Making] | None = None
 
     def load(self, *, engine: bool) -> bool:
         """Read the landscape again, with `engine` also render the templates again; whether it can be shown."""
@@ -115,8 +116,8 @@ class Preview:
                     return f"<pre>{escape(str(error))}</pre>".encode()
             if path.startswith(("api/", "badges/", "downloads/", FEED, CALENDAR)) and self.site_data is not None:
                 if self._files is None:
-                    self._files = dict(files_of(self.site_data, self.history, None))
-                return self._files.get(path)
+                    self._files = dict(makings_of(self.site_data, self.history, None))
+                return self._files[path]() if path in self._files else None
             if path.startswith(tuple(SHELLS.values())):
                 return None
             return _read_below(self._rendered, path)

@@ -22,6 +22,7 @@ from interop_landscape.errors import BadRequest
 from interop_landscape.writing.files import replace, user_cache
 
 Files = Mapping[str, bytes]
+Known = Mapping[str, tuple[str, str]]
 
 MOST_BYTES: Final = 64_000_000
 _MOST_IN_ONE: Final = 16_000_000
@@ -46,7 +47,7 @@ class Remembered:
         """What `make` gives, as JSON holds it: from the folder where it was made from the same before."""
         if self.folder is None:
             return _plain(make())
-        key = [self._program, *made_from]
+        key = [self.program, *made_from]
         path = self.folder / f"{_digest(key)}.json"
         found = _read(path, key)
         if found is None:
@@ -61,7 +62,7 @@ class Remembered:
         """As `ask`, of the files that `make` gives by their paths."""
         if self.folder is None:
             return make()
-        key = [self._program, *made_from]
+        key = [self.program, *made_from]
         path = self.folder / f"{_digest(key)}.files"
         found = _read_files(path, key)
         if found is None:
@@ -78,14 +79,30 @@ class Remembered:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace(path, content, path.parent)
 
+    def site(self, output: Path) -> Known:
+        """By path below a site: what its files were made of, and their digests; empty where nobody knows."""
+        if self.folder is None:
+            return {}
+        path, key = self._of_site(output)
+        return {name: (made_of, digest) for name, (made_of, digest) in (_read(path, key) or {}).items()}
+
+    def keep_site(self, output: Path, made_of: Known) -> None:
+        """Write down what the files of a site were made of."""
+        if self.folder is not None:
+            self._write(*self._of_site(output), made_of)
+
+    def _of_site(self, output: Path) -> tuple[Path, list[str]]:
+        assert self.folder is not None
+        key = [self.program, "site", str(output.resolve())]
+        return self.folder / f"{_digest(key)}.json", key
+
     def tidy(self) -> None:
         """Remove what was not used for longest where there is too much."""
         if self.folder is None:
             return
         with suppress(OSError):
-            files = sorted(
-                ((path, path.stat()) for path in self.folder.glob("*.json")), key=lambda one: -one[1].st_mtime
-            )
+            ours = [path for path in self.folder.iterdir() if path.suffix in _OURS]
+            files = sorted(((path, path.stat()) for path in ours), key=lambda one: -one[1].st_mtime)
             kept = 0
             for path, facts in files:
                 kept += facts.st_size
@@ -93,7 +110,8 @@ class Remembered:
                     path.unlink()
 
     @cached_property
-    def _program(self) -> str:
+    def program(self) -> str:
+        """A digest of the program, and of what it counts with."""
         return _digest([sys.version, *(f"{name} {version(name)}" for name in _COUNTED_WITH), _sources()])
 
 
