@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from interop_landscape.problems import Problem
+from interop_landscape.text import same_address
 
 if TYPE_CHECKING:
     from interop_landscape.landscape import Landscape
@@ -52,10 +53,11 @@ def doubled_evidence(landscape: Landscape) -> Iterator[Problem]:
     for statement in landscape.statements:
         seen: set[str] = set()
         for evidence in statement.evidence:
-            if evidence.url in seen:
+            address = same_address(evidence.url)
+            if address in seen:
                 message = f"`{statement}` lists the same evidence twice: {evidence.url}"
                 yield _at(statement, "doubled-evidence", message, "keep one, with all that it `shows`", sure=False)
-            seen.add(evidence.url)
+            seen.add(address)
 
 
 def versions_in_order(landscape: Landscape) -> Iterator[Problem]:

@@ -133,8 +133,8 @@ class PathDocument:
     )
     routes: tuple[RouteDocument, ...] = told(
         Nested(RouteDocument, many=True),
-        "the routes, strongest, of one edge, most verified, then shortest first; conflicting ones last. For a pair that "
-        "no expectation expects, what the first says of the second comes first, whichever way it flows",
+        "the routes, strongest, of one edge, most verified, then shortest first; conflicting ones last. For a pair "
+        "that no expectation expects, what the first says of the second comes first, whichever way it flows",
         lambda path, _: path.found.routes,
     )
     apart: tuple[RouteDocument, ...] = told(
