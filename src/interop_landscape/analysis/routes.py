@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.windows import Window, intersect
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Entry, Expectation
+from interop_landscape.reading.models import Entry, Expectation, Selector
 from interop_landscape.reading.patterns import Pattern
 from interop_landscape.reading.statements import LIVE, Statement
 
@@ -129,6 +129,7 @@ class RouteFinder:
         self.landscape = landscape
         self.explored: dict[tuple[str, int, bool, tuple[Rule, ...]], _Explored] = {}
         """What searches from a source have explored: by the worst support, whether only what is sensible, and rules."""
+        self._sorts: dict[Selector, frozenset[str]] = {}
 
     @cached_property
     def hops(self) -> dict[str, list[tuple[str, Hop, frozenset[str], str]]]:
@@ -211,19 +212,20 @@ class RouteFinder:
         model has to cross, several edges are about entries like those that are expected: what a library does for a
         framework it does not do for a scheduler.
         """
-        entries = self.landscape.entries.values()
         if pattern.is_one_edge:
             return None, None
         if not self._graphs.isdisjoint(expectation.carrying):
             excepted = expectation.from_.except_
-            return frozenset(entry.id for entry in entries if entry.id not in excepted) if excepted else None, None
-        sources, targets = (
-            frozenset(
-                entry.id for entry in entries if sort_of(entry) in {sort_of(e) for e in entries if end.selects(e)}
-            )
-            for end in (expectation.from_, expectation.to)
-        )
-        return sources, targets if whole else None
+            return frozenset({*self.landscape.entries}.difference(excepted)) if excepted else None, None
+        return self._of_the_sort(expectation.from_), self._of_the_sort(expectation.to) if whole else None
+
+    def _of_the_sort(self, selector: Selector) -> frozenset[str]:
+        """The entries of the sorts of those that an expectation means, the same set each time it is asked for."""
+        if selector not in self._sorts:
+            entries = self.landscape.entries.values()
+            sorts = {sort_of(entry) for entry in entries if selector.selects(entry)}
+            self._sorts[selector] = frozenset(entry.id for entry in entries if sort_of(entry) in sorts)
+        return self._sorts[selector]
 
     @cached_property
     def offers_without_graphs(self) -> list[Offer]:
