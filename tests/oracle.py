@@ -130,14 +130,15 @@ def is_asked(landscape: Landscape, edge: Edge) -> bool:
         return False
     if relation.vendor_bound and source.bound_to not in (None, target.steward):
         return False
-    peers = peers_of(landscape, source) - {target.owner}
+    every = peers_of(landscape, source)
+    peers = every - {target.owner}
     before = [
         peer
         for peer in peers
         if is_live(landscape.by_edge.get(Edge(peer, edge.relation, target.id)))
         if landscape.entries[peer].steward is None or landscape.entries[peer].steward != target.steward
     ]
-    if relation.precedented and len(before) < 2:
+    if relation.precedented and len(before) < max(2, len(every) / 10):
         return False
     if relation.left_to is not None and any(is_left(landscape, edge, base) for base in bases_of(landscape, edge)):
         return False

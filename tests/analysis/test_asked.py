@@ -61,6 +61,19 @@ def test_what_only_the_own_house_reads_is_asked_of_nobody(stewards: dict[str, st
     assert asked(reading(stewards)) == expected
 
 
+@pytest.mark.parametrize(("readers", "is_asked"), [(2, False), (3, True)])
+def test_what_fewer_than_one_in_ten_peers_read_is_asked_of_nobody(readers: int, is_asked: bool) -> None:
+    names = [f"f{number}" for number in range(28)]  # each with 27 peers
+    landscape = small(
+        dict.fromkeys(names, "framework") | {"saved": "standard"},
+        tuple((name, "imports", "saved") for name in names[:readers]),
+        ("imports",),
+        Selector(kind=("standard",)),
+        Selector(kind=("framework",)),
+    )
+    assert bool(asked(landscape.replacing(vocabulary=PRECEDENTED))) is is_asked
+
+
 def test_what_is_there_in_part_or_discussed_may_be_asked_for_whoever_else_has_it() -> None:
     house: dict[str, str | None] = {"saved": "a", "his": "a", "hers": "a"}
     assert asked(reading(house, "partial")) == [ASKED]

@@ -20,6 +20,8 @@ from interop_landscape.landscape import Landscape
 
 FEWEST_BEFORE: Final = 2
 """How many peers of another house must have an edge before others are asked for it, where the relation says so."""
+FEWEST_SHARE: Final = 0.1
+"""And which share of its peers they must be: two of forty are no reason to ask the others."""
 GIVEN_UP: Final = 0.25
 """How likely an edge is to be built that was removed, or one like which was declined, beside any other; unless a record
 tracks it."""
@@ -110,12 +112,13 @@ class Asked:
 
     def _precedented(self, sources: Ints, targets: Ints) -> Bools:
         """Which sources have enough peers, but for the target's owner and house, with the relation to which targets."""
-        group, _ = self._network.peers
+        group, members = self._network.peers
         source, target = self._there
         steward = self._network.steward
         strangers = (self._network.owner[target] != source) & (steward[source] != steward[target])
         having = self._network.counted_by_group(source[strangers], target[strangers])
-        return np.asarray(having[np.ix_(group[sources], targets)] >= FEWEST_BEFORE)
+        enough = np.maximum(FEWEST_BEFORE, FEWEST_SHARE * (members.sum(axis=1) - 1))[group[sources]]
+        return np.asarray(having[np.ix_(group[sources], targets)] >= enough[:, None])
 
     def _left(self, made_of: str, sources: Ints, targets: Ints) -> Bools:
         """Which edges are left to an active entry that the source is made of, which could have them and has not."""

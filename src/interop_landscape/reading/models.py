@@ -95,7 +95,8 @@ class Relation:
     )
     precedented: bool = key(
         Flag(),
-        "whether it is asked for only where two peers have it to the same entry, beside its owner and its steward's",
+        "whether it is asked for only where two peers, and one in ten, have it to the same entry, beside its owner and "
+        "its steward's",
         False,
     )
     left_to: str | None = key(
