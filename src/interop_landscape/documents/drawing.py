@@ -93,8 +93,8 @@ class OfferDocument:
     """What counts as a route between entries of which nothing is expected, as an automaton."""
 
     automaton: AutomatonDocument = spread(AutomatonDocument)
-    sources: list[int] | None = told(_PLACES, "places of the entries from which it does; all if left out")
-    targets: list[int] | None = told(_PLACES, "places of the entries to which it does; all if left out")
+    sources: list[int] | None = told(_PLACES, "places of the entries from which it does; null for all", nullable=True)
+    targets: list[int] | None = told(_PLACES, "places of the entries to which it does; null for all", nullable=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@
  * @typedef {import("./network.js").RoutingDocument} RoutingDocument
  * @typedef {import("./network.js").WrittenSpecifier} WrittenSpecifier
  * @typedef {Automaton & {carrying: number}} Rule in which orders edges make a route, and the cargo it must carry
- * @typedef {{rule: Rule, sources?: Set<number>, targets?: Set<number>}} Offer a rule for pairs that none expects, and
- *   between which entries it is one; all where they are left out
+ * @typedef {{rule: Rule, sources: Set<number> | null, targets: Set<number> | null}} Offer a rule for pairs that none
+ *   expects, and between which entries it is one; null for all
  * @typedef {Omit<WrittenSpecifier, "tries" | "admits"> & {tries: bigint, admits: bigint}} Specifier
  * @typedef {{of: string, versions: string, empty: boolean}} Window
  * @typedef {{from: string, to: string, relation: string, statement: string, support: string, verified: boolean}} Hop

@@ -6,7 +6,7 @@
  *   WrittenSpecifier
  * @typedef {WrittenAutomaton & {id: string, side: number, weight: number, need: string, cargo: number,
  *   sources: number[], targets: number[]}} WrittenExpectation
- * @typedef {WrittenAutomaton & {cargo: number, sources?: number[], targets?: number[]}} WrittenOffer
+ * @typedef {WrittenAutomaton & {cargo: number, sources: number[] | null, targets: number[] | null}} WrittenOffer
  * @typedef {{
  *   support: string[], live: number, kinds: string[], cargo: {id: string, name: string}[], sides: {id: string, name: string}[],
  *   relations: {id: string, reads: string, flows: string, halts_at: string[], from: string[], to: string[],
