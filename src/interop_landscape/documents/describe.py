@@ -81,7 +81,8 @@ def _schema(kind: Value, doc: str, nullable: bool) -> Schema:
     if isinstance(kind, OneOf):
         return schemas.one_of((*kind.words, None) if nullable else kind.words, doc)
     if isinstance(kind, ListOf):
-        return schemas.array(_item(kind.item), doc)
+        found = schemas.array(_item(kind.item), doc)
+        return {**found, "type": ["array", "null"]} if nullable else found
     if isinstance(kind, MapOf):
         return schemas.mapping(_item(kind.value), doc)
     if isinstance(kind, Flag):
