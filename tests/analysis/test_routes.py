@@ -50,7 +50,8 @@ def all_routes(
     graph = build_graph(landscape)
     asking = [e for e in landscape.expectations.values() if not e.carrying or {*e.carrying} - without]
     whole = [(p, {*e.carrying} - without) for e in asking for p in e.routes.values()]
-    rules = [(replace(p, steps=p.steps[:end]), asked) for p, asked in whole for end in range(1, len(p.steps) + 1)]
+    begun = [(replace(p, steps=p.steps[:end]), asked) for p, asked in whole for end in range(1, len(p.steps) + 1)]
+    rules = [(p, asked) for p, asked in begun if not all(step.optional for step in p.steps)]
     found: dict[Described, tuple[tuple[str, ...], set[str]]] = {}
 
     def walk(seen: tuple[str, ...], edges: tuple[dict[str, Any], ...], cargo: set[str]) -> None:

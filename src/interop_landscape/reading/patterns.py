@@ -32,7 +32,7 @@ class Pattern:
 
     @property
     def beginnings(self) -> Iterator[Pattern]:
-        """Itself, and what one gets by leaving out steps at its end, as far as that asks for anything."""
+        """Itself, and what one gets by leaving out steps at its end, as far as that asks for any edge."""
         for length in range(1, len(self.steps) + 1):
             steps = self.steps[:length]
             if not all(step.optional for step in steps):
