@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from interop_landscape import loading
 from interop_landscape.analysis.nearest import nearest_misses
 from interop_landscape.analysis.routes import Route
+from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.graph import build_graph
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Entry, Relation, Selector
@@ -112,7 +113,7 @@ def test_the_routes_are_all_routes_but_detours_strongest_and_shortest_first(
 def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject) -> None:
     ends = st.sampled_from(sorted(landscape.entries))
     source, target = data.draw(ends), data.draw(ends)
-    if source == target or routes_of(landscape, source, [target], top=1):
+    if source == target or Verdicts(landscape).between(source, target, top=1).routes:
         return
     graphs = frozenset(name for name, cargo in landscape.vocabulary.cargo.items() if cargo.graph)
     with_graphs = all(graphs & landscape.cargo_of(end) for end in (source, target))
@@ -120,7 +121,10 @@ def test_a_nearest_miss_opens_a_route(landscape: Landscape, data: st.DataObject)
     likelihoods = []
     for edge, precedent, route in nearest_misses(landscape, source, target):
         assumed = landscape.assuming([landscape.parse_edge(edge)])
-        assert described(landscape, [route])[0] in all_routes(assumed, source, target, without)
+        if len(route.hops) == 1:  # what the first says of the second is the answer, whichever way it flows
+            assert str(route.hops[0].statement) == edge
+        else:
+            assert described(landscape, [route])[0] in all_routes(assumed, source, target, without)
         assert not landscape.is_archived(edge.split()[0])
         builder = landscape.entries[edge.split()[0]]
         builds = landscape.vocabulary.statuses[builder.status].builds

@@ -144,7 +144,7 @@ class RoutingDocument:
     )
     routes: tuple[OfferDocument, ...] = told(
         Nested(OfferDocument, many=True),
-        "what counts as a route between entries of which none is expected, as automata: `cargo`, `moves`, `accepting`, "
+        "what counts as a route where nothing is expected of a pair, as automata: `cargo`, `moves`, `accepting`, "
         "and `sources` and `targets` where it does so only between these",
     )
     records: Mapping[str, str] = told(MapOf(Text(), Slug()), "by edge or pair in words: the record about it")
