@@ -38,7 +38,7 @@ def path(
         ),
     ] = None,
 ) -> Report:
-    """Show whether one entry reaches another today, and the routes: strongest, of one edge, most verified, shortest first.
+    """Show whether one entry reaches another today, and the routes: strongest, direct, most verified, shortest first.
 
     Ends with status 1 when it does not, and then names the single edges that would open a route.
     """
