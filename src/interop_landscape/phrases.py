@@ -112,6 +112,7 @@ VERDICT: Final = {
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
     "nothing near": "Nobody has said, and no single edge would be enough.",
+    "nothing expected": "Nobody has said, and nothing of the kind is expected.",
     "ask": "Nobody has said.",
     "reaches": "{source} {reads} {target}{through}",
     "reads": "reaches",
@@ -209,7 +210,7 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
     if found.denied is not None:
         return VERDICT["no"].format(denied=_denied(found.denied, found.record, landscape))
     if not misses:
-        return VERDICT["nothing near"]
+        return VERDICT["nothing near" if found.expectation else "nothing expected"]
     return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
 
 
