@@ -118,6 +118,7 @@ VERDICT: Final = {
     "reads": "reaches",
     "through": " through {stops}",
     "limited": "{statement} is {support}{limits}",
+    "limited itself": "{support}{limits}",
     "limits": " ({limits})",
     "denied": "{statement}: {support}{see}",
     "record": ", see record {record}",
@@ -204,7 +205,7 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
     """``Yes: Flax runs on TPU through JAX.``; `misses` are edges, each of which would be enough, best first."""
     if found.route is not None:
         case = "only" if found.only else found.answer
-        limits = "; ".join(_limited(hop.statement, landscape) for hop in found.route.hops if _is_weak(hop))
+        limits = _limits(found.route, landscape)
         cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
         return VERDICT[case].format(reaches=_reaches(found.route, landscape), limits=limits, cargo=cargo)
     if found.denied is not None:
@@ -248,11 +249,17 @@ def _reaches(route: Route, landscape: Landscape) -> str:
     return VERDICT["reaches"].format(source=names[0], reads=verb, target=names[-1], through=through)
 
 
-def _limited(statement: Statement, landscape: Landscape) -> str:
-    """``MLX exports ONNX is partial (no control flow)``."""
+def _limits(route: Route, landscape: Landscape) -> str:
+    """What holds a route back, hop by hop; the one hop of a short route has just been named."""
+    case = "limited itself" if len(route.hops) == 1 else "limited"
+    return "; ".join(_limited(hop.statement, landscape, case) for hop in route.hops if _is_weak(hop))
+
+
+def _limited(statement: Statement, landscape: Landscape, case: str) -> str:
+    """``MLX exports ONNX is partial (no control flow)``, or ``partial (no control flow)``."""
     limits = VERDICT["limits"].format(limits=statement.limits.rstrip(".")) if statement.limits else ""
     said = sentence(statement.edge, landscape)
-    return VERDICT["limited"].format(statement=said, support=statement.support, limits=limits)
+    return VERDICT[case].format(statement=said, support=statement.support, limits=limits)
 
 
 def _denied(statement: Statement, record: str | None, landscape: Landscape) -> str:
