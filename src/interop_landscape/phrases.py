@@ -330,11 +330,16 @@ def covered(coverage: Coverage) -> str:
 
 def coverage(found: Coverage) -> str:
     """``152 of 205 operators; 1,381 of 2,024 cases; tinygrad 0.14.0, 2026-12-02``, and how it was before."""
-    suite = found.suite
-    parts = [covered(found), f"{suite.subject} {suite.version}, {suite.day}"]
+    parts = [covered(found), f"{found.subject} {found.version}, {found.suite.day}"]
     if found.before is not None:
         parts.append(compared(found.tally.same - found.before.counts.get("same", 0), found.before.version))
     return "; ".join((*parts, *(["stale"] if found.stale else [])))
+
+
+def suite_shows(found: Coverage, landscape: Landscape) -> str:
+    """What the suite's program says that it shows; its id where the program is gone."""
+    probe = landscape.probes.get(found.suite.probe)
+    return probe.shows if probe is not None else found.suite.probe
 
 
 def missing(found: Coverage, most: int = 12) -> str:
