@@ -239,4 +239,4 @@ def weight(loaded: list[Request]) -> int:
 def test_a_trend_says_from_what_to_what_and_when(real_site: Site) -> None:
     for page in ("index.html", "southbound/index.html"):
         html = (real_site.folder / page).read_text()
-        assert re.search(r"<small>\d+ % on 2026-10-01 → \d+ % on 2026-11-\d\d</small>", html), page
+        assert re.search(r'"ls-note">\d+ % on 2026-10-01 → \d+ % on 2026-11-\d\d<', html), page
