@@ -207,7 +207,8 @@ class View:
         said = f"{percent(start)} on {first} → {percent(end)} on {last}"
         return Markup(
             '<span class="ls-trended"><svg class="ls-trend" viewBox="0 0 100 26" aria-hidden="true">'
-            '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="2"/></svg> <span class="ls-note">{}</span></span>'
+            '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="2"/></svg> '
+            '<span class="ls-note">{}</span></span>'
         ).format(_dots(scored), said)
 
 
