@@ -1,15 +1,22 @@
 # /// script
 # requires-python = ">=3.10"
-# dependencies = ["dask[array]==2026.8.0", "array-api-compat==1.16.0", "array-api-strict==2.6.1", "numpy==2.4.6", "scipy==1.17.1"]
+# dependencies = [
+#   "dask[array]==2026.8.0",
+#   "array-api-compat==1.16.0",
+#   "array-api-strict==2.6.1",
+#   "numpy==2.4.6",
+#   "scipy==1.17.1",
+# ]
 # [tool.landscape]
 # suite = true
 # shares = ["array_api_names"]
 # timeout = 3600
 # ///
-"""Dask implements the array API: for how many names and types the wrapper array-api-compat gives what the standard says.
+"""Dask implements the array API: for how many names and types its wrapper gives what the standard says.
 
-Each case is one line of a program that knows only the namespace it is handed; the strict implementation of the standard
-is the control. Arrays are of two chunks to a dimension, and computed in the thread that asks.
+The wrapper is array-api-compat's. Each case is one line of a program that knows only the namespace it is handed; the
+strict implementation of the standard is the control. Arrays are of two chunks to a dimension, and computed in the
+thread that asks.
 """
 
 import array_api_compat.dask.array as xp
