@@ -195,7 +195,7 @@ class View:
         return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
-        """The score over time: a small line, and its ends in figures with their days; nothing below two points."""
+        """The score over time: a small line, and where it began, to stand beside the figure; nothing below two points."""
         scored = [
             (point.when.date(), tally.score)
             for point in self.history.points
@@ -203,13 +203,12 @@ class View:
         ]
         if len(scored) < 2:
             return Markup("")
-        (first, start), (last, end) = scored[0], scored[-1]
-        said = f"{percent(start)} on {first} → {percent(end)} on {last}"
+        first, start = scored[0]
         return Markup(
             '<span class="ls-trended"><svg class="ls-trend" viewBox="0 0 100 26" aria-hidden="true">'
             '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="2"/></svg> '
-            '<span class="ls-note">{}</span></span>'
-        ).format(_dots(scored), said)
+            '<span class="ls-note">from {} on {}</span></span>'
+        ).format(_dots(scored), percent(start), first)
 
 
 def _dots(scored: Sequence[tuple[date, float]]) -> str:
