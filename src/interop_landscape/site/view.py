@@ -195,7 +195,7 @@ class View:
         return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
-        """The score over time: a small line, and where it began, to stand beside the figure; nothing below two points."""
+        """The score over time: a small line, and where it began, beside the figure; nothing below two points."""
         scored = [
             (point.when.date(), tally.score)
             for point in self.history.points
