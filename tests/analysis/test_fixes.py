@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import GapFilter, Gaps
 from interop_landscape.analysis.plan import plan
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record, Selector, StageEntry, Steward
 from tests import oracle
@@ -21,6 +21,7 @@ from tests.strategies import TODAY, VOCABULARY, examples, landscapes, small, sta
 
 FRAMEWORKS = ("equinox", "flax", "jax")
 EXPORTS = tuple(f"{name} exports onnx" for name in FRAMEWORKS)
+HOSTED = Edge("host", "runs-on", "npu")
 
 
 @examples(60)
@@ -136,3 +137,53 @@ def test_what_was_declined_is_in_no_joint_fix_and_in_no_plan_and_stands_last() -
     assert [str(one.fix) for one in others] == ["; ".join(EXPORTS[1:])]
     assert (str(last.fix), last.fix.declined, last.fix.value) == (EXPORTS[0], "no", 0.0)
     assert [[str(edge) for edge in step.edges] for step in plan(landscape, 5).steps] == [list(EXPORTS[1:])]
+
+
+def hosting(support: str, *takes: str) -> Landscape:
+    """Two frameworks hand a format each to a host, which is stated to run on a backend what came in as some formats."""
+    landscape = small(
+        {"ada": "framework", "bea": "framework", "onyx": "standard", "pyra": "standard", "host": "runtime"}
+        | {"npu": "backend"},
+        (
+            ("ada", "exports", "onyx"),
+            ("bea", "exports", "pyra"),
+            ("host", "imports", "onyx"),
+            ("host", "imports", "pyra"),
+        ),
+        ("exports imports runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    stated = statement("host", "runs-on", "npu", support, takes=takes)
+    return landscape.replacing(statements=(*landscape.statements, stated))
+
+
+@pytest.mark.parametrize("support", ["none", "removed", "partial", "experimental"])
+@pytest.mark.parametrize(
+    ("takes", "sources"),
+    [((), ["ada", "bea"]), (("onyx",), ["ada"]), (("pyra", "onyx"), ["ada", "bea"]), (("host",), [])],
+    ids=["everything", "one", "both", "neither"],
+)
+def test_a_stated_edge_closes_as_a_fix_what_it_takes(support: str, takes: tuple[str, ...], sources: list[str]) -> None:
+    """As `assuming` does, and whichever support it has today."""
+    landscape = hosting(support, *takes)
+    closed = oracle.met(landscape.assuming([HOSTED])) - oracle.met(landscape)
+    assert [source for _, source, _ in sorted(closed, key=str)] == sources
+    listed = {str(one.fix): one.closes for one in Fixes(Gaps(landscape)).top(None)}
+    assert listed.get(str(HOSTED), ()) == tuple(PairId("rule", source, "npu") for source in sources)
+    gaps = {gap.source: gap for gap in Gaps(landscape).top(None)}
+    assert [name for name, gap in sorted(gaps.items()) if HOSTED in [fix.edge for fix in gap.fixes]] == sources
+    assert [name for name, gap in sorted(gaps.items()) if gap.certainty == "confirmed"] == sources
+    assert {name: gap.value > 0 for name, gap in gaps.items()} == {name: name in sources for name in ("ada", "bea")}
+
+
+@pytest.mark.parametrize(("takes", "closes"), [("pyra", ["bea"]), ("onyx", ["ada"])], ids=["taken", "not taken"])
+def test_two_edges_together_close_what_the_second_takes_of_the_first(takes: str, closes: list[str]) -> None:
+    landscape = hosting("none", takes)
+    imports = Edge("host", "imports", "pyra")
+    landscape = landscape.replacing(statements=tuple(s for s in landscape.statements if s.edge != imports))
+    gaps = Gaps(landscape)
+    together = gaps.closed_by([imports, HOSTED])
+    assert [pair.source for each, mask in together for pair in gaps.ids(each, mask)] == closes
+    after = oracle.met(landscape.assuming([imports, HOSTED])) - oracle.met(landscape)
+    assert [source for _, source, _ in after] == closes

@@ -11,7 +11,7 @@ import numpy as np
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Floats, Network
-from interop_landscape.analysis.reach import Rows, Words, backward, forward, packed, unpacked
+from interop_landscape.analysis.reach import Rows, Words, backward, by_entry, forward, packed, unpacked
 from interop_landscape.reading.models import Expectation
 
 # Cells of a table of pairs up to which it is kept as bools: 16 Mi, that is 16 MiB.
@@ -135,9 +135,14 @@ class Expected:
         return self._mask("regressed", lambda: self.unmet & ~self.live & self.formerly)
 
     @cached_property
+    def arrived(self) -> list[Rows]:
+        """By state: nodes reached over strong edges, a bit for each source."""
+        return forward(self.network, self.automaton, self.sources, self.carrying, STRONG)
+
+    @cached_property
     def reached(self) -> list[Rows]:
         """By state: entries reached over strong edges, a bit for each source."""
-        return self._forward(STRONG)
+        return [by_entry(self.network, rows) for rows in self.arrived]
 
     @cached_property
     def reaching(self) -> list[Rows]:
@@ -148,7 +153,8 @@ class Expected:
         return [self._any_target(row) for row in rows]
 
     def _forward(self, supports: tuple[str, ...]) -> list[Rows]:
-        return forward(self.network, self.automaton, self.sources, self.carrying, supports)
+        rows = forward(self.network, self.automaton, self.sources, self.carrying, supports)
+        return [by_entry(self.network, row) for row in rows]
 
     def _joined(self, reached: list[Rows]) -> Bools:
         joined = np.zeros((len(self.targets), len(self.sources)), dtype=bool)

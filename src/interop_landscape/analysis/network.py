@@ -223,6 +223,15 @@ class Network:
         taken = [self._through[start, self.index[name]] for name in takes if name in self.index]
         return taken or self.nodes_of.get(start, [start])
 
+    def starting(self, relation: str, start: int, end: int) -> list[int]:
+        """The nodes from which an edge of a relation leaves, laid or not."""
+        return self.leaving(start, self._takes.get((relation, start, end), ()))
+
+    def choosy(self, relation: str) -> set[tuple[int, int]]:
+        """The edges of a relation, laid or not, that take only what came in through some entries."""
+        stated = (s for s in self.landscape.statements if s.takes and s.relation == relation)
+        return {(self.index[s.source], self.index[s.target]) for s in stated}
+
     def cargo_mask(self, cargo: Iterable[str]) -> int:
         """A set of cargo as bits."""
         return sum(self._bit[name] for name in cargo)
@@ -280,7 +289,7 @@ class Network:
         at_host = np.isin(start, list(self.nodes_of))
         starts, ends = [start[~at_host]], [arrived[~at_host]]
         for first, last, node in zip(*(some[at_host].tolist() for some in (start, end, arrived)), strict=True):
-            nodes = self.leaving(first, self._takes.get((relation, first, last), ()))
+            nodes = self.starting(relation, first, last)
             starts.append(np.array(nodes))
             ends.append(np.full(len(nodes), node))
         return np.concatenate(starts), np.concatenate(ends)

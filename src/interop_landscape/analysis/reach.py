@@ -5,6 +5,7 @@ Sets of entries are rows of bits, 64 to a word, so that one pass over the edges 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,8 +43,12 @@ class Rows:
             bits[there] = unpacked(self.words[found[there]], width)
         return bits
 
+    def bits_of_any(self, nodes: Iterable[int], width: int) -> Bools:
+        """The bits that any of some nodes has."""
+        return np.asarray(np.logical_or.reduce([self.bits_of(node, width) for node in nodes]))
+
     def bits_of(self, node: int, width: int) -> Bools:
-        """The bits of one entry."""
+        """The bits of one node."""
         place = int(np.searchsorted(self.nodes, node))
         if place == len(self.nodes) or self.nodes[place] != node:
             return np.zeros(width, dtype=bool)
@@ -69,14 +74,14 @@ def packed(bits: Bools) -> Words:
 def forward(
     network: Network, automaton: Automaton, sources: Ints, carrying: int, supports: tuple[str, ...]
 ) -> list[Rows]:
-    """For each state, the entries reached in it, with a bit for each source that reaches them."""
+    """For each state, the nodes reached in it, with a bit for each source that reaches them."""
     rows = _seeded(network, automaton, [0], sources, np.arange(len(sources)))
     for state, moves in enumerate(automaton.moves):
         _settle(rows[state], state, moves, network, carrying, supports, back=False)
         for relation, after in moves.items():
             if after != state:
                 _spread(rows[state], rows[after], network.arcs(relation, carrying, supports))
-    return [by_entry(network, _compact(row)) for row in rows]
+    return [_compact(row) for row in rows]
 
 
 def backward(

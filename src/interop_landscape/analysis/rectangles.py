@@ -8,6 +8,7 @@ ways, and one route may use it in several ways in turn.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -23,9 +24,9 @@ Edge = tuple[int, int]  # the source and the target of a relation, by index
 class Use:
     """One use of the edges of a relation for an expectation: they lead into state `after`.
 
-    `reached` has by entry a bit for each source that reaches the start of such an edge, `reaching` by node a bit
-    for each column whose goal is reached from its end. `back` says that the flow runs from the relation's target
-    to its source.
+    `reached` has by entry a bit for each source that reaches the start of such an edge, `arrived` the same by node,
+    `reaching` by node a bit for each column whose goal is reached from its end. `back` says that the flow runs from
+    the relation's target to its source.
     """
 
     expected: Expected
@@ -33,19 +34,25 @@ class Use:
     after: int
     back: bool
     reached: Rows
+    arrived: Rows
     reaching: Rows
+
+    def nodes(self, source: int, target: int) -> tuple[list[int], int]:
+        """The nodes at which an edge between these entries starts, and the one at which it ends."""
+        start, end = (target, source) if self.back else (source, target)
+        network = self.expected.network
+        return network.starting(self.relation, start, end), network.arriving(start, end)
 
     def rectangle(self, source: int, target: int) -> tuple[Bools, Bools]:
         """The sources and the columns that an edge between these entries would join."""
-        start, end = (target, source) if self.back else (source, target)
-        node = self.expected.network.arriving(start, end)
-        rows = self.reached.bits_of(start, len(self.expected.sources))
-        return rows, self.reaching.bits_of(node, self.expected.width)
+        starts, end = self.nodes(source, target)
+        rows = self.arrived.bits_of_any(starts, len(self.expected.sources))
+        return rows, self.reaching.bits_of(end, self.expected.width)
 
     def leads(self, source: int, target: int) -> tuple[bool, bool]:
         """Whether any source reaches the start of an edge between these entries, and its end any goal."""
-        start, end = (target, source) if self.back else (source, target)
-        return self.reached.has(start), self.reaching.has(self.expected.network.arriving(start, end))
+        starts, end = self.nodes(source, target)
+        return any(map(self.arrived.has, starts)), self.reaching.has(end)
 
 
 def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
@@ -54,9 +61,10 @@ def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
     flows = network.relation(relation).flows
     for (name, after), states in automaton.states_into.items():
         if name == relation:
-            reached = _either([expected.reached[state] for state in states])
+            reached, arrived = (_either([rows[q] for q in states]) for rows in (expected.reached, expected.arrived))
             backs = {"forward": (False,), "backward": (True,), "both": (False, True)}[flows]
-            uses += [Use(expected, relation, after, back, reached, expected.reaching[after]) for back in backs]
+            reaching = expected.reaching[after]
+            uses += [Use(expected, relation, after, back, reached, arrived, reaching) for back in backs]
     return uses
 
 
@@ -124,13 +132,15 @@ def closed_together(network: Network, laid: list[tuple[Use, Edge]]) -> Bools:
 def closed_by_any(network: Network, relation: str, expected: Expected, sources: Ints, targets: Ints) -> Bools:
     """Which pairs any one of some edges of a relation would join by itself: sources by columns."""
     uses = uses_of(network, relation, expected)
+    edges = list(zip(sources.tolist(), targets.tolist(), strict=True))
+    apart = np.full(len(edges), any(one is not two and may_follow(one, two) for one in uses for two in uses))
+    choosy = network.choosy(relation)
+    apart |= np.array([edge in choosy for edge in edges], dtype=bool)
     closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
-    if any(first is not second and may_follow(first, second) for first in uses for second in uses):
-        for edge in zip(sources.tolist(), targets.tolist(), strict=True):
-            closed |= closed_by(network, edge, uses)
-        return closed
+    for edge in compress(edges, apart.tolist()):
+        closed |= closed_by(network, edge, uses)
     for use in uses:
-        starts, ends = (targets, sources) if use.back else (sources, targets)
+        starts, ends = (targets[~apart], sources[~apart]) if use.back else (sources[~apart], targets[~apart])
         rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
         columns = use.reaching.unpack(network.arrivals(starts, ends), closed.shape[1]).astype(np.float32)
         closed |= rows.T @ columns > 0
@@ -143,13 +153,13 @@ def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -
     if not may_follow(first, second):
         return False
     automaton, carrying = first.expected.automaton, first.expected.carrying
-    end = network.arriving(*(reversed(first_edge) if first.back else first_edge))
-    start = second_edge[1] if second.back else second_edge[0]
+    _, end = first.nodes(*first_edge)
+    starts, _ = second.nodes(*second_edge)
     seen = {(end, first.after)}
     queue = [(end, first.after)]
     for node, state in queue:
         moves = automaton.moves[state]
-        if network.entry_of[node] == start and moves.get(second.relation) == second.after:
+        if node in starts and moves.get(second.relation) == second.after:
             return True
         for verb, after in moves.items():
             arcs = network.arcs(verb, carrying, STRONG)

@@ -14,7 +14,7 @@ An edge may serve several states; a pair that lies in several of its rectangles 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -62,6 +62,7 @@ class Candidates:
         self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
         self._open: tuple[Ints, Bools] | None = None
         self._possible_all: dict[int, Bools] = {}
+        self._choosy = network.choosy(relation)
         self._is_source = _among(self.sources, len(network.ids))
         self._is_target = _among(self.targets, len(network.ids))
 
@@ -177,16 +178,20 @@ class Candidates:
         return np.searchsorted(sources, source[inside]), np.searchsorted(self.targets, target[inside])
 
     def _split(self, sources: Ints) -> Bools:
-        """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
-        split = np.zeros((len(sources), len(self.targets)), dtype=bool)
+        """The edges that lead to a further node of their end, from which more leads on; and the choosy ones."""
         backs = {use.back for use in self.uses}
-        edges = [
+        split = {
             (end, start) if back else (start, end) for start, end, _ in self.network.split_edges() for back in backs
-        ]
+        }
+        return self._marked(sources, split | self._choosy)
+
+    def _marked(self, sources: Ints, edges: Collection[Edge]) -> Bools:
+        """A table of the edges from `sources` in which some are marked."""
+        marked = np.zeros((len(sources), len(self.targets)), dtype=bool)
         if edges:
-            source, target = np.array(edges).T
-            split[self._cells(sources, source, target)] = True
-        return split
+            source, target = np.array(list(edges)).T
+            marked[self._cells(sources, source, target)] = True
+        return marked
 
     def raise_best(self, best: Floats, expected: Expected, cells: Cells, sources: Ints, worth: Floats) -> None:
         """Raise the best worth of some gaps to that of the best of these edges that closes them.
@@ -198,7 +203,7 @@ class Candidates:
         if not uses:
             return
         possible = self._possible(expected, sources)
-        usable = np.where(possible, worth, 0.0)
+        usable = np.where(possible & ~self._marked(sources, self._choosy), worth, 0.0)
         ends = [_ends(use, sources, self.targets) for use in uses]
         for use, rows, columns in ends:
             _raise(best, rows[:, cells.rows], columns[:, cells.columns], usable.T if use.back else usable)
@@ -237,6 +242,7 @@ class Candidates:
             at_source, at_target = (ends, starts) if use.back else (starts, ends)
             at_source, at_target = at_source[self._is_source[at_source]], at_target[self._is_target[at_target]]
             found.update(product(at_source.tolist(), at_target.tolist()))
+        found = {e for e in found if e not in self._choosy or closed_by(self.network, e, uses)[row, column]}
         if len(uses) > 1:
             found |= self._closing_twice(uses, row, column)
         if not found:
