@@ -12,6 +12,7 @@ import numpy as np
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Floats, Network
 from interop_landscape.analysis.reach import Rows, Words, backward, by_entry, forward, packed, unpacked
+from interop_landscape.analysis.tables import Singles
 from interop_landscape.reading.models import Expectation
 
 # Cells of a table of pairs up to which it is kept as bools: 16 Mi, that is 16 MiB.
@@ -39,6 +40,7 @@ class Expected:
         self._kept: dict[str, tuple[Words | Bools, bool]] = {}
         self.only: Bools | None = None
         """Where it is set, fixes are counted by what they close of these gaps alone."""
+        self._loads: Singles | None = None
 
     def column_of(self, row: int, target: int | None) -> int | None:
         """The column of a source's pair with a target (None: any); None where no such pair is expected."""
@@ -116,13 +118,20 @@ class Expected:
     def narrowed(self, mask: Bools) -> Expected:
         """The same, with fixes counted by what they close of the gaps of the mask alone."""
         narrow = copy(self)
-        narrow.only = mask
+        narrow.only, narrow._loads = mask, None
         return narrow
 
     @property
     def weighed(self) -> Floats:
         """The weight of each of the gaps that fixes are counted by, 0 elsewhere."""
         return np.where(self.counted, self.weights, 0.0)
+
+    @property
+    def loads(self) -> Singles:
+        """The same in single precision, which multiplies faster; made once, after `only` is set."""
+        if self._loads is None:
+            self._loads = self.weighed.astype(np.float32)
+        return self._loads
 
     @property
     def weak(self) -> Bools:

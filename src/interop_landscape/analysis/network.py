@@ -19,9 +19,6 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Made = TypeVar("Made")
 
-FEWEST_PEERS: Final = 5
-"""How many peers it takes to say what is usual among them."""
-
 STRONG: Final = ("full",)
 LIVE: Final = ("full", "partial", "experimental")
 LIVE_OR_REMOVED: Final = (*LIVE, "removed")
@@ -131,42 +128,6 @@ class Network:
 
     def _numbers(self, numbers: Iterable[int]) -> Ints:
         return np.array(list(numbers), dtype=np.int64)
-
-    @cached_property
-    def tags_of_group(self) -> Bools:
-        """The tags that the entries of each group of `peers` have, a row each."""
-        _, first = np.unique(self.peers[0], return_index=True)
-        return self.tags[first]
-
-    @cached_property
-    def peers(self) -> tuple[Ints, Bools]:
-        """(group of each entry, which entries are in each group): an entry's group is it and its peers.
-
-        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind. Of
-        an entry's tags only those count that so many others of the kind have, if there is one: `julia` does not.
-        """
-        groups: dict[tuple[int, bytes], int] = {}
-        number = [
-            groups.setdefault((kind, tags.tobytes()), len(groups))
-            for kind, tags in zip(self.kind.tolist(), self.tags, strict=True)
-        ]
-        members = np.zeros((len(groups), len(self.ids)), dtype=bool)
-        for row, entry in enumerate(dict.fromkeys(number)):
-            first = number.index(entry)
-            alike = self.kind == self.kind[first]
-            usual = self.tags[first] & (self.tags[alike].sum(axis=0) > FEWEST_PEERS)
-            sharing = alike & (self.tags & (usual if usual.any() else self.tags[first])).any(axis=1)
-            members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
-        return self._numbers(number), members
-
-    def counted_by_group(self, ends: Ints, others: Ints) -> Ints:
-        """How many of a group have an edge to an entry, by group and entry: edges lead from `ends` to `others`."""
-        _, members = self.peers
-        counts: Ints = np.zeros((len(members), len(self.ids)), dtype=np.int64)
-        starts, first, reached = Arcs(ends, others).grouped
-        if len(reached):
-            counts[:, reached] = np.add.reduceat(members.T[starts].astype(np.int64), first, axis=0).T
-        return counts
 
     def _split(self) -> None:
         """Number the further nodes of the hosts."""

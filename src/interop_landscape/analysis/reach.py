@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.network import Arcs, Bools, Ints, Network
+from interop_landscape.analysis.tables import places
 
 Words = NDArray[np.uint64]
 
@@ -35,12 +36,9 @@ class Rows:
 
     def unpack(self, nodes: Ints, width: int) -> Bools:
         """The bits of some entries as a (len(nodes), width) array; entries without a row have none."""
-        found = np.searchsorted(self.nodes, nodes)
-        found[found == len(self.nodes)] = 0
-        there = self.nodes[found] == nodes if len(self.nodes) else np.zeros(len(nodes), dtype=bool)
+        there, place = places(nodes, self.nodes)
         bits = np.zeros((len(nodes), width), dtype=bool)
-        if there.any():
-            bits[there] = unpacked(self.words[found[there]], width)
+        bits[there] = unpacked(self.words[place], width)
         return bits
 
     def bits_of_any(self, nodes: Iterable[int], width: int) -> Bools:

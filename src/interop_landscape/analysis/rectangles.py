@@ -170,7 +170,7 @@ def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -
     return False
 
 
-def having(rows: Rows, bit: int, width: int) -> Ints:
+def having(rows: Rows, bit: int) -> Ints:
     """The entries whose row has a bit."""
     word = rows.words[:, bit // 64] >> np.uint64(bit % 64)
     having: Ints = rows.nodes[(word & np.uint64(1)).astype(bool)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import compress, groupby
 from typing import Final
@@ -69,13 +69,8 @@ class Ranking:
 
     def _first(self, count: int, masks: list[Bools]) -> list[Place] | None:
         """The first gaps in order, by what the best fixes close; None where that takes too many fixes."""
-        best: list[tuple[float, str, int, int]] = []
-        for candidates in self.candidates:
-            for sources in candidates.blocks():
-                best += candidates.first(sources, self._worth(candidates, sources), _FIXES_TRIED)
-        best = sorted(best, reverse=True)[:_FIXES_TRIED]
         worth: dict[Place, float] = {}
-        for value, fixes in groupby(best, key=lambda fix: fix[0]):
+        for value, fixes in groupby(self._best(_FIXES_TRIED), key=lambda fix: fix[0]):
             if len(worth) >= count:
                 break
             for _, relation, source, target in fixes:
@@ -88,6 +83,19 @@ class Ranking:
             return None
         numbers, rows, columns = np.array(list(worth)).T
         return self._in_order(np.array(list(worth.values())), numbers, rows, columns)[:count]
+
+    def _best(self, most: int) -> Iterator[tuple[float, str, int, int]]:
+        """The edges of most worth, the best first, at most `most` of them: (worth, relation, source, target)."""
+        found: list[tuple[Floats, Ints, Ints, Ints]] = []
+        for number, candidates in enumerate(self.candidates):
+            for sources in candidates.blocks():
+                worth, source, target = candidates.first(sources, self._worth(candidates, sources), most)
+                found.append((worth, np.full(len(worth), number), source, target))
+        if found:
+            values, numbers, starts, ends = (np.concatenate(parts) for parts in zip(*found, strict=True))
+            for place in np.argsort(-values, kind="stable")[:most].tolist():
+                relation = self.candidates[numbers[place]].relation
+                yield float(values[place]), relation, int(starts[place]), int(ends[place])
 
     def _in_order(self, worth: Floats, numbers: Ints, rows: Ints, columns: Ints) -> list[Place]:
         """Most worth first, then the heaviest, then by id: everything is numbered in the order of ids."""
