@@ -161,6 +161,11 @@ class Asked:
         builds[cells(self._given_up, sources, targets)] *= GIVEN_UP
         return builds
 
+    def builds_of(self, source: int, target: int) -> float:
+        """The same, of one edge."""
+        given_up = ((self._given_up[0] == source) & (self._given_up[1] == target)).any()
+        return float(self._network.builds[source]) * (GIVEN_UP if given_up else 1.0)
+
     def _like_declined(self) -> Iterator[tuple[int, int]]:
         """The edges to standards of the aspect of one that the same source has declined."""
         entries, index = self._network.landscape.entries, self._network.index

@@ -72,8 +72,8 @@ class Fixes:
         ranked, done = self._ranked(asked), 0
         while done < len(ranked) and (count is None or len(found) < count) and _any(left):
             closes = self.gaps.closed_by(ranked[done].laid) if ranked[done].value > 0 else []
-            closed = [(each, mask & left[each]) for each, mask in closes]
-            if any(mask.any() for _, mask in closed):
+            closed = [(each, wanted) for each, mask in closes if (wanted := mask & left[each]).any()]
+            if closed:
                 found.append(Group(self._listed(ranked[done], closes), tuple(self._pairs(closed))))
                 for each, mask in closed:
                     left[each] &= ~mask
@@ -117,7 +117,7 @@ class Fixes:
         for candidates, narrowed in zip(self.gaps.candidates, self._narrowed, strict=True):
             for sources in candidates.blocks():
                 unlocks, factor = candidates.tables(sources)
-                wanted = narrowed.tables(sources)[0] > 0
+                wanted = (unlocks if narrowed is candidates else narrowed.tables(sources)[0]) > 0
                 worth = unlocks * (factor > 0 if self.gaps.rank == "unlocks" else factor)
                 yield candidates, sources, np.where(wanted, worth, 0.0), unlocks
 

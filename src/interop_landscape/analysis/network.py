@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -35,6 +35,11 @@ class Arcs:
     def reversed(self) -> Arcs:
         """The same edges seen from their other end."""
         return Arcs(self.end, self.start)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The ends of all edges in the order of `grouped`."""
+        return np.sort(self.end)
 
     @cached_property
     def grouped(self) -> tuple[Ints, Ints, Ints]:
@@ -151,7 +156,9 @@ class Network:
         """Number the nodes from which nothing leads on; those of each statement's source and target, -1 for none."""
         numbers: dict[int, int] = {}
         halts = np.full((2, len(self.landscape.statements)), -1, dtype=np.int64)
-        for place, statement in enumerate(self.landscape.statements):
+        in_part = [SUPPORT.index(support) for support in LIVE if support not in STRONG]
+        for place in np.flatnonzero(np.isin(self._support, in_part)).tolist():
+            statement = self.landscape.statements[place]
             for _, end in self.landscape.flows(statement):
                 if self.landscape.halts(statement, end):
                     entry = self.index[end]
@@ -203,10 +210,28 @@ class Network:
 
     def selected(self, selector: Selector) -> Ints:
         """The active entries that a selector means, in order."""
-        entries = list(self.landscape.entries.values())
-        among = self.active & self.of_kinds(selector.kind) if selector.kind else self.active
-        chosen = [i for i in np.flatnonzero(among).tolist() if selector.selects(entries[i])]
-        return np.array(chosen, dtype=np.int64)
+        named, excepted = (
+            self._numbers(self.index[i] for i in ids if i in self.index) for ids in (selector.entries, selector.except_)
+        )
+        likeness, alike = self._alike
+        of_such = replace(selector, entries=(), except_=())
+        chosen = self.active & np.array([of_such.selects(entry) for entry in alike], dtype=bool)[likeness]
+        if selector.entries:
+            chosen &= np.isin(np.arange(len(chosen)), named)
+        chosen[excepted] = False
+        return np.flatnonzero(chosen)
+
+    @cached_property
+    def _alike(self) -> tuple[Ints, list[Entry]]:
+        """(number of each entry's likeness, an entry of each): what selectors ask of them, but for ids, is the same."""
+        first: dict[object, Entry] = {}
+        numbers: dict[object, int] = {}
+        likeness = []
+        for entry in self._entries:
+            key = entry.kind, entry.tags, entry.aspect, entry.resource, entry.carries, entry.steward
+            first.setdefault(key, entry)
+            likeness.append(numbers.setdefault(key, len(numbers)))
+        return self._numbers(likeness), list(first.values())
 
     def of_kinds(self, kinds: Iterable[str]) -> Bools:
         """Which entries are of one of these kinds."""

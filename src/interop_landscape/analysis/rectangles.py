@@ -13,8 +13,9 @@ from itertools import compress
 import numpy as np
 
 from interop_landscape.analysis.expected import Expected
-from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
-from interop_landscape.analysis.reach import Rows
+from interop_landscape.analysis.network import STRONG, Arcs, Bools, Ints, Network
+from interop_landscape.analysis.reach import Rows, either, unpacked
+from interop_landscape.analysis.tables import places
 from interop_landscape.ids import Edge as EdgeId
 
 Edge = tuple[int, int]  # the source and the target of a relation, by index
@@ -61,21 +62,11 @@ def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
     flows = network.relation(relation).flows
     for (name, after), states in automaton.states_into.items():
         if name == relation:
-            reached, arrived = (_either([rows[q] for q in states]) for rows in (expected.reached, expected.arrived))
+            reached, arrived = (either([rows[q] for q in states]) for rows in (expected.reached, expected.arrived))
             backs = {"forward": (False,), "backward": (True,), "both": (False, True)}[flows]
             reaching = expected.reaching[after]
             uses += [Use(expected, relation, after, back, reached, arrived, reaching) for back in backs]
     return uses
-
-
-def _either(rows: list[Rows]) -> Rows:
-    if len(rows) == 1:
-        return rows[0]
-    nodes = np.unique(np.concatenate([row.nodes for row in rows]))
-    words = np.zeros((len(nodes), rows[0].words.shape[1]), dtype=np.uint64)
-    for row in rows:
-        words[np.searchsorted(nodes, row.nodes)] |= row.words
-    return Rows(nodes, words)
 
 
 def may_follow(first: Use, second: Use) -> bool:
@@ -139,12 +130,23 @@ def closed_by_any(network: Network, relation: str, expected: Expected, sources: 
     closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
     for edge in compress(edges, apart.tolist()):
         closed |= closed_by(network, edge, uses)
+    together = sources[~apart], targets[~apart]
     for use in uses:
-        starts, ends = (targets[~apart], sources[~apart]) if use.back else (sources[~apart], targets[~apart])
-        rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
-        columns = use.reaching.unpack(network.arrivals(starts, ends), closed.shape[1]).astype(np.float32)
-        closed |= rows.T @ columns > 0
+        starts, ends = reversed(together) if use.back else together
+        closed |= _joined(use, starts, network.arrivals(starts, ends))
     return closed
+
+
+def _joined(use: Use, starts: Ints, ends: Ints) -> Bools:
+    """Which pairs are joined by edges from each of some entries to the node beside it: sources by columns."""
+    joined = np.zeros((len(use.expected.sources), use.expected.width), dtype=bool)
+    there, end = places(ends, use.reaching.nodes)
+    edge, source = np.nonzero(use.reached.unpack(starts[there], len(joined)))
+    order, first, rows = Arcs(edge, source).grouped
+    if len(rows):
+        words = np.bitwise_or.reduceat(use.reaching.words[end[order]], first, axis=0)
+        joined[rows] = unpacked(words, use.expected.width)
+    return joined
 
 
 def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -> bool:

@@ -161,7 +161,7 @@ class Ranking:
             *edge,
             unlocks=unlocks,
             precedent=asked.precedent.of(source, target),
-            builds=float(asked.builds(np.array([source]), np.array([target]))[0, 0]),
+            builds=asked.builds_of(source, target),
             usage=asked.precedent.usage(source, target),
             declined=self._declined.get(edge),
         )
