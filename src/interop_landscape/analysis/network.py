@@ -75,6 +75,7 @@ class Network:
         kind_number = {kind: i for i, kind in enumerate(self.kinds)}
         self.kind: Ints = np.array([kind_number[entry.kind] for entry in entries], dtype=np.int64)
         self._bit = {name: 1 << i for i, name in enumerate(landscape.vocabulary.cargo)}
+        self._masks: dict[tuple[str, ...] | frozenset[str], int] = {}
         everything = (1 << len(self._bit)) - 1
         # Python integers in an object array would be slow; more than 63 sorts of cargo are not foreseen.
         self.carries: Ints = np.array([self.cargo_mask(e.carries) or everything for e in entries], dtype=np.int64)
@@ -200,9 +201,11 @@ class Network:
         stated = (s for s in self.landscape.statements if s.takes and s.relation == relation)
         return {(self.index[s.source], self.index[s.target]) for s in stated}
 
-    def cargo_mask(self, cargo: Iterable[str]) -> int:
+    def cargo_mask(self, cargo: tuple[str, ...] | frozenset[str]) -> int:
         """A set of cargo as bits."""
-        return sum(self._bit[name] for name in cargo)
+        if cargo not in self._masks:
+            self._masks[cargo] = sum(self._bit[name] for name in cargo)
+        return self._masks[cargo]
 
     def relation(self, name: str) -> Relation:
         """What the vocabulary says of a relation."""

@@ -146,7 +146,7 @@ def _spread(rows: Rows, arcs: Arcs) -> Rows:
     starts, _, _ = arcs.grouped
     there, place = places(starts, rows.nodes)
     ends = arcs.ends[there]
-    first = np.flatnonzero(np.diff(ends, prepend=-1))
+    (first,) = np.concatenate([ends[:1] == ends[:1], ends[1:] != ends[:-1]]).nonzero()
     return _gathered(rows, (place, first, ends[first]))
 
 

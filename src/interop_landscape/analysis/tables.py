@@ -20,7 +20,7 @@ def places(wanted: Ints, some: Ints) -> tuple[Bools, Ints]:
     """
     if not len(some):
         return np.zeros(len(wanted), dtype=bool), np.zeros(0, dtype=np.int64)
-    place = np.searchsorted(some, wanted)
+    place = some.searchsorted(wanted)
     place[place == len(some)] = 0
     there = np.asarray(some[place] == wanted)
     return there, place[there]
