@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interop_landscape.analysis import tables, unlocks
 from interop_landscape.analysis.fixes import Fixes
-from interop_landscape.analysis.gaps import GapFilter, Gaps
+from interop_landscape.analysis.gaps import GapFilter, Gaps, Rank
 from interop_landscape.analysis.plan import plan
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
@@ -49,6 +50,25 @@ def test_every_fix_equals_adding_its_edges_and_counting_again(landscape: Landsca
     assert len(listed) == len(set(listed))
     assert len(fixes) == len(every)
     assert [one.closes for one in fixes.top(2)] == [one.closes for one in every[:2]]
+
+
+@examples(60)
+@given(landscapes(), st.sampled_from(["value", "unlocks"]), st.integers(1, 3))
+def test_counting_part_by_part_changes_nothing(landscape: Landscape, rank: Rank, top: int) -> None:
+    """Large landscapes are counted in blocks, the most promising first and not all of them, by other products."""
+
+    def found() -> tuple[object, ...]:
+        gaps = Gaps(landscape, rank=rank)
+        fixes = Fixes(gaps)
+        groups = [(group.listed, [gap.id for gap in group.gaps]) for group in fixes.groups(top)]
+        return fixes.top(top), groups, len(fixes), gaps.best_fix(), gaps.top(top), gaps.top(None)
+
+    at_once = found()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(unlocks, "_AT_ONCE", 1)
+        patched.setattr(unlocks, "_BLOCK", 1)
+        patched.setattr(tables, "_SPARSE", 0)
+        assert found() == at_once
 
 
 @examples(40)

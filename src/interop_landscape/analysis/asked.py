@@ -161,6 +161,10 @@ class Asked:
         builds[cells(self._given_up, sources, targets)] *= GIVEN_UP
         return builds
 
+    def most_likely(self, sources: Ints) -> Floats:
+        """By source a factor that none of its edges exceeds."""
+        return self.precedent.bounds[0][sources] * self._network.builds[sources]
+
     def builds_of(self, source: int, target: int) -> float:
         """The same, of one edge."""
         given_up = ((self._given_up[0] == source) & (self._given_up[1] == target)).any()

@@ -61,25 +61,27 @@ class Expected:
         return np.asarray(self.sources[:, None] != self.targets[None, :])
 
     @cached_property
-    def _by_row(self) -> Floats:
+    def row_weights(self) -> Floats:
+        """How much each row counts, where a column counts 1."""
         return self.expectation.weight * self.network.reach[self.sources]
 
     @cached_property
-    def _by_column(self) -> Floats:
+    def column_weights(self) -> Floats:
+        """How much each column counts, where a row counts 1."""
         return np.ones(self.width) if self.any else self.network.reach[self.targets]
 
     @property
     def weights(self) -> Floats:
         """How much each cell counts: docs/design.md#weight."""
-        return np.outer(self._by_row, self._by_column)
+        return np.outer(self.row_weights, self.column_weights)
 
     def weight_of(self, row: int, column: int) -> float:
         """How much one cell counts."""
-        return float(self._by_row[row] * self._by_column[column])
+        return float(self.row_weights[row] * self.column_weights[column])
 
     def weigh(self, mask: Bools) -> float:
         """The weight of some pairs together."""
-        return float(self._by_row @ (mask @ self._by_column))
+        return float(self.row_weights @ (mask @ self.column_weights))
 
     def _mask(self, name: str, compute: Callable[[], Bools]) -> Bools:
         """A table that is computed once; a large one is kept packed and unpacked each time it is asked for."""

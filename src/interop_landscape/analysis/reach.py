@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interop_landscape.analysis.automata import Automaton
-from interop_landscape.analysis.network import Arcs, Bools, Ints, Network
+from interop_landscape.analysis.network import Arcs, Bools, Floats, Ints, Network
 from interop_landscape.analysis.tables import places
 
 Words = NDArray[np.uint64]
+_AT_ONCE: Final = 1024
+"""How many rows are unpacked at once where all are looked at."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class Rows:
         bits = np.zeros((len(nodes), width), dtype=bool)
         bits[there] = unpacked(self.words[place], width)
         return bits
+
+    def weigh(self, weights: Floats) -> Floats:
+        """By row the weight of its bits."""
+        total = np.zeros(len(self.nodes))
+        for first in range(0, len(total), _AT_ONCE):
+            bits = unpacked(self.words[first : first + _AT_ONCE], len(weights))
+            total[first : first + _AT_ONCE] = bits @ weights
+        return total
 
     def bits_of_any(self, nodes: Iterable[int], width: int) -> Bools:
         """The bits that any of some nodes has."""

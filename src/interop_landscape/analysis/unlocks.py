@@ -23,12 +23,15 @@ import numpy as np
 from interop_landscape.analysis.asked import Asked
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import STRONG, Bools, Floats, Ints, Network
+from interop_landscape.analysis.promise import most_closed
 from interop_landscape.analysis.reach import by_entry
 from interop_landscape.analysis.rectangles import Edge, Use, closed_by, having, may_follow, uses_of
 from interop_landscape.analysis.tables import Singles, cells, mask_of, places, share, times, weight_within
 
 # How many numbers one temporary table may hold: 8 Mi, that is 64 MiB.
 _BLOCK = 1 << 23
+_AT_ONCE = 1 << 20
+"""How many edges are counted at once where most need not be."""
 _NOT_FULL = ("partial", "experimental", "removed", "none")
 
 
@@ -92,13 +95,33 @@ class Candidates:
         for first in range(0, len(self.sources), size):
             yield self.sources[first : first + size]
 
+    def foremost_first(self, *, by_unlocks: bool) -> Iterator[tuple[float, Ints]]:
+        """(promise, sources) in blocks: no edge of these sources, or of those that come after, is worth more."""
+        if self._is_small:
+            yield np.inf, self.sources
+            return
+        promise = np.zeros(len(self.sources))
+        for expected, uses in self._uses.items():
+            promise += most_closed(expected, uses, self.sources, self.targets)
+        if not by_unlocks:
+            promise *= self.asked.most_likely(self.sources)
+        order = np.argsort(-promise, kind="stable")[: np.count_nonzero(promise)]
+        size = max(1, _AT_ONCE // len(self.targets))
+        for first in range(0, len(order), size):
+            yield float(promise[order[first]]), self.sources[np.sort(order[first : first + size])]
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether all edges fit in one table, which is kept."""
+        return len(self.sources) * len(self.targets) <= 2 * _AT_ONCE
+
     def tables(self, sources: Ints) -> tuple[Floats, Floats]:
         """(unlocks, factor) of the edges from some of `self.sources` to all of `self.targets`.
 
         Unlocks is the weight of the gaps that the edge would close all by itself, 0 where it cannot be a fix; factor
         is what that is multiplied by to be its value (`Asked.factor`).
         """
-        if self._memo is None and len(self.sources) * len(self.targets) <= _BLOCK:
+        if self._memo is None and self._is_small:
             self._memo = self._compute(self.sources)
         if self._memo is None:
             return self._compute(sources)
@@ -222,15 +245,6 @@ class Candidates:
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(gaps.rows, gaps.columns)]
             best[closed] = np.maximum(best[closed], worth[row, column])
-
-    def first(self, sources: Ints, worth: Floats, most: int) -> tuple[Floats, Ints, Ints]:
-        """The edges of most worth from `sources`, at most `most` of them: the worth, source and target of each."""
-        flat = worth.ravel()
-        some = np.flatnonzero(flat > 0)
-        if len(some) > most:
-            some = some[np.argpartition(flat[some], len(some) - most)[len(some) - most :]]
-        row, column = np.divmod(some, max(1, len(self.targets)))
-        return flat[some], sources[row], self.targets[column]
 
     def closing(self, expected: Expected, row: int, column: int) -> list[tuple[int, int, float, float]]:
         """The edges that would close one gap: (source, target, unlocks, factor) of each."""

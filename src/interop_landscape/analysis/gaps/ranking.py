@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import compress, groupby
+from itertools import compress, groupby, islice
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting
 from interop_landscape.analysis.gaps.models import Fix, Rank
 from interop_landscape.analysis.network import Bools, Floats, Ints
+from interop_landscape.analysis.promise import Foremost
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.ids import Edge
 
@@ -59,7 +60,7 @@ class Ranking:
             best = np.zeros((len(cells.rows), len(cells.columns)))
             for candidates in self.candidates if best.size else ():
                 for sources in candidates.blocks():
-                    candidates.raise_best(best, each, cells, sources, self._worth(candidates, sources))
+                    candidates.raise_best(best, each, cells, sources, self.tables(candidates, sources)[1])
             row, column = np.nonzero(mask[np.ix_(cells.rows, cells.columns)])
             found.append((best[row, column], np.full(len(row), number), cells.rows[row], cells.columns[column]))
         if not found:
@@ -86,16 +87,15 @@ class Ranking:
 
     def _best(self, most: int) -> Iterator[tuple[float, str, int, int]]:
         """The edges of most worth, the best first, at most `most` of them: (worth, relation, source, target)."""
-        found: list[tuple[Floats, Ints, Ints, Ints]] = []
-        for number, candidates in enumerate(self.candidates):
-            for sources in candidates.blocks():
-                worth, source, target = candidates.first(sources, self._worth(candidates, sources), most)
-                found.append((worth, np.full(len(worth), number), source, target))
-        if found:
-            values, numbers, starts, ends = (np.concatenate(parts) for parts in zip(*found, strict=True))
-            for place in np.argsort(-values, kind="stable")[:most].tolist():
-                relation = self.candidates[numbers[place]].relation
-                yield float(values[place]), relation, int(starts[place]), int(ends[place])
+        foremost = Foremost(most)
+        for candidates in self.candidates:
+            for promise, sources in candidates.foremost_first(by_unlocks=self._rank == "unlocks"):
+                if promise < foremost.least:
+                    break
+                unlocks, worth = self.tables(candidates, sources)
+                foremost.add(candidates.relation, sources, candidates.targets, unlocks, worth)
+        for worth_it, _, relation, source, target in islice(foremost.edges(), most):
+            yield worth_it, relation, source, target
 
     def _in_order(self, worth: Floats, numbers: Ints, rows: Ints, columns: Ints) -> list[Place]:
         """Most worth first, then the heaviest, then by id: everything is numbered in the order of ids."""
@@ -111,11 +111,12 @@ class Ranking:
         best: tuple[float, float, str, str, str] | None = None
         ids = self._network.ids
         for candidates in self.candidates:
-            for sources in candidates.blocks():
-                worth = self._worth(candidates, sources)
+            for promise, sources in candidates.foremost_first(by_unlocks=self._rank == "unlocks"):
+                if best is not None and promise < -best[0]:
+                    break
+                unlocks, worth = self.tables(candidates, sources)
                 if not worth.size or worth.max() <= 0 or (best is not None and worth.max() < -best[0]):
                     continue
-                unlocks, _ = candidates.tables(sources)
                 for row, column in np.argwhere(worth == worth.max()).tolist():
                     edge = ids[sources[row]], candidates.relation, ids[candidates.targets[column]]
                     key = (-float(worth[row, column]), -float(unlocks[row, column]), *edge)
@@ -166,6 +167,7 @@ class Ranking:
             declined=self._declined.get(edge),
         )
 
-    def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
+    def tables(self, candidates: Candidates, sources: Ints) -> tuple[Floats, Floats]:
+        """(unlocks, worth) of the edges from some sources to all targets."""
         unlocks, factor = candidates.tables(sources)
-        return unlocks * (factor > 0) if self._rank == "unlocks" else unlocks * factor
+        return unlocks, unlocks * (factor > 0 if self._rank == "unlocks" else factor)
