@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isclose
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +70,20 @@ def test_counting_part_by_part_changes_nothing(landscape: Landscape, rank: Rank,
         patched.setattr(unlocks, "_BLOCK", 1)
         patched.setattr(tables, "_SPARSE", 0)
         assert found() == at_once
+
+
+@examples(40)
+@given(landscapes(), st.booleans())
+def test_no_edge_is_worth_more_than_its_source_promises(landscape: Landscape, by_unlocks: bool) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(unlocks, "_AT_ONCE", 1)
+        for candidates in Gaps(landscape).candidates:
+            left = np.count_nonzero(candidates.tables(candidates.sources)[0])
+            for promise, sources in candidates.foremost_first(by_unlocks=by_unlocks):
+                closed, factor = candidates.tables(sources)
+                assert (closed * (factor > 0 if by_unlocks else factor) <= promise).all()
+                left -= np.count_nonzero(closed)
+            assert left == 0
 
 
 @examples(40)
