@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from interop_landscape.analysis.automata import Automaton
 from interop_landscape.analysis.network import Arcs, Bools, Floats, Ints, Network
-from interop_landscape.analysis.tables import places
+from interop_landscape.analysis.tables import Bits, places
 
 Words = NDArray[np.uint64]
 _AT_ONCE: Final = 1024
@@ -43,6 +43,12 @@ class Rows:
         bits = np.zeros((len(nodes), width), dtype=bool)
         bits[there] = unpacked(self.words[place], width)
         return bits
+
+    def bits(self, nodes: Ints, width: int) -> Bits:
+        """The same where few are set."""
+        there, place = places(nodes, self.nodes)
+        row, column = unpacked(self.words[place], width).nonzero()
+        return Bits(there.nonzero()[0][row], column, (len(nodes), width))
 
     def weigh(self, weights: Floats) -> Floats:
         """By row the weight of its bits."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,26 +42,57 @@ def mask_of(some: Ints, count: int) -> Bools:
     return mask
 
 
-def times(left: Bools, right: Singles) -> Singles:
+@dataclass(frozen=True)
+class Bits:
+    """A table of bools of which few are set: the row and the column of each, by row."""
+
+    row: Ints
+    column: Ints
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, table: Bools) -> Bits:
+        """Those of a table."""
+        row, column = table.nonzero()
+        return cls(row, column, (table.shape[0], table.shape[1]))
+
+    def __bool__(self) -> bool:
+        return len(self.row) > 0
+
+    def __and__(self, other: Bits) -> Bits:
+        mine, its = (bits.row * self.shape[1] + bits.column for bits in (self, other))
+        row, column = np.divmod(np.intersect1d(mine, its, assume_unique=True), max(1, self.shape[1]))
+        return Bits(row, column, self.shape)
+
+    def table(self) -> Bools:
+        """All of it."""
+        table = np.zeros(self.shape, dtype=bool)
+        table[self.row, self.column] = True
+        return table
+
+
+def times(left: Bits, right: Singles) -> Singles:
     """``left @ right``."""
-    if np.count_nonzero(left) * _SPARSE > left.size:
-        dense: Singles = left.astype(np.float32) @ right
+    rows, width = left.shape
+    if len(left.row) * _SPARSE > rows * width:
+        dense: Singles = left.table().astype(np.float32) @ right
         return dense
-    row, place = np.nonzero(left)
-    count = np.bincount(row, minlength=len(left))
+    count = np.bincount(left.row, minlength=rows)
     first = np.cumsum(count) - count
-    product = np.zeros((len(left), right.shape[1]), dtype=np.float32)
+    product = np.zeros((rows, right.shape[1]), dtype=np.float32)
     for turn in range(int(count.max(initial=0))):
-        some = np.flatnonzero(count > turn)
-        product[some] += right[place[first[some] + turn]]
+        (some,) = (count > turn).nonzero()
+        product[some] += right[left.column[first[some] + turn]]
     return product
 
 
-def weight_within(rows: Bools, columns: Bools, weights: Singles) -> Singles:
+def weight_within(rows: Bits, columns: Bits, weights: Singles) -> Singles:
     """The weight in the rectangle of each of `rows` and each of `columns`: ``rows @ weights @ columns.T``."""
+    if columns.shape[0] < rows.shape[0]:
+        return times(rows, np.ascontiguousarray(times(columns, weights.T).T))
     return times(columns, np.ascontiguousarray(times(rows, weights).T)).T
 
 
-def share(some: Bools, others: Bools) -> Bools:
+def share(some: Bits, others: Bits) -> Bools:
     """Which rows of `some` have a bit in common with which rows of `others`."""
-    return np.asarray(times(some, np.ascontiguousarray(others.T, dtype=np.float32)) > 0)
+    return np.asarray(times(some, np.ascontiguousarray(others.table().T, dtype=np.float32)) > 0)

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations, product
+from operator import and_
 
 import numpy as np
 
@@ -26,11 +28,11 @@ from interop_landscape.analysis.network import STRONG, Bools, Floats, Ints, Netw
 from interop_landscape.analysis.promise import most_closed
 from interop_landscape.analysis.reach import by_entry
 from interop_landscape.analysis.rectangles import Edge, Use, closed_by, having, may_follow, uses_of
-from interop_landscape.analysis.tables import Singles, cells, mask_of, places, share, times, weight_within
+from interop_landscape.analysis.tables import Bits, Singles, cells, mask_of, places, share, times, weight_within
 
 # How many numbers one temporary table may hold: 8 Mi, that is 64 MiB.
 _BLOCK = 1 << 23
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 21
 """How many edges are counted at once where most need not be."""
 _NOT_FULL = ("partial", "experimental", "removed", "none")
 
@@ -46,6 +48,10 @@ class Cells:
     def shape(self) -> tuple[int, int]:
         """How many rows and columns it has."""
         return len(self.rows), len(self.columns)
+
+
+Ends = tuple[Use, Bits, Bits]
+"""A use of some edges, with the sources that reach their starts and the goals that are reached from their ends."""
 
 
 class Candidates:
@@ -66,6 +72,7 @@ class Candidates:
         self.asked = Asked.of_relation(network, relation)
         self._memo: tuple[Floats, Floats] | None = None
         self._kept_rows: dict[int, tuple[Floats, Floats]] = {}
+        self._kept_bits: dict[Expected, tuple[Ints, list[Bits]]] = {}
         self._open: tuple[Ints, Bools] | None = None
         self._possible_all: dict[int, Bools] = {}
 
@@ -113,7 +120,7 @@ class Candidates:
     @property
     def _is_small(self) -> bool:
         """Whether all edges fit in one table, which is kept."""
-        return len(self.sources) * len(self.targets) <= 2 * _AT_ONCE
+        return len(self.sources) * len(self.targets) <= _AT_ONCE
 
     def tables(self, sources: Ints) -> tuple[Floats, Floats]:
         """(unlocks, factor) of the edges from some of `self.sources` to all of `self.targets`.
@@ -161,9 +168,9 @@ class Candidates:
     def _count(self, expected: Expected, sources: Ints, rows: Ints, columns: Ints) -> Singles:
         """The weight of the unmet pairs of one expectation that each edge of a part of the table would close."""
         uses, part = self._uses[expected], Cells(sources[rows], self.targets[columns])
-        ends = [_ends(use, part) for use in uses]
-        ahead = [(rows, columns) for use, rows, columns in ends if not use.back]
-        behind = [(rows, columns) for use, rows, columns in ends if use.back]
+        ends = self._bits(expected, part)
+        ahead = [(starts, goals) for use, starts, goals in ends if not use.back]
+        behind = [(starts, goals) for use, starts, goals in ends if use.back]
         count = _union(ahead, expected.loads, part.shape)
         if behind:
             count += _union(behind, expected.loads, part.shape[::-1]).T
@@ -176,6 +183,18 @@ class Candidates:
             count[row, column] = expected.weigh(closed_by(self.network, edge, uses) & expected.counted)
         count[self._narrow(expected, part)] = 0.0
         return count
+
+    def _bits(self, expected: Expected, part: Cells) -> list[Ends]:
+        """The bits of the starts and of the ends of the edges of a part, by use; those of its columns are kept."""
+        kept = self._kept_bits.get(expected)
+        if kept is None or not np.array_equal(kept[0], part.columns):
+            kept = part.columns, [_bits_at(use, part.columns, start=use.back) for use in self._uses[expected]]
+            self._kept_bits[expected] = kept
+        found = []
+        for use, at_columns in zip(self._uses[expected], kept[1], strict=True):
+            at_rows = _bits_at(use, part.rows, start=not use.back)
+            found.append((use, at_columns, at_rows) if use.back else (use, at_rows, at_columns))
+        return found
 
     def _possible(self, expected: Expected, sources: Ints) -> Bools:
         """Which edges may be asked for, are not there in full, and would carry what is asked."""
@@ -236,9 +255,10 @@ class Candidates:
         possible = self._possible(expected, sources)
         usable = np.where(possible, worth, 0.0)
         usable[self._marked(every, self._choosy)] = 0.0
-        ends = [_ends(use, every) for use in uses]
-        for use, rows, columns in ends:
-            _raise(best, rows[:, gaps.rows], columns[:, gaps.columns], usable.T if use.back else usable)
+        ends = self._bits(expected, every)
+        for use, starts, goals in ends:
+            rows, columns = starts.table()[:, gaps.rows], goals.table()[:, gaps.columns]
+            _raise(best, rows, columns, usable.T if use.back else usable)
         look = _needs_exact_count(ends, expected.counted.astype(np.float32), every.shape)
         look[self._marked(every, self._split() | self._choosy)] = True
         for row, column in np.argwhere(possible & look):
@@ -292,7 +312,7 @@ class Candidates:
         part = Cells(self.sources[rows], self.targets[columns])
         unmet = np.zeros(expected.unmet.shape, dtype=np.float32)
         unmet[row, column] = 1
-        look = np.argwhere(_used_twice([_ends(use, part) for use in uses], unmet, part.shape)).tolist()
+        look = np.argwhere(_used_twice(self._bits(expected, part), unmet, part.shape)).tolist()
         edges = {(int(part.rows[i]), int(part.columns[j])) for i, j in look}
         return {edge for edge in edges if closed_by(self.network, edge, uses)[row, column]}
 
@@ -303,33 +323,30 @@ def _any_of(some: list[Bools], wanted: Bools) -> Ints:
     return found
 
 
-def _ends(use: Use, part: Cells) -> tuple[Use, Bools, Bools]:
-    """The bits of the starts and of the ends of the edges of a part of the table."""
-    starts, ends = (part.columns, part.rows) if use.back else (part.rows, part.columns)
-    return (
-        use,
-        use.reached.unpack(starts, len(use.expected.sources)),
-        use.reaching.unpack(ends, use.expected.width),
-    )
+def _bits_at(use: Use, entries: Ints, *, start: bool) -> Bits:
+    """The bits of some entries as starts, or as ends, of edges."""
+    if start:
+        return use.reached.bits(entries, len(use.expected.sources))
+    return use.reaching.bits(entries, use.expected.width)
 
 
-def _union(rectangles: list[tuple[Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Singles:
+def _union(rectangles: list[tuple[Bits, Bits]], unmet: Singles, shape: tuple[int, int]) -> Singles:
     """The weight of the unmet pairs in any of an edge's rectangles: inclusion and exclusion.
 
     Single precision counts exactly up to 16 Mi pairs of weight 1 to an edge, and as many halves or quarters.
     """
     count = np.zeros(shape, dtype=np.float32)
-    some = [(rows, columns) for rows, columns in rectangles if rows.any() and columns.any()]
+    some = [(rows, columns) for rows, columns in rectangles if rows and columns]
     for size in range(1, len(some) + 1):
         for chosen in combinations(some, size):
-            rows = np.logical_and.reduce([rows for rows, _ in chosen])
-            columns = np.logical_and.reduce([columns for _, columns in chosen])
-            if rows.any() and columns.any():
+            rows = reduce(and_, (rows for rows, _ in chosen))
+            columns = reduce(and_, (columns for _, columns in chosen))
+            if rows and columns:
                 (np.add if size % 2 else np.subtract)(count, weight_within(rows, columns, unmet), out=count)
     return count
 
 
-def _needs_exact_count(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Bools:
+def _needs_exact_count(ends: list[Ends], unmet: Singles, shape: tuple[int, int]) -> Bools:
     """The edges whose rectangles may overlap across directions, or that a route may use twice.
 
     Errs on the side of looking. `shape` is sources by targets.
@@ -344,12 +361,12 @@ def _needs_exact_count(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, sha
     return look
 
 
-def _used_twice(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: tuple[int, int]) -> Bools:
+def _used_twice(ends: list[Ends], unmet: Singles, shape: tuple[int, int]) -> Bools:
     """The edges that one route may use twice to join an unmet pair, and some more."""
     look = np.zeros(shape, dtype=bool)
     for first, rows, _ in ends:
         for second, _, columns in ends:
-            if first is not second and may_follow(first, second) and rows.any() and columns.any():
+            if first is not second and may_follow(first, second) and rows and columns:
                 if first.back == second.back:
                     extra = weight_within(rows, columns, unmet) > 0
                     look |= extra.T if first.back else extra
@@ -360,9 +377,10 @@ def _used_twice(ends: list[tuple[Use, Bools, Bools]], unmet: Singles, shape: tup
     return look
 
 
-def _joined_at(rows: Bools, columns: Bools, unmet: Singles) -> Bools:
+def _joined_at(rows: Bits, columns: Bits, unmet: Singles) -> Bools:
     """Which entries are reached by the source of an unmet pair, and reach its goal."""
-    return np.asarray((times(rows, unmet) * columns).any(axis=1))
+    joined = times(rows, unmet)[columns.row, columns.column] > 0
+    return mask_of(columns.row[joined], columns.shape[0])
 
 
 def _turns_back(expected: Expected, uses: list[Use]) -> bool:
@@ -371,8 +389,8 @@ def _turns_back(expected: Expected, uses: list[Use]) -> bool:
         if first.back != second.back and may_follow(first, second):
             reaching = by_entry(expected.network, second.reaching)
             entries = first.reached.nodes[places(first.reached.nodes, reaching.nodes)[0]]
-            rows = first.reached.unpack(entries, len(expected.sources))
-            columns = reaching.unpack(entries, expected.width)
+            rows = first.reached.bits(entries, len(expected.sources))
+            columns = reaching.bits(entries, expected.width)
             if _joined_at(rows, columns, expected.unmet.astype(np.float32)).any():
                 return True
     return False
