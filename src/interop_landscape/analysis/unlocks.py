@@ -16,19 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from itertools import combinations, product
-from operator import and_
+from itertools import product
 
 import numpy as np
 
 from interop_landscape.analysis.asked import Asked
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import STRONG, Bools, Floats, Ints, Network
+from interop_landscape.analysis.overlaps import Ends, needs_exact_count, turns_back, union, used_twice
 from interop_landscape.analysis.promise import most_closed
-from interop_landscape.analysis.reach import by_entry
 from interop_landscape.analysis.rectangles import Edge, Use, closed_by, having, may_follow, uses_of
-from interop_landscape.analysis.tables import Bits, Singles, cells, mask_of, places, share, times, weight_within
+from interop_landscape.analysis.tables import Bits, Singles, cells, mask_of, places
 
 # How many numbers one temporary table may hold: 8 Mi, that is 64 MiB.
 _BLOCK = 1 << 23
@@ -50,10 +48,6 @@ class Cells:
         return len(self.rows), len(self.columns)
 
 
-Ends = tuple[Use, Bits, Bits]
-"""A use of some edges, with the sources that reach their starts and the goals that are reached from their ends."""
-
-
 class Candidates:
     """The edges of one relation that could be built, and what each would close."""
 
@@ -62,7 +56,7 @@ class Candidates:
         self.relation = relation
         self._uses = {each: uses for each in expected if (uses := uses_of(network, relation, each))}
         self._choosy = network.choosy(relation)
-        self._turning = {each for each, uses in self._uses.items() if _turns_back(each, uses)}
+        self._turning = {each for each, uses in self._uses.items() if turns_back(each, uses)}
         defined = network.relation(relation)
         may_start = network.active & network.of_kinds(defined.from_)
         may_end = network.active & network.of_kinds(defined.to)
@@ -171,10 +165,10 @@ class Candidates:
         ends = self._bits(expected, part)
         ahead = [(starts, goals) for use, starts, goals in ends if not use.back]
         behind = [(starts, goals) for use, starts, goals in ends if use.back]
-        count = _union(ahead, expected.loads, part.shape)
+        count = union(ahead, expected.loads, part.shape)
         if behind:
-            count += _union(behind, expected.loads, part.shape[::-1]).T
-        look = _needs_exact_count(ends, expected.loads, part.shape)
+            count += union(behind, expected.loads, part.shape[::-1]).T
+        look = needs_exact_count(ends, expected.loads, part.shape)
         look[self._marked(part, self._split() | self._choosy)] = True
         if look.any():
             look &= self._not_there(sources)[np.ix_(rows, columns)]
@@ -259,7 +253,7 @@ class Candidates:
         for use, starts, goals in ends:
             rows, columns = starts.table()[:, gaps.rows], goals.table()[:, gaps.columns]
             _raise(best, rows, columns, usable.T if use.back else usable)
-        look = _needs_exact_count(ends, expected.counted.astype(np.float32), every.shape)
+        look = needs_exact_count(ends, expected.counted.astype(np.float32), every.shape)
         look[self._marked(every, self._split() | self._choosy)] = True
         for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
@@ -312,7 +306,7 @@ class Candidates:
         part = Cells(self.sources[rows], self.targets[columns])
         unmet = np.zeros(expected.unmet.shape, dtype=np.float32)
         unmet[row, column] = 1
-        look = np.argwhere(_used_twice(self._bits(expected, part), unmet, part.shape)).tolist()
+        look = np.argwhere(used_twice(self._bits(expected, part), unmet, part.shape)).tolist()
         edges = {(int(part.rows[i]), int(part.columns[j])) for i, j in look}
         return {edge for edge in edges if closed_by(self.network, edge, uses)[row, column]}
 
@@ -328,72 +322,6 @@ def _bits_at(use: Use, entries: Ints, *, start: bool) -> Bits:
     if start:
         return use.reached.bits(entries, len(use.expected.sources))
     return use.reaching.bits(entries, use.expected.width)
-
-
-def _union(rectangles: list[tuple[Bits, Bits]], unmet: Singles, shape: tuple[int, int]) -> Singles:
-    """The weight of the unmet pairs in any of an edge's rectangles: inclusion and exclusion.
-
-    Single precision counts exactly up to 16 Mi pairs of weight 1 to an edge, and as many halves or quarters.
-    """
-    count = np.zeros(shape, dtype=np.float32)
-    some = [(rows, columns) for rows, columns in rectangles if rows and columns]
-    for size in range(1, len(some) + 1):
-        for chosen in combinations(some, size):
-            rows = reduce(and_, (rows for rows, _ in chosen))
-            columns = reduce(and_, (columns for _, columns in chosen))
-            if rows and columns:
-                (np.add if size % 2 else np.subtract)(count, weight_within(rows, columns, unmet), out=count)
-    return count
-
-
-def _needs_exact_count(ends: list[Ends], unmet: Singles, shape: tuple[int, int]) -> Bools:
-    """The edges whose rectangles may overlap across directions, or that a route may use twice.
-
-    Errs on the side of looking. `shape` is sources by targets.
-    """
-    look = _used_twice(ends, unmet, shape)
-    for ahead, rows, columns in ends:
-        for behind, back_rows, back_columns in ends:
-            if behind.back and not ahead.back:
-                shared_rows = share(rows, back_rows)
-                if shared_rows.any():
-                    look |= shared_rows & share(back_columns, columns)
-    return look
-
-
-def _used_twice(ends: list[Ends], unmet: Singles, shape: tuple[int, int]) -> Bools:
-    """The edges that one route may use twice to join an unmet pair, and some more."""
-    look = np.zeros(shape, dtype=bool)
-    for first, rows, _ in ends:
-        for second, _, columns in ends:
-            if first is not second and may_follow(first, second) and rows and columns:
-                if first.back == second.back:
-                    extra = weight_within(rows, columns, unmet) > 0
-                    look |= extra.T if first.back else extra
-                else:
-                    # A start ahead and an end behind are the same entry: one at the source, or one at the target.
-                    both = _joined_at(rows, columns, unmet)
-                    look |= both[None, :] if first.back else both[:, None]
-    return look
-
-
-def _joined_at(rows: Bits, columns: Bits, unmet: Singles) -> Bools:
-    """Which entries are reached by the source of an unmet pair, and reach its goal."""
-    joined = times(rows, unmet)[columns.row, columns.column] > 0
-    return mask_of(columns.row[joined], columns.shape[0])
-
-
-def _turns_back(expected: Expected, uses: list[Use]) -> bool:
-    """Whether some route may join an unmet pair by using an edge in one direction and then in the other."""
-    for first, second in product(uses, uses):
-        if first.back != second.back and may_follow(first, second):
-            reaching = by_entry(expected.network, second.reaching)
-            entries = first.reached.nodes[places(first.reached.nodes, reaching.nodes)[0]]
-            rows = first.reached.bits(entries, len(expected.sources))
-            columns = reaching.bits(entries, expected.width)
-            if _joined_at(rows, columns, expected.unmet.astype(np.float32)).any():
-                return True
-    return False
 
 
 def _raise(best: Floats, rows: Bools, columns: Bools, worth: Floats) -> None:
