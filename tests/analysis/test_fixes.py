@@ -222,3 +222,22 @@ def test_two_edges_together_close_what_the_second_takes_of_the_first(takes: str,
     assert [pair.source for each, mask in together for pair in gaps.ids(each, mask)] == closes
     after = oracle.met(landscape.assuming([imports, HOSTED])) - oracle.met(landscape)
     assert [source for _, source, _ in after] == closes
+
+
+@pytest.mark.parametrize(("takes", "fixes"), [("onyx", ["ada implements onyx"]), ("pyra", [])], ids=["taken", "not"])
+def test_an_edge_there_and_back_closes_what_is_taken_of_whoever_comes_back(takes: str, fixes: list[str]) -> None:
+    """It leads to a further node of the entry that it started from: docs/decisions/0001-routes-that-return.md."""
+    landscape = small(
+        {"ada": "framework", "onyx": "standard", "npu": "backend", "pyra": "standard"},
+        (),
+        ("implements implements runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    akin = {
+        name: replace(one, tags=("t",) if name in ("ada", "onyx") else ()) for name, one in landscape.entries.items()
+    }
+    landscape = landscape.replacing(entries=akin, statements=(statement("ada", "runs-on", "npu", takes=(takes,)),))
+    assert [str(one.fix) for one in Fixes(Gaps(landscape)).top(None)] == fixes
+    (gap,) = Gaps(landscape).top(None)
+    assert [str(fix) for fix in gap.fixes] == fixes

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -169,7 +170,7 @@ class Candidates:
         if behind:
             count += union(behind, expected.loads, part.shape[::-1]).T
         look = needs_exact_count(ends, expected.loads, part.shape)
-        look[self._marked(part, self._split() | self._choosy)] = True
+        look[self._marked(part, self._split | self._choosy)] = True
         if look.any():
             look &= self._not_there(sources)[np.ix_(rows, columns)]
         for row, column in np.argwhere(look).tolist():
@@ -224,6 +225,7 @@ class Candidates:
             self._open = sources, may
         return self._open[1]
 
+    @cached_property
     def _split(self) -> set[Edge]:
         """The edges that lead to a further node of their end: more leads on from there than from the end itself."""
         flows = self.network.relation(self.relation).flows
@@ -254,7 +256,7 @@ class Candidates:
             rows, columns = starts.table()[:, gaps.rows], goals.table()[:, gaps.columns]
             _raise(best, rows, columns, usable.T if use.back else usable)
         look = needs_exact_count(ends, expected.counted.astype(np.float32), every.shape)
-        look[self._marked(every, self._split() | self._choosy)] = True
+        look[self._marked(every, self._split | self._choosy)] = True
         for row, column in np.argwhere(possible & look):
             edge = int(sources[row]), int(self.targets[column])
             closed = closed_by(self.network, edge, uses)[np.ix_(gaps.rows, gaps.columns)]
@@ -300,7 +302,8 @@ class Candidates:
     def _closing_twice(self, expected: Expected, row: int, column: int) -> set[Edge]:
         """Edges that close a gap only by being used twice on one route."""
         uses = self._uses[expected]
-        if not any(first is not second and may_follow(first, second) for first, second in product(uses, uses)):
+        pairs = [(one, two) for one, two in product(uses, uses) if one is not two and may_follow(one, two)]
+        if not pairs:
             return set()
         rows, columns = self._part(expected, self.sources)
         part = Cells(self.sources[rows], self.targets[columns])
@@ -308,6 +311,10 @@ class Candidates:
         unmet[row, column] = 1
         look = np.argwhere(used_twice(self._bits(expected, part), unmet, part.shape)).tolist()
         edges = {(int(part.rows[i]), int(part.columns[j])) for i, j in look}
+        for i, j in zip(*self._marked(part, self._split), strict=True):
+            edge = int(part.rows[i]), int(part.columns[j])
+            if any(one.rectangle(*edge)[0][row] and two.rectangle(*edge)[1][column] for one, two in pairs):
+                edges.add(edge)
         return {edge for edge in edges if closed_by(self.network, edge, uses)[row, column]}
 
 
