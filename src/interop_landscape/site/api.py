@@ -274,7 +274,7 @@ def _downloads(documents: _Documents, words: tuple[str, ...]) -> dict[str, tuple
         "landscape.json": (words, lambda: as_bytes(documents.whole())),
         "statements.csv": ((), lambda: csv_table(StatementDocument, written("statements")["statements"])),
         "entries.csv": (words, lambda: csv_table(ListedEntryDocument, written("entries")["entries"])),
-        "coverage.csv": ((), lambda: coverage_csv(coverage_tables(landscape))),
+        "coverage.csv": ((), lambda: coverage_csv(landscape)),
         "landscape.graphml": (words, lambda: graphml(documents.site_data.whole)),
         "specification.md": ((), lambda: specification_markdown(landscape).encode()),
     }
