@@ -304,7 +304,9 @@ class Landscape:
 def flow_pairs(relation: Relation, source: str, target: str) -> tuple[tuple[str, str], ...]:
     """The (from, to) pairs between which a model moves along ``source relation target``."""
     forward, backward = (source, target), (target, source)
-    return {"forward": (forward,), "backward": (backward,), "both": (forward, backward)}[relation.flows]
+    if relation.flows == "both":
+        return forward, backward
+    return (forward,) if relation.flows == "forward" else (backward,)
 
 
 def is_live(statement: Statement | None) -> bool:

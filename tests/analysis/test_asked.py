@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from interop_landscape.analysis.fixes import Fixes
 from interop_landscape.analysis.gaps import Gaps
 from interop_landscape.analysis.network import Network
+from interop_landscape.analysis.peers import Peers
 from interop_landscape.landscape import Landscape
 from interop_landscape.reading.models import Record, Selector, StageEntry, Steward
 from tests.strategies import PRECEDENTED, TODAY, small, statement
@@ -113,8 +113,7 @@ def peers(tags: dict[str, tuple[str, ...]], of: str) -> set[str]:
     landscape = small(dict.fromkeys(tags, "framework"), (), ("imports",), Selector(), Selector())
     entries = {name: replace(one, tags=tags[name]) for name, one in landscape.entries.items()}
     network = Network(landscape.replacing(entries=entries))
-    group, members = network.peers
-    return {network.ids[i] for i in np.flatnonzero(members[group[network.index[of]]])} - {of}
+    return {network.ids[i] for i in Peers.of_network(network).group_of(network.index[of]).tolist()} - {of}
 
 
 def test_a_tag_that_few_have_makes_no_peers_beside_one_that_many_have() -> None:

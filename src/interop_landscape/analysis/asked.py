@@ -9,12 +9,15 @@ nothing, and the less likely an entry is to build, the less its edges are worth.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from interop_landscape.analysis.network import LIVE, STRONG, Arcs, Bools, Floats, Ints, Network
+from interop_landscape.analysis.peers import Counted, Peers
 from interop_landscape.analysis.precedent import Precedent
+from interop_landscape.analysis.tables import cells
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
 
@@ -57,6 +60,7 @@ class Asked:
         discussed = {*zip(*(ends.tolist() for ends in self._tracked), strict=True)}
         self._given_up = _ends((removed | {*self._like_declined()}) - discussed)
         self._last: tuple[Ints, Ints, Bools] | None = None
+        self._peers = Peers.of_network(network)
         self.precedent = Precedent.of_relation(network, relation)
 
     def factor(self, sources: Ints, targets: Ints) -> Floats:
@@ -64,8 +68,10 @@ class Asked:
 
         `sources` and `targets` are sorted.
         """
-        factor = self.precedent.table(sources, targets) * self.likely(sources, targets)
-        return np.where(self.possible(sources, targets), factor, 0.0)
+        factor = self.precedent.table(sources, targets)
+        factor *= self.likely(sources, targets)
+        factor *= self.possible(sources, targets)
+        return factor
 
     def possible(self, sources: Ints, targets: Ints) -> Bools:
         """Which edges from `sources` to `targets` (both sorted) may be asked for, as a table; the last one is kept."""
@@ -85,7 +91,7 @@ class Asked:
         if self._relation.left_to is not None:
             may &= ~self._left(self._relation.left_to, sources, targets)
         for ends in (self._there, self._tracked):
-            may[_cells(ends, sources, targets)] = True
+            may[cells(ends, sources, targets)] = True
         if self._relation.writes:
             owner = self._network.owner[targets][None, :]
             may &= (owner < 0) | (owner == sources[:, None])
@@ -107,18 +113,22 @@ class Asked:
         starts, first, ends = Arcs(there[inside], here[inside]).grouped
         if len(ends):
             about[np.searchsorted(sources, ends)] |= np.logical_or.reduceat(tags[starts], first, axis=0)
-        sharing = about.astype(np.float32) @ self._network.tags_of_group.astype(np.float32).T > 0
-        return np.asarray(sharing[:, self._network.peers[0][targets]])
+        sharing = about.astype(np.float32) @ self._peers.tags.astype(np.float32).T > 0
+        return np.asarray(sharing[:, self._peers.class_of[targets]])
 
     def _precedented(self, sources: Ints, targets: Ints) -> Bools:
         """Which sources have enough peers, but for the target's owner and house, with the relation to which targets."""
-        group, members = self._network.peers
+        enough = np.maximum(FEWEST_BEFORE, FEWEST_SHARE * (self._peers.size - 1))
+        precedented = self._strangers.of(targets) >= enough[:, None]
+        return np.asarray(precedented[self._peers.class_of[sources]])
+
+    @cached_property
+    def _strangers(self) -> Counted:
+        """How many of a group have the relation to an entry that is of another house and owner."""
         source, target = self._there
         steward = self._network.steward
         strangers = (self._network.owner[target] != source) & (steward[source] != steward[target])
-        having = self._network.counted_by_group(source[strangers], target[strangers])
-        enough = np.maximum(FEWEST_BEFORE, FEWEST_SHARE * (members.sum(axis=1) - 1))[group[sources]]
-        return np.asarray(having[np.ix_(group[sources], targets)] >= enough[:, None])
+        return self._peers.counted(source[strangers], target[strangers])
 
     def _left(self, made_of: str, sources: Ints, targets: Ints) -> Bools:
         """Which edges are left to an active entry that the source is made of, which could have them and has not."""
@@ -132,9 +142,11 @@ class Asked:
         if self._relation.writes:
             lacking &= network.owner[targets][None, :] < 0
         source, target, _ = network.statements(self._name, STRONG)
-        lacking[_cells((source, target), known, targets)] = False
+        lacking[cells((source, target), known, targets)] = False
         left = np.zeros((len(sources), len(targets)), dtype=bool)
-        np.logical_or.at(left, np.searchsorted(sources, made), lacking[np.searchsorted(known, bases)])
+        starts, first, ends = Arcs(np.searchsorted(known, bases), np.searchsorted(sources, made)).grouped
+        if len(ends):
+            left[ends] = np.logical_or.reduceat(lacking[starts], first, axis=0)
         return left
 
     def _named_in_records(self) -> tuple[Ints, Ints]:
@@ -146,8 +158,17 @@ class Asked:
     def builds(self, sources: Ints, targets: Ints) -> Floats:
         """How likely sources are to build edges to targets (both sorted), as a table: less so what was given up."""
         builds = np.repeat(self._network.builds[sources][:, None], len(targets), axis=1)
-        builds[_cells(self._given_up, sources, targets)] *= GIVEN_UP
+        builds[cells(self._given_up, sources, targets)] *= GIVEN_UP
         return builds
+
+    def most_likely(self, sources: Ints) -> Floats:
+        """By source a factor that none of its edges exceeds."""
+        return self.precedent.bounds[0][sources] * self._network.builds[sources]
+
+    def builds_of(self, source: int, target: int) -> float:
+        """The same, of one edge."""
+        given_up = ((self._given_up[0] == source) & (self._given_up[1] == target)).any()
+        return float(self._network.builds[source]) * (GIVEN_UP if given_up else 1.0)
 
     def _like_declined(self) -> Iterator[tuple[int, int]]:
         """The edges to standards of the aspect of one that the same source has declined."""
@@ -173,18 +194,3 @@ def _ends(edges: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
     """The sources and the targets of some edges."""
     source, target = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2).T
     return source, target
-
-
-def _among(some: Ints, others: Ints) -> Bools:
-    """Which of `others` are among `some`, which are sorted: asked for so often that `np.isin` is slow."""
-    if not len(some):
-        return np.zeros(len(others), dtype=bool)
-    places = np.searchsorted(some, others)
-    places[places == len(some)] = 0
-    return np.asarray(some[places] == others)
-
-
-def _cells(ends: tuple[Ints, Ints], sources: Ints, targets: Ints) -> tuple[Ints, Ints]:
-    """Where some edges stand in a table of `sources` by `targets`, both sorted."""
-    inside = _among(sources, ends[0]) & _among(targets, ends[1])
-    return np.searchsorted(sources, ends[0][inside]), np.searchsorted(targets, ends[1][inside])

@@ -11,7 +11,8 @@ import numpy as np
 
 from interop_landscape.analysis.automata import Automaton, automaton_of
 from interop_landscape.analysis.network import LIVE, LIVE_OR_REMOVED, STRONG, Bools, Floats, Network
-from interop_landscape.analysis.reach import Rows, Words, backward, forward, packed, unpacked
+from interop_landscape.analysis.reach import Rows, Words, backward, by_entry, forward, packed, unpacked
+from interop_landscape.analysis.tables import Singles
 from interop_landscape.reading.models import Expectation
 
 # Cells of a table of pairs up to which it is kept as bools: 16 Mi, that is 16 MiB.
@@ -39,6 +40,7 @@ class Expected:
         self._kept: dict[str, tuple[Words | Bools, bool]] = {}
         self.only: Bools | None = None
         """Where it is set, fixes are counted by what they close of these gaps alone."""
+        self._loads: Singles | None = None
 
     def column_of(self, row: int, target: int | None) -> int | None:
         """The column of a source's pair with a target (None: any); None where no such pair is expected."""
@@ -59,25 +61,27 @@ class Expected:
         return np.asarray(self.sources[:, None] != self.targets[None, :])
 
     @cached_property
-    def _by_row(self) -> Floats:
+    def row_weights(self) -> Floats:
+        """How much each row counts, where a column counts 1."""
         return self.expectation.weight * self.network.reach[self.sources]
 
     @cached_property
-    def _by_column(self) -> Floats:
+    def column_weights(self) -> Floats:
+        """How much each column counts, where a row counts 1."""
         return np.ones(self.width) if self.any else self.network.reach[self.targets]
 
     @property
     def weights(self) -> Floats:
         """How much each cell counts: docs/design.md#weight."""
-        return np.outer(self._by_row, self._by_column)
+        return np.outer(self.row_weights, self.column_weights)
 
     def weight_of(self, row: int, column: int) -> float:
         """How much one cell counts."""
-        return float(self._by_row[row] * self._by_column[column])
+        return float(self.row_weights[row] * self.column_weights[column])
 
     def weigh(self, mask: Bools) -> float:
         """The weight of some pairs together."""
-        return float(self._by_row @ (mask @ self._by_column))
+        return float(self.row_weights @ (mask @ self.column_weights))
 
     def _mask(self, name: str, compute: Callable[[], Bools]) -> Bools:
         """A table that is computed once; a large one is kept packed and unpacked each time it is asked for."""
@@ -116,13 +120,20 @@ class Expected:
     def narrowed(self, mask: Bools) -> Expected:
         """The same, with fixes counted by what they close of the gaps of the mask alone."""
         narrow = copy(self)
-        narrow.only = mask
+        narrow.only, narrow._loads = mask, None
         return narrow
 
     @property
     def weighed(self) -> Floats:
         """The weight of each of the gaps that fixes are counted by, 0 elsewhere."""
         return np.where(self.counted, self.weights, 0.0)
+
+    @property
+    def loads(self) -> Singles:
+        """The same in single precision, which multiplies faster; made once, after `only` is set."""
+        if self._loads is None:
+            self._loads = self.weighed.astype(np.float32)
+        return self._loads
 
     @property
     def weak(self) -> Bools:
@@ -135,9 +146,14 @@ class Expected:
         return self._mask("regressed", lambda: self.unmet & ~self.live & self.formerly)
 
     @cached_property
+    def arrived(self) -> list[Rows]:
+        """By state: nodes reached over strong edges, a bit for each source."""
+        return forward(self.network, self.automaton, self.sources, self.carrying, STRONG)
+
+    @cached_property
     def reached(self) -> list[Rows]:
         """By state: entries reached over strong edges, a bit for each source."""
-        return self._forward(STRONG)
+        return [by_entry(self.network, rows) for rows in self.arrived]
 
     @cached_property
     def reaching(self) -> list[Rows]:
@@ -148,7 +164,8 @@ class Expected:
         return [self._any_target(row) for row in rows]
 
     def _forward(self, supports: tuple[str, ...]) -> list[Rows]:
-        return forward(self.network, self.automaton, self.sources, self.carrying, supports)
+        rows = forward(self.network, self.automaton, self.sources, self.carrying, supports)
+        return [by_entry(self.network, row) for row in rows]
 
     def _joined(self, reached: list[Rows]) -> Bools:
         joined = np.zeros((len(self.targets), len(self.sources)), dtype=bool)

@@ -16,6 +16,7 @@ from interop_landscape.analysis.gaps import EVERYTHING, Fix, GapFilter, Gaps
 from interop_landscape.analysis.gaps.counting import ExpectedPair
 from interop_landscape.analysis.joint import WholeFix, joint_fixes, record_of, single, weight_closed
 from interop_landscape.analysis.network import Bools, Floats, Ints
+from interop_landscape.analysis.promise import Foremost
 from interop_landscape.analysis.unlocks import Candidates
 from interop_landscape.ids import Edge, PairId
 from interop_landscape.reading.models import Record
@@ -57,7 +58,11 @@ class Fixes:
 
     def __len__(self) -> int:
         members = sum(self._closes_wanted([edge]) for edge in self._members)
-        listed = sum(int((worth > 0).sum()) for _, _, worth, _ in self._tables())
+        listed = sum(
+            int(np.count_nonzero(self._table(candidates, narrowed, sources)[1]))
+            for candidates, narrowed in zip(self.gaps.candidates, self._narrowed, strict=True)
+            for sources in candidates.blocks()
+        )
         return listed - members + len(self._wanted_joint) + len(self._declined)
 
     def top(self, count: int | None) -> list[ListedFix]:
@@ -72,8 +77,8 @@ class Fixes:
         ranked, done = self._ranked(asked), 0
         while done < len(ranked) and (count is None or len(found) < count) and _any(left):
             closes = self.gaps.closed_by(ranked[done].laid) if ranked[done].value > 0 else []
-            closed = [(each, mask & left[each]) for each, mask in closes]
-            if any(mask.any() for _, mask in closed):
+            closed = [(each, wanted) for each, mask in closes if (wanted := mask & left[each]).any()]
+            if closed:
                 found.append(Group(self._listed(ranked[done], closes), tuple(self._pairs(closed))))
                 for each, mask in closed:
                     left[each] &= ~mask
@@ -102,24 +107,26 @@ class Fixes:
 
     def _singles(self, count: int | None) -> list[Fix]:
         """No less than the first `count` fixes of one edge, without those that are part of joint ones."""
-        most = None if count is None else count + len(self._members)
-        found: list[Fix] = []
-        for candidates, sources, worth, unlocks in self._tables():
-            for row, column in _first(worth, most):
-                ids = self.gaps.network.ids
-                edge = Edge(ids[sources[row]], candidates.relation, ids[candidates.targets[column]])
-                if edge not in self._members:
-                    found.append(self.gaps.fix(edge, float(unlocks[row, column])))
+        foremost = Foremost(None if count is None else count + len(self._members))
+        by_unlocks, ids, found = self.gaps.rank == "unlocks", self.gaps.network.ids, []
+        for candidates, narrowed in zip(self.gaps.candidates, self._narrowed, strict=True):
+            for promise, sources in candidates.foremost_first(by_unlocks=by_unlocks):
+                if promise < foremost.least:
+                    break
+                unlocks, worth = self._table(candidates, narrowed, sources)
+                foremost.add(candidates.relation, sources, candidates.targets, unlocks, worth)
+        for _, weight, relation, source, target in foremost.edges():
+            edge = Edge(ids[source], relation, ids[target])
+            if edge not in self._members:
+                found.append(self.gaps.fix(edge, weight))
         return found
 
-    def _tables(self) -> Iterator[tuple[Candidates, Ints, Floats, Floats]]:
-        """(candidates, sources, worth, unlocks) of all edges by block; worth is 0 where nothing wanted is closed."""
-        for candidates, narrowed in zip(self.gaps.candidates, self._narrowed, strict=True):
-            for sources in candidates.blocks():
-                unlocks, factor = candidates.tables(sources)
-                wanted = narrowed.tables(sources)[0] > 0
-                worth = unlocks * (factor > 0 if self.gaps.rank == "unlocks" else factor)
-                yield candidates, sources, np.where(wanted, worth, 0.0), unlocks
+    def _table(self, candidates: Candidates, narrowed: Candidates, sources: Ints) -> tuple[Floats, Floats]:
+        """(unlocks, worth) of the edges from some sources to all targets; worth is 0 where nothing wanted is closed."""
+        unlocks, factor = candidates.tables(sources)
+        wanted = (unlocks if narrowed is candidates else narrowed.tables(sources)[0]) > 0
+        worth = unlocks * (factor > 0 if self.gaps.rank == "unlocks" else factor)
+        return unlocks, np.where(wanted, worth, 0.0)
 
     @cached_property
     def _narrowed(self) -> list[Candidates]:
@@ -152,12 +159,3 @@ class Fixes:
 
 def _any(left: dict[Expected, Bools]) -> bool:
     return any(mask.any() for mask in left.values())
-
-
-def _first(worth: Floats, most: int | None) -> list[tuple[int, int]]:
-    """(row, column) of the `most` largest that are above 0, and of those as large as the last of them; in no order."""
-    some = worth[worth > 0]
-    least = 0.0
-    if most is not None and most < len(some):
-        least = float(np.partition(some, -most)[-most])
-    return [(row, column) for row, column in np.argwhere((worth > 0) & (worth >= least)).tolist()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -18,9 +18,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Made = TypeVar("Made")
-
-FEWEST_PEERS: Final = 5
-"""How many peers it takes to say what is usual among them."""
 
 STRONG: Final = ("full",)
 LIVE: Final = ("full", "partial", "experimental")
@@ -38,6 +35,11 @@ class Arcs:
     def reversed(self) -> Arcs:
         """The same edges seen from their other end."""
         return Arcs(self.end, self.start)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The ends of all edges in the order of `grouped`."""
+        return np.sort(self.end)
 
     @cached_property
     def grouped(self) -> tuple[Ints, Ints, Ints]:
@@ -73,6 +75,7 @@ class Network:
         kind_number = {kind: i for i, kind in enumerate(self.kinds)}
         self.kind: Ints = np.array([kind_number[entry.kind] for entry in entries], dtype=np.int64)
         self._bit = {name: 1 << i for i, name in enumerate(landscape.vocabulary.cargo)}
+        self._masks: dict[tuple[str, ...] | frozenset[str], int] = {}
         everything = (1 << len(self._bit)) - 1
         # Python integers in an object array would be slow; more than 63 sorts of cargo are not foreseen.
         self.carries: Ints = np.array([self.cargo_mask(e.carries) or everything for e in entries], dtype=np.int64)
@@ -132,42 +135,6 @@ class Network:
     def _numbers(self, numbers: Iterable[int]) -> Ints:
         return np.array(list(numbers), dtype=np.int64)
 
-    @cached_property
-    def tags_of_group(self) -> Bools:
-        """The tags that the entries of each group of `peers` have, a row each."""
-        _, first = np.unique(self.peers[0], return_index=True)
-        return self.tags[first]
-
-    @cached_property
-    def peers(self) -> tuple[Ints, Bools]:
-        """(group of each entry, which entries are in each group): an entry's group is it and its peers.
-
-        Peers are of one kind and share a tag; where there are fewer than `FEWEST_PEERS` of these, all of the kind. Of
-        an entry's tags only those count that so many others of the kind have, if there is one: `julia` does not.
-        """
-        groups: dict[tuple[int, bytes], int] = {}
-        number = [
-            groups.setdefault((kind, tags.tobytes()), len(groups))
-            for kind, tags in zip(self.kind.tolist(), self.tags, strict=True)
-        ]
-        members = np.zeros((len(groups), len(self.ids)), dtype=bool)
-        for row, entry in enumerate(dict.fromkeys(number)):
-            first = number.index(entry)
-            alike = self.kind == self.kind[first]
-            usual = self.tags[first] & (self.tags[alike].sum(axis=0) > FEWEST_PEERS)
-            sharing = alike & (self.tags & (usual if usual.any() else self.tags[first])).any(axis=1)
-            members[row] = sharing if sharing.sum() > FEWEST_PEERS else alike
-        return self._numbers(number), members
-
-    def counted_by_group(self, ends: Ints, others: Ints) -> Ints:
-        """How many of a group have an edge to an entry, by group and entry: edges lead from `ends` to `others`."""
-        _, members = self.peers
-        counts: Ints = np.zeros((len(members), len(self.ids)), dtype=np.int64)
-        starts, first, reached = Arcs(ends, others).grouped
-        if len(reached):
-            counts[:, reached] = np.add.reduceat(members.T[starts].astype(np.int64), first, axis=0).T
-        return counts
-
     def _split(self) -> None:
         """Number the further nodes of the hosts."""
         self._through: dict[tuple[int, int], int] = {}  # the node of whoever comes into a host through an entry
@@ -190,7 +157,9 @@ class Network:
         """Number the nodes from which nothing leads on; those of each statement's source and target, -1 for none."""
         numbers: dict[int, int] = {}
         halts = np.full((2, len(self.landscape.statements)), -1, dtype=np.int64)
-        for place, statement in enumerate(self.landscape.statements):
+        in_part = [SUPPORT.index(support) for support in LIVE if support not in STRONG]
+        for place in np.flatnonzero(np.isin(self._support, in_part)).tolist():
+            statement = self.landscape.statements[place]
             for _, end in self.landscape.flows(statement):
                 if self.landscape.halts(statement, end):
                     entry = self.index[end]
@@ -223,9 +192,20 @@ class Network:
         taken = [self._through[start, self.index[name]] for name in takes if name in self.index]
         return taken or self.nodes_of.get(start, [start])
 
-    def cargo_mask(self, cargo: Iterable[str]) -> int:
+    def starting(self, relation: str, start: int, end: int) -> list[int]:
+        """The nodes from which an edge of a relation leaves, laid or not."""
+        return self.leaving(start, self._takes.get((relation, start, end), ()))
+
+    def choosy(self, relation: str) -> set[tuple[int, int]]:
+        """The edges of a relation, laid or not, that take only what came in through some entries."""
+        stated = (s for s in self.landscape.statements if s.takes and s.relation == relation)
+        return {(self.index[s.source], self.index[s.target]) for s in stated}
+
+    def cargo_mask(self, cargo: tuple[str, ...] | frozenset[str]) -> int:
         """A set of cargo as bits."""
-        return sum(self._bit[name] for name in cargo)
+        if cargo not in self._masks:
+            self._masks[cargo] = sum(self._bit[name] for name in cargo)
+        return self._masks[cargo]
 
     def relation(self, name: str) -> Relation:
         """What the vocabulary says of a relation."""
@@ -233,10 +213,28 @@ class Network:
 
     def selected(self, selector: Selector) -> Ints:
         """The active entries that a selector means, in order."""
-        entries = list(self.landscape.entries.values())
-        among = self.active & self.of_kinds(selector.kind) if selector.kind else self.active
-        chosen = [i for i in np.flatnonzero(among).tolist() if selector.selects(entries[i])]
-        return np.array(chosen, dtype=np.int64)
+        named, excepted = (
+            self._numbers(self.index[i] for i in ids if i in self.index) for ids in (selector.entries, selector.except_)
+        )
+        likeness, alike = self._alike
+        of_such = replace(selector, entries=(), except_=())
+        chosen = self.active & np.array([of_such.selects(entry) for entry in alike], dtype=bool)[likeness]
+        if selector.entries:
+            chosen &= np.isin(np.arange(len(chosen)), named)
+        chosen[excepted] = False
+        return np.flatnonzero(chosen)
+
+    @cached_property
+    def _alike(self) -> tuple[Ints, list[Entry]]:
+        """(number of each entry's likeness, an entry of each): what selectors ask of them, but for ids, is the same."""
+        first: dict[object, Entry] = {}
+        numbers: dict[object, int] = {}
+        likeness = []
+        for entry in self._entries:
+            key = entry.kind, entry.tags, entry.aspect, entry.resource, entry.carries, entry.steward
+            first.setdefault(key, entry)
+            likeness.append(numbers.setdefault(key, len(numbers)))
+        return self._numbers(likeness), list(first.values())
 
     def of_kinds(self, kinds: Iterable[str]) -> Bools:
         """Which entries are of one of these kinds."""
@@ -280,7 +278,7 @@ class Network:
         at_host = np.isin(start, list(self.nodes_of))
         starts, ends = [start[~at_host]], [arrived[~at_host]]
         for first, last, node in zip(*(some[at_host].tolist() for some in (start, end, arrived)), strict=True):
-            nodes = self.leaving(first, self._takes.get((relation, first, last), ()))
+            nodes = self.starting(relation, first, last)
             starts.append(np.array(nodes))
             ends.append(np.full(len(nodes), node))
         return np.concatenate(starts), np.concatenate(ends)

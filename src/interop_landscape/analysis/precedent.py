@@ -19,6 +19,8 @@ from functools import cached_property
 import numpy as np
 
 from interop_landscape.analysis.network import LIVE, Floats, Ints, Network
+from interop_landscape.analysis.peers import Peers
+from interop_landscape.analysis.tables import cells
 
 
 @dataclass(frozen=True)
@@ -42,27 +44,24 @@ class Precedent:
     def __init__(self, network: Network, relation: str) -> None:
         self._network = network
         source, target, _ = network.statements(relation, LIVE)
-        group, members = network.peers
-        self._group, self._size = group, members.sum(axis=1)
-        self._having = network.counted_by_group(source, target)  # of a group, those that have r to v
-        self._had = network.counted_by_group(target, source)  # of a group, those that u has r to
+        peers = Peers.of_network(network)
+        self._group, self._size = peers.class_of, peers.size
+        self._having = peers.counted(source, target)  # of a group, those that have r to v
+        self._had = peers.counted(target, source)  # of a group, those that u has r to
         self._edges = set(zip(source.tolist(), target.tolist(), strict=True))
-        self._edge_source, self._edge_target = source, target
+        self._there = source, target
 
     def table(self, sources: Ints, targets: Ints) -> Floats:
         """The precedents of all edges from `sources` to `targets` (both sorted), as a table."""
-        group = self._group
-        a = 1.0 + self._having[np.ix_(group[sources], targets)]
-        b = 1.0 + self._had[np.ix_(group[targets], sources)].T
-        inside = np.isin(self._edge_source, sources) & np.isin(self._edge_target, targets)
-        row = np.searchsorted(sources, self._edge_source[inside])
-        column = np.searchsorted(targets, self._edge_target[inside])
-        np.subtract.at(a, (row, column), 1.0)
-        np.subtract.at(b, (row, column), 1.0)
-        a /= 1.0 + self._size[group[sources]][:, None]
-        b /= 1.0 + self._size[group[targets]][None, :]
-        table: Floats = np.sqrt(a * b)
-        return table
+        group, size = self._group, 1.0 + self._size
+        table: Floats = ((1.0 + self._having.of(targets)) / size[:, None])[group[sources]]
+        table *= ((1.0 + self._had.of(sources)) / size[:, None])[group[targets]].T
+        row, column = cells(self._there, sources, targets)
+        u, v = sources[row], targets[column]
+        # An edge that is there is no example for itself.
+        a, b = self._having.at(group[u], v) / size[group[u]], self._had.at(group[v], u) / size[group[v]]
+        table[row, column] = a * b
+        return np.sqrt(table, out=table)
 
     def of(self, source: int, target: int) -> float:
         """The precedent of one edge."""
@@ -75,9 +74,10 @@ class Precedent:
     def bounds(self) -> tuple[Floats, Floats]:
         """By entry: precedents that no edge from it, and none to it, exceeds."""
         size = (1.0 + self._size)[:, None]
-        a, b = (1.0 + self._having) / size, (1.0 + self._had) / size  # by the group of one end and by the other end
-        from_source = np.sqrt(a.max(axis=1, initial=0.0)[self._group] * b.max(axis=0, initial=0.0))
-        to_target = np.sqrt(a.max(axis=0, initial=0.0) * b.max(axis=1, initial=0.0)[self._group])
+        # By the group of one end and by the other end.
+        a, b = (1.0 + self._having.columns) / size, (1.0 + self._had.columns) / size
+        from_source = np.sqrt(a.max(axis=1)[self._group] * self._had.by_entry(b.max(axis=0)))
+        to_target = np.sqrt(self._having.by_entry(a.max(axis=0)) * b.max(axis=1)[self._group])
         return from_source, to_target
 
     def usage(self, source: int, target: int) -> Usage:
@@ -85,8 +85,8 @@ class Precedent:
         group = self._group
         itself = int((source, target) in self._edges)
         return Usage(
-            sources=int(self._having[group[source], target]) - itself,
+            sources=self._having.one(group[source], target) - itself,
             of_sources=int(self._size[group[source]]) - 1,
-            targets=int(self._had[group[target], source]) - itself,
+            targets=self._had.one(group[target], source) - itself,
             of_targets=int(self._size[group[target]]) - 1,
         )

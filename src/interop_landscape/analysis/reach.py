@@ -5,16 +5,21 @@ Sets of entries are rows of bits, 64 to a word, so that one pass over the edges 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interop_landscape.analysis.automata import Automaton
-from interop_landscape.analysis.network import Arcs, Bools, Ints, Network
+from interop_landscape.analysis.network import Arcs, Bools, Floats, Ints, Network
+from interop_landscape.analysis.tables import Bits, places
 
 Words = NDArray[np.uint64]
+_AT_ONCE: Final = 1024
+"""How many rows are unpacked at once where all are looked at."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,31 @@ class Rows:
 
     def unpack(self, nodes: Ints, width: int) -> Bools:
         """The bits of some entries as a (len(nodes), width) array; entries without a row have none."""
-        found = np.searchsorted(self.nodes, nodes)
-        found[found == len(self.nodes)] = 0
-        there = self.nodes[found] == nodes if len(self.nodes) else np.zeros(len(nodes), dtype=bool)
+        there, place = places(nodes, self.nodes)
         bits = np.zeros((len(nodes), width), dtype=bool)
-        if there.any():
-            bits[there] = unpacked(self.words[found[there]], width)
+        bits[there] = unpacked(self.words[place], width)
         return bits
 
+    def bits(self, nodes: Ints, width: int) -> Bits:
+        """The same where few are set."""
+        there, place = places(nodes, self.nodes)
+        row, column = unpacked(self.words[place], width).nonzero()
+        return Bits(there.nonzero()[0][row], column, (len(nodes), width))
+
+    def weigh(self, weights: Floats) -> Floats:
+        """By row the weight of its bits."""
+        total = np.zeros(len(self.nodes))
+        for first in range(0, len(total), _AT_ONCE):
+            bits = unpacked(self.words[first : first + _AT_ONCE], len(weights))
+            total[first : first + _AT_ONCE] = bits @ weights
+        return total
+
+    def bits_of_any(self, nodes: Iterable[int], width: int) -> Bools:
+        """The bits that any of some nodes has."""
+        return np.asarray(np.logical_or.reduce([self.bits_of(node, width) for node in nodes]))
+
     def bits_of(self, node: int, width: int) -> Bools:
-        """The bits of one entry."""
+        """The bits of one node."""
         place = int(np.searchsorted(self.nodes, node))
         if place == len(self.nodes) or self.nodes[place] != node:
             return np.zeros(width, dtype=bool)
@@ -69,14 +89,17 @@ def packed(bits: Bools) -> Words:
 def forward(
     network: Network, automaton: Automaton, sources: Ints, carrying: int, supports: tuple[str, ...]
 ) -> list[Rows]:
-    """For each state, the entries reached in it, with a bit for each source that reaches them."""
-    rows = _seeded(network, automaton, [0], sources, np.arange(len(sources)))
+    """For each state, the nodes reached in it, with a bit for each source that reaches them."""
+    seed = _seeded(sources, np.arange(len(sources)))
+    rows = [_nothing(seed)] * len(automaton.moves)
+    rows[0] = seed
     for state, moves in enumerate(automaton.moves):
-        _settle(rows[state], state, moves, network, carrying, supports, back=False)
+        arcs = {relation: network.arcs(relation, carrying, supports) for relation in moves}
+        rows[state] = _settled(rows[state], [arcs[relation] for relation in moves if moves[relation] == state])
         for relation, after in moves.items():
             if after != state:
-                _spread(rows[state], rows[after], network.arcs(relation, carrying, supports))
-    return [by_entry(network, _compact(row)) for row in rows]
+                rows[after] = either([rows[after], _spread(rows[state], arcs[relation])])
+    return rows
 
 
 def backward(
@@ -84,67 +107,75 @@ def backward(
 ) -> list[Rows]:
     """For each state, the nodes from which a target is reached, with a bit for each such target."""
     nodes = [(node, place) for place, t in enumerate(targets.tolist()) for node in network.nodes_of.get(t, [t])]
-    ends, places = np.array(nodes, dtype=np.int64).reshape(-1, 2).T
-    rows = _seeded(network, automaton, sorted(automaton.accepting), ends, places)
+    seed = _seeded(*np.array(nodes, dtype=np.int64).reshape(-1, 2).T)
+    rows = [seed if state in automaton.accepting else _nothing(seed) for state in range(len(automaton.moves))]
     for state in reversed(range(len(automaton.moves))):
         moves = automaton.moves[state]
-        for relation, after in moves.items():
-            if after != state:
-                _spread(rows[after], rows[state], network.arcs(relation, carrying, supports).reversed)
-        _settle(rows[state], state, moves, network, carrying, supports, back=True)
-    return [_compact(row) for row in rows]
-
-
-def _seeded(network: Network, automaton: Automaton, states: list[int], nodes: Ints, bits: Ints) -> list[Words]:
-    """By state a row for each node, empty but for a bit for each of `nodes` in `states`."""
-    width = max(1, -(-(int(bits.max(initial=-1)) + 1) // 64))
-    rows = [np.zeros((len(network.entry_of), width), dtype=np.uint64) for _ in automaton.moves]
-    for state in states:
-        rows[state][nodes, bits // 64] |= np.uint64(1) << (bits % 64).astype(np.uint64)
+        arcs = {relation: network.arcs(relation, carrying, supports).reversed for relation in moves}
+        rows[state] = either(
+            [rows[state], *(_spread(rows[after], arcs[name]) for name, after in moves.items() if after != state)]
+        )
+        rows[state] = _settled(rows[state], [arcs[name] for name, after in moves.items() if after == state])
     return rows
+
+
+def _seeded(nodes: Ints, bits: Ints) -> Rows:
+    """A row for each of some different nodes, with the bit beside it."""
+    order = np.argsort(nodes, kind="stable")
+    nodes, bits = nodes[order], bits[order]
+    words = np.zeros((len(nodes), max(1, -(-(int(bits.max(initial=-1)) + 1) // 64))), dtype=np.uint64)
+    words[np.arange(len(nodes)), bits // 64] = np.uint64(1) << (bits % 64).astype(np.uint64)
+    return Rows(nodes, words)
+
+
+def _nothing(like: Rows) -> Rows:
+    return Rows(like.nodes[:0], like.words[:0])
+
+
+def either(some: list[Rows]) -> Rows:
+    """The bits that a node has in any of some rows."""
+    some = [rows for rows in some if len(rows.nodes)] or some[:1]
+    if len(some) == 1:
+        return some[0]
+    nodes = np.unique(np.concatenate([rows.nodes for rows in some]))
+    words = np.zeros((len(nodes), some[0].words.shape[1]), dtype=np.uint64)
+    for rows in some:
+        words[np.searchsorted(nodes, rows.nodes)] |= rows.words
+    return Rows(nodes, words)
 
 
 def by_entry(network: Network, rows: Rows) -> Rows:
     """The rows of the nodes of each entry as one."""
     entries = network.entry_of[rows.nodes]
-    if len(network.entry_of) == len(network.ids) or np.array_equal(entries, rows.nodes):
+    if np.array_equal(entries, rows.nodes):
         return rows
-    nodes = np.unique(entries)
-    words = np.zeros((len(nodes), rows.words.shape[1]), dtype=np.uint64)
-    np.bitwise_or.at(words, np.searchsorted(nodes, entries), rows.words)
-    return Rows(nodes, words)
+    return _gathered(rows, Arcs(np.arange(len(entries)), entries).grouped)
 
 
-def _spread(here: Words, there: Words, arcs: Arcs) -> None:
-    if not len(arcs.start):
-        return
-    starts, first, ends = arcs.grouped
-    there[ends] |= np.bitwise_or.reduceat(here[starts], first, axis=0)
+def _gathered(rows: Rows, grouped: tuple[Ints, Ints, Ints]) -> Rows:
+    """By end the bits of all rows, by their places, that lead there."""
+    starts, first, ends = grouped
+    return Rows(ends, np.bitwise_or.reduceat(rows.words[starts], first, axis=0)) if len(ends) else _nothing(rows)
 
 
-def _settle(
-    rows: Words,
-    state: int,
-    moves: dict[str, int],
-    network: Network,
-    carrying: int,
-    supports: tuple[str, ...],
-    *,
-    back: bool,
-) -> None:
-    """Follow the moves that stay in a state until nothing changes."""
-    for relation, after in moves.items():
-        if after != state:
-            continue
-        arcs = network.arcs(relation, carrying, supports)
-        arcs = arcs.reversed if back else arcs
-        while True:
-            before = rows.copy()
-            _spread(rows, rows, arcs)
-            if np.array_equal(before, rows):
-                break
+def _spread(rows: Rows, arcs: Arcs) -> Rows:
+    """Where edges lead from some rows: only those that start at one of these are looked at."""
+    starts, _, _ = arcs.grouped
+    there, place = places(starts, rows.nodes)
+    ends = arcs.ends[there]
+    (first,) = np.concatenate([ends[:1] == ends[:1], ends[1:] != ends[:-1]]).nonzero()
+    return _gathered(rows, (place, first, ends[first]))
 
 
-def _compact(words: Words) -> Rows:
-    nodes = np.flatnonzero(words.any(axis=1))
-    return Rows(nodes, words[nodes])
+def _settled(rows: Rows, arcs: list[Arcs]) -> Rows:
+    """Follow edges that stay in a state until nothing changes; in each turn, only from what was new in the last."""
+    new = rows if arcs else _nothing(rows)
+    while len(new.nodes):
+        led = either([_nothing(rows), *(_spread(new, some) for some in arcs)])
+        there, place = places(led.nodes, rows.nodes)
+        gained = led.words.copy()
+        gained[there] &= ~rows.words[place]
+        some = gained.any(axis=1)
+        new = Rows(led.nodes[some], gained[some])
+        rows = either([rows, new])
+    return rows

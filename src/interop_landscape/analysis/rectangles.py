@@ -8,12 +8,14 @@ ways, and one route may use it in several ways in turn.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from interop_landscape.analysis.expected import Expected
-from interop_landscape.analysis.network import STRONG, Bools, Ints, Network
-from interop_landscape.analysis.reach import Rows
+from interop_landscape.analysis.network import STRONG, Arcs, Bools, Ints, Network
+from interop_landscape.analysis.reach import Rows, either, unpacked
+from interop_landscape.analysis.tables import places
 from interop_landscape.ids import Edge as EdgeId
 
 Edge = tuple[int, int]  # the source and the target of a relation, by index
@@ -23,9 +25,9 @@ Edge = tuple[int, int]  # the source and the target of a relation, by index
 class Use:
     """One use of the edges of a relation for an expectation: they lead into state `after`.
 
-    `reached` has by entry a bit for each source that reaches the start of such an edge, `reaching` by node a bit
-    for each column whose goal is reached from its end. `back` says that the flow runs from the relation's target
-    to its source.
+    `reached` has by entry a bit for each source that reaches the start of such an edge, `arrived` the same by node,
+    `reaching` by node a bit for each column whose goal is reached from its end. `back` says that the flow runs from
+    the relation's target to its source.
     """
 
     expected: Expected
@@ -33,19 +35,25 @@ class Use:
     after: int
     back: bool
     reached: Rows
+    arrived: Rows
     reaching: Rows
+
+    def nodes(self, source: int, target: int) -> tuple[list[int], int]:
+        """The nodes at which an edge between these entries starts, and the one at which it ends."""
+        start, end = (target, source) if self.back else (source, target)
+        network = self.expected.network
+        return network.starting(self.relation, start, end), network.arriving(start, end)
 
     def rectangle(self, source: int, target: int) -> tuple[Bools, Bools]:
         """The sources and the columns that an edge between these entries would join."""
-        start, end = (target, source) if self.back else (source, target)
-        node = self.expected.network.arriving(start, end)
-        rows = self.reached.bits_of(start, len(self.expected.sources))
-        return rows, self.reaching.bits_of(node, self.expected.width)
+        starts, end = self.nodes(source, target)
+        rows = self.arrived.bits_of_any(starts, len(self.expected.sources))
+        return rows, self.reaching.bits_of(end, self.expected.width)
 
     def leads(self, source: int, target: int) -> tuple[bool, bool]:
         """Whether any source reaches the start of an edge between these entries, and its end any goal."""
-        start, end = (target, source) if self.back else (source, target)
-        return self.reached.has(start), self.reaching.has(self.expected.network.arriving(start, end))
+        starts, end = self.nodes(source, target)
+        return any(map(self.arrived.has, starts)), self.reaching.has(end)
 
 
 def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
@@ -54,20 +62,11 @@ def uses_of(network: Network, relation: str, expected: Expected) -> list[Use]:
     flows = network.relation(relation).flows
     for (name, after), states in automaton.states_into.items():
         if name == relation:
-            reached = _either([expected.reached[state] for state in states])
+            reached, arrived = (either([rows[q] for q in states]) for rows in (expected.reached, expected.arrived))
             backs = {"forward": (False,), "backward": (True,), "both": (False, True)}[flows]
-            uses += [Use(expected, relation, after, back, reached, expected.reaching[after]) for back in backs]
+            reaching = expected.reaching[after]
+            uses += [Use(expected, relation, after, back, reached, arrived, reaching) for back in backs]
     return uses
-
-
-def _either(rows: list[Rows]) -> Rows:
-    if len(rows) == 1:
-        return rows[0]
-    nodes = np.unique(np.concatenate([row.nodes for row in rows]))
-    words = np.zeros((len(nodes), rows[0].words.shape[1]), dtype=np.uint64)
-    for row in rows:
-        words[np.searchsorted(nodes, row.nodes)] |= row.words
-    return Rows(nodes, words)
 
 
 def may_follow(first: Use, second: Use) -> bool:
@@ -124,17 +123,30 @@ def closed_together(network: Network, laid: list[tuple[Use, Edge]]) -> Bools:
 def closed_by_any(network: Network, relation: str, expected: Expected, sources: Ints, targets: Ints) -> Bools:
     """Which pairs any one of some edges of a relation would join by itself: sources by columns."""
     uses = uses_of(network, relation, expected)
+    edges = list(zip(sources.tolist(), targets.tolist(), strict=True))
+    apart = np.full(len(edges), any(one is not two and may_follow(one, two) for one in uses for two in uses))
+    choosy = network.choosy(relation)
+    apart |= np.array([edge in choosy for edge in edges], dtype=bool)
     closed = np.zeros((len(expected.sources), expected.width), dtype=bool)
-    if any(first is not second and may_follow(first, second) for first in uses for second in uses):
-        for edge in zip(sources.tolist(), targets.tolist(), strict=True):
-            closed |= closed_by(network, edge, uses)
-        return closed
+    for edge in compress(edges, apart.tolist()):
+        closed |= closed_by(network, edge, uses)
+    together = sources[~apart], targets[~apart]
     for use in uses:
-        starts, ends = (targets, sources) if use.back else (sources, targets)
-        rows = use.reached.unpack(starts, closed.shape[0]).astype(np.float32)
-        columns = use.reaching.unpack(network.arrivals(starts, ends), closed.shape[1]).astype(np.float32)
-        closed |= rows.T @ columns > 0
+        starts, ends = reversed(together) if use.back else together
+        closed |= _joined(use, starts, network.arrivals(starts, ends))
     return closed
+
+
+def _joined(use: Use, starts: Ints, ends: Ints) -> Bools:
+    """Which pairs are joined by edges from each of some entries to the node beside it: sources by columns."""
+    joined = np.zeros((len(use.expected.sources), use.expected.width), dtype=bool)
+    there, end = places(ends, use.reaching.nodes)
+    edge, source = np.nonzero(use.reached.unpack(starts[there], len(joined)))
+    order, first, rows = Arcs(edge, source).grouped
+    if len(rows):
+        words = np.bitwise_or.reduceat(use.reaching.words[end[order]], first, axis=0)
+        joined[rows] = unpacked(words, use.expected.width)
+    return joined
 
 
 def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -> bool:
@@ -143,13 +155,13 @@ def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -
     if not may_follow(first, second):
         return False
     automaton, carrying = first.expected.automaton, first.expected.carrying
-    end = network.arriving(*(reversed(first_edge) if first.back else first_edge))
-    start = second_edge[1] if second.back else second_edge[0]
+    _, end = first.nodes(*first_edge)
+    starts, _ = second.nodes(*second_edge)
     seen = {(end, first.after)}
     queue = [(end, first.after)]
     for node, state in queue:
         moves = automaton.moves[state]
-        if network.entry_of[node] == start and moves.get(second.relation) == second.after:
+        if node in starts and moves.get(second.relation) == second.after:
             return True
         for verb, after in moves.items():
             arcs = network.arcs(verb, carrying, STRONG)
@@ -160,7 +172,7 @@ def _follows(network: Network, one: tuple[Use, Edge], other: tuple[Use, Edge]) -
     return False
 
 
-def having(rows: Rows, bit: int, width: int) -> Ints:
+def having(rows: Rows, bit: int) -> Ints:
     """The entries whose row has a bit."""
     word = rows.words[:, bit // 64] >> np.uint64(bit % 64)
     having: Ints = rows.nodes[(word & np.uint64(1)).astype(bool)]

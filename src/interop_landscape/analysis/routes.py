@@ -130,31 +130,37 @@ class RouteFinder:
         self.explored: dict[tuple[str, int, bool, tuple[Rule, ...]], _Explored] = {}
         """What searches from a source have explored: by the worst support, whether only what is sensible, and rules."""
         self._sorts: dict[Selector, frozenset[str]] = {}
+        self._hops: dict[str, list[tuple[str, Hop, frozenset[str], str]]] = {}
+        self._edges: dict[str, list[tuple[str, str, Statement, frozenset[str]]]] = {}
 
-    @cached_property
-    def hops(self) -> dict[str, list[tuple[str, Hop, frozenset[str], str]]]:
-        """What leaves each entry: (relation, hop, cargo, through whom one has come in then), in a stable order."""
-        return {
-            start: [
+    def hops(self, entry: str) -> list[tuple[str, Hop, frozenset[str], str]]:
+        """What leaves an entry: (relation, hop, cargo, through whom one has come in then), in a stable order."""
+        if entry not in self._hops:
+            self._hops[entry] = [
                 (
                     relation,
-                    Hop(start, end, statement, self.landscape.is_verified(statement)),
+                    Hop(entry, end, statement, self.landscape.is_verified(statement)),
                     cargo,
-                    self.arriving(start, end, statement),
+                    self.arriving(entry, end, statement),
                 )
-                for relation, end, statement, cargo in leaving
+                for relation, end, statement, cargo in self.edges(entry)
             ]
-            for start, leaving in self.edges.items()
-        }
+        return self._hops[entry]
+
+    def edges(self, entry: str) -> list[tuple[str, str, Statement, frozenset[str]]]:
+        """What leaves an entry, alive or not: (relation, next entry, statement, cargo), in a stable order."""
+        if entry not in self._edges:
+            leaving = self._leaving.get(entry, ())
+            self._edges[entry] = [(s.relation, end, s, self.landscape.carried(s)) for s, end in leaving]
+        return self._edges[entry]
 
     @cached_property
-    def edges(self) -> dict[str, list[tuple[str, str, Statement, frozenset[str]]]]:
-        """What leaves each entry, alive or not: (relation, next entry, statement, cargo), in a stable order."""
-        leaving: dict[str, list[tuple[str, str, Statement, frozenset[str]]]] = {}
+    def _leaving(self) -> dict[str, list[tuple[Statement, str]]]:
+        """By entry the statements along which something leaves it, with where to."""
+        leaving: dict[str, list[tuple[Statement, str]]] = {}
         for statement in self.landscape.statements:
-            cargo = self.landscape.carried(statement)
             for start, end in self.landscape.flows(statement):
-                leaving.setdefault(start, []).append((statement.relation, end, statement, cargo))
+                leaving.setdefault(start, []).append((statement, end))
         return leaving
 
     @cached_property
@@ -359,14 +365,14 @@ class _Search:
     def _explore(self, starts: list[_State], supports: tuple[str, ...]) -> _Explored:
         """Every state that can be reached from `starts`, with the hops that leave it."""
         after: _Explored = {start: [] for start in starts}
-        leaving, queue = self._finder.hops, [*starts]
+        queue = [*starts]
         for state in queue:
             number, entry, at, aboard, through = state
             if through == HALTED:
                 continue
             rule = self._rules[number]
             moves = rule.automaton.moves[at]
-            for relation, hop, cargo, entering in leaving.get(entry, ()):
+            for relation, hop, cargo, entering in self._finder.hops(entry):
                 if relation not in moves or hop.statement.support not in supports:
                     continue
                 if hop.statement.takes and through not in hop.statement.takes:

@@ -248,7 +248,7 @@ class Verdicts:
         seen = {*queue}
         for entry, through, state in queue:
             moves = rule.automaton.moves[state] if through != HALTED else {}
-            for relation, end, statement, cargo in self._finder.edges.get(entry, ()):
+            for relation, end, statement, cargo in self._finder.edges(entry):
                 usable = relation in moves and (statement.support in supports or statement.edge == more)
                 if usable and rule.carrying <= cargo and (not statement.takes or through in statement.takes):
                     following = end, self._finder.arriving(entry, end, statement), moves[relation]

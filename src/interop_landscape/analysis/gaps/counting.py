@@ -95,9 +95,9 @@ class Counting:
 
     def gaps_at(self, each: Expected, mask: Bools) -> Iterator[ExpectedPair]:
         """The gaps of a mask of one expectation, in the order of sources and targets."""
-        by_status = {status: self.status_mask(each, status) for status in STATUSES}
+        weak, regressed = each.weak, each.regressed
         for row, column in np.argwhere(mask & each.unmet).tolist():
-            status = next(name for name, there in by_status.items() if there[row, column])
+            status = "weak" if weak[row, column] else "regressed" if regressed[row, column] else "missing"
             yield ExpectedPair(self.id_of(each, row, column), status, each, row, column, self)
 
     def _names(self, each: Expected) -> tuple[list[str], Sequence[str | None]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import compress, groupby
+from itertools import compress, groupby, islice
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting
 from interop_landscape.analysis.gaps.models import Fix, Rank
 from interop_landscape.analysis.network import Bools, Floats, Ints
+from interop_landscape.analysis.promise import Foremost
 from interop_landscape.analysis.unlocks import Candidates, Cells
 from interop_landscape.ids import Edge
 
@@ -59,7 +60,7 @@ class Ranking:
             best = np.zeros((len(cells.rows), len(cells.columns)))
             for candidates in self.candidates if best.size else ():
                 for sources in candidates.blocks():
-                    candidates.raise_best(best, each, cells, sources, self._worth(candidates, sources))
+                    candidates.raise_best(best, each, cells, sources, self.tables(candidates, sources)[1])
             row, column = np.nonzero(mask[np.ix_(cells.rows, cells.columns)])
             found.append((best[row, column], np.full(len(row), number), cells.rows[row], cells.columns[column]))
         if not found:
@@ -69,13 +70,8 @@ class Ranking:
 
     def _first(self, count: int, masks: list[Bools]) -> list[Place] | None:
         """The first gaps in order, by what the best fixes close; None where that takes too many fixes."""
-        best: list[tuple[float, str, int, int]] = []
-        for candidates in self.candidates:
-            for sources in candidates.blocks():
-                best += candidates.first(sources, self._worth(candidates, sources), _FIXES_TRIED)
-        best = sorted(best, reverse=True)[:_FIXES_TRIED]
         worth: dict[Place, float] = {}
-        for value, fixes in groupby(best, key=lambda fix: fix[0]):
+        for value, fixes in groupby(self._best(_FIXES_TRIED), key=lambda fix: fix[0]):
             if len(worth) >= count:
                 break
             for _, relation, source, target in fixes:
@@ -88,6 +84,18 @@ class Ranking:
             return None
         numbers, rows, columns = np.array(list(worth)).T
         return self._in_order(np.array(list(worth.values())), numbers, rows, columns)[:count]
+
+    def _best(self, most: int) -> Iterator[tuple[float, str, int, int]]:
+        """The edges of most worth, the best first, at most `most` of them: (worth, relation, source, target)."""
+        foremost = Foremost(most)
+        for candidates in self.candidates:
+            for promise, sources in candidates.foremost_first(by_unlocks=self._rank == "unlocks"):
+                if promise < foremost.least:
+                    break
+                unlocks, worth = self.tables(candidates, sources)
+                foremost.add(candidates.relation, sources, candidates.targets, unlocks, worth)
+        for worth_it, _, relation, source, target in islice(foremost.edges(), most):
+            yield worth_it, relation, source, target
 
     def _in_order(self, worth: Floats, numbers: Ints, rows: Ints, columns: Ints) -> list[Place]:
         """Most worth first, then the heaviest, then by id: everything is numbered in the order of ids."""
@@ -103,11 +111,12 @@ class Ranking:
         best: tuple[float, float, str, str, str] | None = None
         ids = self._network.ids
         for candidates in self.candidates:
-            for sources in candidates.blocks():
-                worth = self._worth(candidates, sources)
+            for promise, sources in candidates.foremost_first(by_unlocks=self._rank == "unlocks"):
+                if best is not None and promise < -best[0]:
+                    break
+                unlocks, worth = self.tables(candidates, sources)
                 if not worth.size or worth.max() <= 0 or (best is not None and worth.max() < -best[0]):
                     continue
-                unlocks, _ = candidates.tables(sources)
                 for row, column in np.argwhere(worth == worth.max()).tolist():
                     edge = ids[sources[row]], candidates.relation, ids[candidates.targets[column]]
                     key = (-float(worth[row, column]), -float(unlocks[row, column]), *edge)
@@ -153,11 +162,12 @@ class Ranking:
             *edge,
             unlocks=unlocks,
             precedent=asked.precedent.of(source, target),
-            builds=float(asked.builds(np.array([source]), np.array([target]))[0, 0]),
+            builds=asked.builds_of(source, target),
             usage=asked.precedent.usage(source, target),
             declined=self._declined.get(edge),
         )
 
-    def _worth(self, candidates: Candidates, sources: Ints) -> Floats:
+    def tables(self, candidates: Candidates, sources: Ints) -> tuple[Floats, Floats]:
+        """(unlocks, worth) of the edges from some sources to all targets."""
         unlocks, factor = candidates.tables(sources)
-        return unlocks * (factor > 0) if self._rank == "unlocks" else unlocks * factor
+        return unlocks, unlocks * (factor > 0 if self._rank == "unlocks" else factor)
