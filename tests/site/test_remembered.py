@@ -150,7 +150,7 @@ def test_what_is_made_of_the_same_is_not_made_again(
     assert {"alpha", "beta", "gamma"} < set(everything)
     whole = files(site)
     with monkeypatch.context() as patched:
-        patched.setattr(data, "plan", None)  # nothing asks for the plan, nor for the gaps one by one
+        patched.setattr(data, "plan_from", None)  # nothing asks for the plan, nor for the gaps one by one
         patched.setattr(Gaps, "top", None)
         assert made(Remembered(cache)) == []
         path = folder / "frameworks" / "alpha.yml"

@@ -14,7 +14,7 @@ from interop_landscape.analysis.curation import Curation, curation
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
-from interop_landscape.analysis.plan import Plan, plan
+from interop_landscape.analysis.plan import Plan, plan_from
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.analysis.verdict import Verdicts
@@ -173,7 +173,7 @@ class SiteData:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the next steps."""
-        return plan(self.landscape, PLAN_STEPS)
+        return plan_from(self.gaps, PLAN_STEPS)
 
     @cached_property
     def top_gaps(self) -> Sequence[Gap]:
