@@ -93,7 +93,8 @@ class Site:
         """The digest of what a file is made of that shows these words; empty where that is not looked at."""
         if self.grounds is None:
             return ""
-        return digest_of([self.grounds, [self.words.digests.get(name) for name in words]])
+        digests = (self.words.digests.get(name, "") for name in words)
+        return sha256("\n".join((self.grounds, *digests)).encode()).hexdigest()
 
     def copy(self, name: str, source: Path) -> None:
         """Write a file that is there already."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from interop_landscape import phrases
@@ -20,7 +21,7 @@ class Pair:
     """An expected pair; `target` is None where any would do.
 
     ``status`` is ``met`` or a gap's, with its ``certainty``; ``how`` the name of the route that joins it, None where
-    none does; ``record`` the id of the record that tracks it.
+    none does; ``record`` the id of the record that tracks it. ``find`` looks for its best route.
     """
 
     id: str
@@ -32,7 +33,12 @@ class Pair:
     how: str | None
     verified: bool
     record: str | None
-    route: Route | None
+    find: Callable[[], Route | None] = field(repr=False, compare=False)
+
+    @property
+    def route(self) -> Route | None:
+        """The best route there is, which is looked for when somebody asks."""
+        return self.find()
 
     @property
     def standing(self) -> str:
@@ -66,5 +72,9 @@ def _pairs(gaps: Gaps, one: Connections, *, routed: bool) -> Iterator[Pair]:
             how=one.name_of(pair.cell),
             verified=one.is_verified(pair.cell),
             record=records.get(pair.cell),
-            route=gaps.route(one.each, *pair.cell) if routed and pair.live else None,
+            find=partial(gaps.route, one.each, *pair.cell) if routed and pair.live else _none,
         )
+
+
+def _none() -> None:
+    """No route."""
