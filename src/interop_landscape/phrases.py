@@ -112,11 +112,13 @@ VERDICT: Final = {
     "no": "Not today: somebody looked, {denied}.",
     "unknown": "Nobody has said; the nearest miss is {miss}.",
     "nothing near": "Nobody has said, and no single edge would be enough.",
+    "nothing expected": "Nobody has said, and nothing of the kind is expected.",
     "ask": "Nobody has said.",
     "reaches": "{source} {reads} {target}{through}",
     "reads": "reaches",
     "through": " through {stops}",
     "limited": "{statement} is {support}{limits}",
+    "limited itself": "{support}{limits}",
     "limits": " ({limits})",
     "denied": "{statement}: {support}{see}",
     "record": ", see record {record}",
@@ -203,13 +205,13 @@ def verdict(found: Verdict, misses: Sequence[str], landscape: Landscape) -> str:
     """``Yes: Flax runs on TPU through JAX.``; `misses` are edges, each of which would be enough, best first."""
     if found.route is not None:
         case = "only" if found.only else found.answer
-        limits = "; ".join(_limited(hop.statement, landscape) for hop in found.route.hops if _is_weak(hop))
+        limits = _limits(found.route, landscape)
         cargo = cargo_names(found.route.carries, landscape.vocabulary) or _NOTHING
         return VERDICT[case].format(reaches=_reaches(found.route, landscape), limits=limits, cargo=cargo)
     if found.denied is not None:
         return VERDICT["no"].format(denied=_denied(found.denied, found.record, landscape))
     if not misses:
-        return VERDICT["nothing near"]
+        return VERDICT["nothing near" if found.expectation else "nothing expected"]
     return VERDICT["unknown"].format(miss=sentence(landscape.parse_edge(misses[0]), landscape))
 
 
@@ -247,11 +249,17 @@ def _reaches(route: Route, landscape: Landscape) -> str:
     return VERDICT["reaches"].format(source=names[0], reads=verb, target=names[-1], through=through)
 
 
-def _limited(statement: Statement, landscape: Landscape) -> str:
-    """``MLX exports ONNX is partial (no control flow)``."""
+def _limits(route: Route, landscape: Landscape) -> str:
+    """What holds a route back, hop by hop; the one hop of a short route has just been named."""
+    case = "limited itself" if len(route.hops) == 1 else "limited"
+    return "; ".join(_limited(hop.statement, landscape, case) for hop in route.hops if _is_weak(hop))
+
+
+def _limited(statement: Statement, landscape: Landscape, case: str) -> str:
+    """``MLX exports ONNX is partial (no control flow)``, or ``partial (no control flow)``."""
     limits = VERDICT["limits"].format(limits=statement.limits.rstrip(".")) if statement.limits else ""
     said = sentence(statement.edge, landscape)
-    return VERDICT["limited"].format(statement=said, support=statement.support, limits=limits)
+    return VERDICT[case].format(statement=said, support=statement.support, limits=limits)
 
 
 def _denied(statement: Statement, record: str | None, landscape: Landscape) -> str:
@@ -330,11 +338,16 @@ def covered(coverage: Coverage) -> str:
 
 def coverage(found: Coverage) -> str:
     """``152 of 205 operators; 1,381 of 2,024 cases; tinygrad 0.14.0, 2026-12-02``, and how it was before."""
-    suite = found.suite
-    parts = [covered(found), f"{suite.subject} {suite.version}, {suite.day}"]
+    parts = [covered(found), f"{found.subject} {found.version}, {found.suite.day}"]
     if found.before is not None:
         parts.append(compared(found.tally.same - found.before.counts.get("same", 0), found.before.version))
     return "; ".join((*parts, *(["stale"] if found.stale else [])))
+
+
+def suite_shows(found: Coverage, landscape: Landscape) -> str:
+    """What the suite's program says that it shows; its id where the program is gone."""
+    probe = landscape.probes.get(found.suite.probe)
+    return probe.shows if probe is not None else found.suite.probe
 
 
 def missing(found: Coverage, most: int = 12) -> str:

@@ -201,3 +201,21 @@ def test_nobody_is_pointed_to_an_edge_of_a_sort_that_there_is_nowhere() -> None:
     landscape = landscape.replacing(entries=entries)
     assert [edge for edge, _, _ in nearest_misses(landscape, "ada", "npu")] == ["ada runs-on npu"]
     assert nearest_misses(landscape, "ada", "disk") == []
+
+
+def test_for_a_pair_that_nobody_expects_a_miss_is_what_one_could_say_of_the_other() -> None:
+    """A launcher is not one export away from a chip, however many formats lead there."""
+    landscape = small(
+        {"bo": "framework", "lab": "runtime", "ann": "runtime", "ben": "runtime", "cy": "runtime", "npu": "backend"},
+        (
+            *(("lab", "delegates-to", engine) for engine in ("ann", "ben")),
+            ("bo", "delegates-to", "cy"),
+            ("cy", "runs-on", "npu"),
+        ),
+        ("delegates-to runs-on",),
+        Selector(kind=("framework",)),
+        Selector(kind=("backend",)),
+    )
+    assert [edge for edge, _, _ in nearest_misses(landscape, "lab", "cy")] == ["lab delegates-to cy"]
+    assert nearest_misses(landscape, "lab", "npu") == []
+    assert nearest_misses(landscape, "bo", "ann") == []

@@ -102,6 +102,57 @@ def test_a_standard_shows_who_takes_which_group(columns: int, tmp_path: Path, ru
     assert "No suite has counted" in nobody.stdout
 
 
+def test_the_same_cases_are_counted_by_each_of_their_keys(tmp_path: Path, run: Run) -> None:
+    root = landscape_with(tmp_path, a_result())
+    out = run("show", "exch", "--coverage", "--by", "type", "-d", root).stdout
+    assert "Exch by type" in out
+    assert [line.split() for line in out.splitlines() if line.startswith(("float", "int"))] == [
+        ["float", "4/6!"],
+        ["int", "1/2"],
+    ]
+    assert "--by type" in run("show", "exch", "--coverage", "-d", root).stdout
+    rows = csv.DictReader(
+        io.StringIO(run("show", "exch", "--coverage", "--by", "type", "-d", root, "-f", "csv").stdout)
+    )
+    assert [(row["key"], row["group"], row["same"]) for row in rows] == [("type", "float", "4"), ("type", "int", "1")]
+    [table] = json.loads(run("show", "exch", "--coverage", "-d", root, "-f", "json").stdout)["tables"]
+    [by] = table["implementations"][0]["by"]
+    assert (by["key"], [(one["group"], one["same"]) for one in by["groups"]]) == ("type", [("float", 4), ("int", 1)])
+    unknown = run("show", "exch", "--coverage", "--by", "opset", "-d", root)
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "the keys are operator, type" in unknown.stderr
+    alone = run("show", "exch", "--by", "type", "-d", root)
+    assert "--by goes with --coverage" in alone.stderr
+
+
+@pytest.mark.parametrize(("subject", "shown"), [("runner", True), ("another", False)])
+def test_what_no_statement_names_stands_beside_what_it_counts_too(
+    subject: str, shown: bool, tmp_path: Path, run: Run
+) -> None:
+    root = landscape_with(tmp_path, a_result())
+    older = a_result(probe="older-cases", subject=subject, versions={subject: "1.4"}, cases=1)
+    older["same"] = [{"group": ["Add", "float"], "count": 1}]
+    del older["others"], older["earlier"]
+    (root / "probes" / "older-cases.py").write_text(PROGRAM.replace("Counts.", "Counts older cases."))
+    (root / "probes" / "results" / "older-cases.suite.json").write_text(json.dumps(older))
+    out = " ".join(run("show", "exch", "--coverage", "-d", root).stdout.split())
+    assert ("Counts older cases. 1 of 1 operator; 1 of 1 case; runner 1.4" in out) is shown
+    [table] = json.loads(run("show", "exch", "--coverage", "-d", root, "-f", "json").stdout)["tables"]
+    beside = table["implementations"][0]["beside"]
+    assert [one["coverage"]["same"] for one in beside] == ([1] if shown else [])
+    assert ("Counts older cases." in pages.coverage(View(SiteData(loading.load(root)), ".."))) is shown
+
+
+def test_letters_stand_for_names_that_would_break_those_of_groups(tmp_path: Path, run: Run) -> None:
+    long = "AnOperatorOfALongName" * 2
+    root = landscape_with(tmp_path, a_result(others=others(group=[long, "float"])))
+    narrow = run("show", "exch", "--coverage", "-d", root, columns=50).stdout
+    assert [line.split()[:2] for line in narrow.splitlines() if "Runner:" in line] == [["A", "The"]]
+    wide = run("show", "exch", "--coverage", "-d", root, columns=100).stdout
+    assert [line.split()[0] for line in wide.splitlines() if "Runner:" in line] == ["The"]
+    assert long in wide
+
+
 @pytest.mark.parametrize(
     ("least", "said"),
     [
@@ -214,6 +265,7 @@ def test_the_page_shows_cells_with_their_cases_and_leaves_texts_texts(tmp_path: 
     assert 'id="c-runner-imports-exch-1"' in body
     assert "5 of 8 (62 %)" in body or "5 of 8 (63 %)" in body
     assert "2 more than with 1.3" in body
+    assert "The same cases by type" in body
     empty = pages.coverage(View(SiteData(loading.load(FIXTURE)), ".."))
     assert "No suite has been run yet." in empty
 

@@ -137,7 +137,7 @@ counted = landscape.replacing(
     statements=tuple(
         replace(one, suite=suite.probe) if str(one) == "runner imports exch" else one for one in landscape.statements
     ),
-    suites={suite.probe: suite},
+    suites={suite.probe: suite, "older-cases": replace(suite, probe="older-cases")},
 )
 found["coverage.json"] = dict(api_files(SiteData(counted)))["api/v1/coverage.json"].decode()
 found["suite.json"] = suite_text(suite)

@@ -234,3 +234,9 @@ def weight(loaded: list[Request]) -> int:
     """How many bytes the answers to some requests have, as a host sends them that compresses."""
     answers = [answer for request in loaded if (answer := request.response())]
     return sum(len(gzip.compress(answer.body())) for answer in answers)
+
+
+def test_a_trend_says_where_it_began(real_site: Site) -> None:
+    for page in ("index.html", "southbound/index.html"):
+        html = (real_site.folder / page).read_text()
+        assert re.search(r'"ls-note">from \d+ % on 2026-10-01<', html), page

@@ -58,6 +58,22 @@ def test_a_table_is_published_as_it_is_shown(page: Page, real_site: Site) -> Non
         assert page.request.get(f"{real_site.address}southbound/{address}").ok
 
 
+def test_a_head_sticks_no_longer_than_its_table_is_in_sight(page: Page, real_site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.goto(f"{real_site.address}southbound/")
+    table = page.locator(TABLE)
+    copy = page.locator(".ls-head", has=page.locator("thead", has_text="Huawei Ascend")).first
+    table.locator("tbody tr").nth(3).evaluate("row => row.scrollIntoView({block: 'center'})")
+    expect(copy).to_be_in_viewport()
+    # What follows a table in its own section, however long, must not be below the table's head.
+    table.evaluate(
+        "table => { const more = document.createElement('p'); more.id = 'after'; more.style.height = '3000px';"
+        " table.closest('section').append(more); scrollTo(0, more.getBoundingClientRect().top + scrollY + 600); }"
+    )
+    expect(page.locator("#after")).to_be_in_viewport()
+    expect(copy).not_to_be_in_viewport()
+
+
 def test_columns_are_filtered_too_and_what_is_left_is_counted(page: Page, real_site: Site) -> None:
     page.goto(f"{real_site.address}southbound/?column=ascend")
     heads = page.locator(f"{TABLE} thead th:visible")

@@ -39,9 +39,20 @@ function update(stuck) {
   stuck.seen?.disconnect();
   stuck.copy = wide ? copied(table) : null;
   if (!stuck.copy) return;
-  box.before(stuck.copy);
+  framed(box).prepend(stuck.copy);
   follow(stuck);
   stuck.seen = showing(stuck.copy, /** @type {HTMLTableSectionElement} */ (table.tHead));
+}
+
+/** What holds a box and its copy alone: a copy sticks no longer than the box is there. @param {HTMLElement} box */
+function framed(box) {
+  const parent = box.parentElement;
+  if (parent?.classList.contains("ls-frame")) return parent;
+  const frame = document.createElement("div");
+  frame.className = "ls-frame";
+  box.replaceWith(frame);
+  frame.append(box);
+  return frame;
 }
 
 /** Show a copy while the head itself is behind what stays at the window's top. @param {HTMLElement} copy @param {HTMLElement} head */

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from interop_landscape.landscape import Landscape
+from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT, Earlier, Others, SuiteResult
 
@@ -59,11 +60,25 @@ class Tally:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a suite counted for one statement, or for all of its cases."""
+    """What a suite counted for one statement, or for all of its cases.
+
+    ``graded`` is the distribution that the cases were run with, where that is not the suite's own subject.
+    """
 
     suite: SuiteResult
     entry: str | None = None
     stale: bool = False
+    graded: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The distribution that is graded."""
+        return self.graded or self.suite.subject
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.suite.versions[self.subject]
 
     @cached_property
     def _place(self) -> int | None:
@@ -139,11 +154,40 @@ def coverage_of(landscape: Landscape, statement: Statement) -> Coverage | None:
     suite = landscape.suites.get(statement.suite or statement.probe or "")
     if suite is None:
         return None
+    stale = _is_stale(landscape, suite, statement)
+    if ENTRY in suite.keys:
+        entry = landscape.entries[statement.source]
+        found = Coverage(suite, entry.id, stale, graded=_distribution(entry, suite))
+    else:
+        found = Coverage(suite, stale=stale)
+    return found if found.tally.cases else None
+
+
+def _distribution(entry: Entry, suite: SuiteResult) -> str | None:
+    """Which of the distributions that took part is called as the entry is; its variants (``-cpu``) are, too."""
+    names = (entry.id, *entry.aliases)
+    return next((one for one in suite.versions if one in names or one.startswith(f"{entry.id}-")), None)
+
+
+def counted_beside(landscape: Landscape, statement: Statement, coverage: Coverage) -> tuple[Coverage, ...]:
+    """What else was counted of the same distribution by the same keys: cases of other versions, or fed another way.
+
+    These are suites that no statement names, so that none of their figures is taken for that of a statement.
+    """
+    suite = coverage.suite
+    return tuple(
+        Coverage(other, stale=_is_stale(landscape, other, statement))
+        for name, other in sorted(landscape.suites.items())
+        if (other.subject, other.keys) == (suite.subject, suite.keys)
+        and other is not suite
+        and not landscape.verified_by(name)
+    )
+
+
+def _is_stale(landscape: Landscape, suite: SuiteResult, statement: Statement) -> bool:
     probe = landscape.probes.get(suite.probe)
     old = landscape.today - suite.day > landscape.entries[statement.stated_by].fresh_for
-    entry = statement.source if ENTRY in suite.keys else None
-    found = Coverage(suite, entry, stale=old or probe is None or not suite.is_of(probe))
-    return found if found.tally.cases else None
+    return old or probe is None or not suite.is_of(probe)
 
 
 @dataclass(frozen=True)
@@ -188,7 +232,16 @@ class CoverageTable:
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups of any of them, sorted."""
-        return tuple(sorted({group for _, coverage in self.rows for group in coverage.groups}, key=_natural))
+        return tuple(sorted({group for _, coverage in self.rows for group in coverage.by(self.key)}, key=_natural))
+
+    @cached_property
+    def other_keys(self) -> tuple[str, ...]:
+        """The keys besides its own by which any of them is counted, in their order."""
+        return tuple(dict.fromkeys(key for _, coverage in self.rows for key in coverage.keys if key != self.key))
+
+    def by(self, key: str) -> CoverageTable:
+        """The same cases by another key, of those that are counted by it."""
+        return replace(self, key=key, rows=tuple(row for row in self.rows if key in row[1].keys))
 
 
 def coverage_tables(landscape: Landscape, entry: str | None = None) -> tuple[CoverageTable, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from interop_landscape.analysis.asked import FEWEST_BEFORE
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.network import Network
 from interop_landscape.analysis.precedent import Precedent
 from interop_landscape.analysis.routes import Route, Sort, sort_of
 from interop_landscape.analysis.unlocks import Candidates
-from interop_landscape.analysis.verdict import Found, Verdicts
+from interop_landscape.analysis.verdict import Asked, Found, Verdicts
 from interop_landscape.errors import BadRequest
 from interop_landscape.ids import Edge
 from interop_landscape.landscape import Landscape
@@ -20,6 +22,7 @@ from interop_landscape.reading.statements import Statement
 _LOOKED_AT = 40
 
 Miss = tuple[str, float, Route]  # the edge in words, its precedent, the route that it would open
+_Likely = tuple[float, float]  # how likely an edge is, and its precedent
 
 
 def found_between(landscape: Landscape, source: str, target: str, *, top: int) -> tuple[Found, list[Miss]]:
@@ -34,18 +37,36 @@ def found_between(landscape: Landscape, source: str, target: str, *, top: int) -
 
 
 def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int = 3) -> list[Miss]:
-    """The likeliest edges that would each open a route, by the patterns of the expectations that judge the pair.
+    """The likeliest edges that would each open a route, by the patterns of the expectations that expect the pair.
 
     Returns (edge in words, precedent, the route it would open), likeliest first (docs/design.md#verdict); at most
-    `top`. Routes over edges in any live support count, since any route is better than none; but for those at which a
-    route ends.
+    `top`. Where nothing expects the pair they are what the first could say of the second itself: a launcher of
+    trainings is not one ONNX export away from a chip.
+    """
+    asked = [one for one in Verdicts(landscape).deciding(source, target) if one.expectation]
+    found = _opening(landscape, asked, source, target) if asked else dict(_direct(landscape, source, target))
+    opened = []
+    for edge in islice(sorted(found, key=lambda edge: (-found[edge][0], edge)), _LOOKED_AT):
+        routes = Verdicts(landscape.assuming([edge])).between(source, target, top=1).routes
+        if routes:
+            opened.append((str(edge), found[edge][1], routes[0]))
+        if len(opened) == top:
+            break
+    return opened
+
+
+def _opening(landscape: Landscape, asked: list[Asked], source: str, target: str) -> dict[Edge, _Likely]:
+    """The edges that would complete a pattern of one of some rules.
+
+    Routes over edges in any live support count, since any route is better than none; but for those at which a route
+    ends.
     """
     seen = _seen(landscape)
     live = replace(landscape, statements=tuple(_as_it_counts(s, landscape) for s in landscape.statements))
     network = Network(live)
     usual = Network(landscape)
-    found: dict[Edge, tuple[float, float]] = {}  # how likely each is, and its precedent
-    for _, rule in Verdicts(landscape).deciding(source, target):
+    found: dict[Edge, _Likely] = {}
+    for _, rule in asked:
         pair = Expectation(
             id="",
             path="",
@@ -72,14 +93,21 @@ def nearest_misses(landscape: Landscape, source: str, target: str, *, top: int =
                         before = precedent.of(a, b)
                         likely = before * float(network.builds[a] * network.reach[a])
                         found[Edge(network.ids[a], name, network.ids[b])] = likely, before
-    opened = []
-    for edge in islice(sorted(found, key=lambda edge: (-found[edge][0], edge)), _LOOKED_AT):
-        routes = Verdicts(landscape.assuming([edge])).between(source, target, top=1).routes
-        if routes:
-            opened.append((str(edge), found[edge][1], routes[0]))
-        if len(opened) == top:
-            break
-    return opened
+    return found
+
+
+def _direct(landscape: Landscape, source: str, target: str) -> Iterator[tuple[Edge, _Likely]]:
+    """What one entry could say of another: it says so of others of the sort, or others of its own say so."""
+    network = Network(landscape)
+    a, b = network.index[source], network.index[target]
+    kinds = landscape.entries[source].kind, landscape.entries[target].kind
+    for name, relation in landscape.vocabulary.relations.items():
+        if kinds[0] in relation.from_ and kinds[1] in relation.to and network.active[a] and network.active[b]:
+            precedent = Precedent.of_relation(network, name)
+            usage = precedent.usage(a, b)
+            if max(usage.sources, usage.targets) >= FEWEST_BEFORE:
+                before = precedent.of(a, b)
+                yield Edge(source, name, target), (before * float(network.builds[a] * network.reach[a]), before)
 
 
 def _seen(landscape: Landscape) -> dict[str, set[Sort]]:

@@ -24,6 +24,8 @@ landscape show flax --to tpu
 
 landscape show onnx --coverage
 
+landscape show onnx --coverage --by opset
+
 landscape show jax --conformance   (how far it meets the interop specification)
 
 landscape show mlx-onnx   (a record: its stages, and the gaps that it tracks)
@@ -55,6 +57,10 @@ def show(
         bool,
         typer.Option("--coverage", help="What suites counted: how much of a standard each implementation takes."),
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="KEY", help="With --coverage: count by this key of the suites, such as opset."),
+    ] = None,
     conformance: Annotated[
         bool,
         typer.Option("--conformance", help="How far the entry meets the interop specification, and why."),
@@ -71,8 +77,10 @@ def show(
     from interop_landscape.reports.records import MilestonesReport, RecordReport
     from interop_landscape.reports.show import EntryReport
 
+    if by is not None and not coverage:
+        raise BadRequest("--by goes with --coverage")
     if coverage:
-        return CoverageReport.of(landscape, landscape.entry(name))
+        return CoverageReport.of(landscape, landscape.entry(name), by)
     if conformance:
         from interop_landscape.reports.conformance import ShownConformance
 

@@ -80,8 +80,8 @@ class CoverageDocument:
         "whether the cases are our own choice, so that no share of them means anything",
         lambda f, _: f.suite.own,
     )
-    subject: str = told(Text(), "the distribution that is graded", lambda found, _: found.suite.subject)
-    version: str = told(Text(), "its version", lambda found, _: found.suite.version)
+    subject: str = told(Text(), "the distribution that is graded", lambda found, _: found.subject)
+    version: str = told(Text(), "its version", lambda found, _: found.version)
     date: date = told(Date(), "when it ran", lambda found, _: found.suite.day)
     stale: bool = told(Flag(), "whether the program has changed since, or it ran too long ago")
 

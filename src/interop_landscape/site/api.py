@@ -276,7 +276,7 @@ def _downloads(documents: _Documents) -> dict[str, Making]:
         "landscape.json": lambda: as_bytes(documents.whole()),
         "statements.csv": lambda: csv_table(StatementDocument, written("statements")["statements"]),
         "entries.csv": lambda: csv_table(ListedEntryDocument, written("entries")["entries"]),
-        "coverage.csv": lambda: coverage_csv(coverage_tables(landscape)),
+        "coverage.csv": lambda: coverage_csv(landscape),
         "landscape.graphml": lambda: graphml(words.everything()),
         "specification.md": lambda: specification_markdown(landscape).encode(),
     }

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interop_landscape import phrases
-from interop_landscape.analysis.coverage import Coverage, CoverageTable, Tally
+from interop_landscape.analysis.coverage import Coverage, CoverageTable, Tally, counted_beside, coverage_tables
+from interop_landscape.landscape import Landscape
 from interop_landscape.reading.statements import Statement
 from interop_landscape.reading.suites import GRADES, LEFT_OUT, Others
 
 
 @dataclass(frozen=True)
 class Implementation:
-    """A column: a statement, what its suite counted, and its cases that are not the same, by group."""
+    """A column: a statement, what its suite counted and what others did, and its cases that are not the same."""
 
     place: int
     statement: Statement
     coverage: Coverage
+    beside: tuple[Coverage, ...]
 
     @cached_property
     def others(self) -> dict[str, list[Others]]:
@@ -56,12 +58,22 @@ class CoverageSection:
             rows.append((group, tallies, sum(tally is not None and tally.whole for tally in tallies)))
         return rows
 
+    def otherwise(self) -> list[CoverageTable]:
+        """The same cases by each other key."""
+        return [self.table.by(key) for key in self.table.other_keys]
 
-def sections(tables: tuple[CoverageTable, ...]) -> list[CoverageSection]:
+
+def sections(landscape: Landscape) -> list[CoverageSection]:
     """The tables with their columns."""
+    tables = coverage_tables(landscape)
     sources = sorted({statement.source for table in tables for statement, _ in table.rows})
     return [
-        CoverageSection(table, tuple(Implementation(sources.index(s.source), s, c) for s, c in table.rows))
+        CoverageSection(
+            table,
+            tuple(
+                Implementation(sources.index(s.source), s, c, counted_beside(landscape, s, c)) for s, c in table.rows
+            ),
+        )
         for table in tables
     ]
 

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from interop_landscape import phrases
 from interop_landscape.analysis.brief import brief
 from interop_landscape.analysis.conformance import Conformance, level_word
-from interop_landscape.analysis.coverage import coverage_tables
 from interop_landscape.analysis.gaps import STATUSES, Gap
 from interop_landscape.analysis.joint import WholeFix, record_of, single
 from interop_landscape.documents.probe import NEVER
@@ -424,7 +423,7 @@ def verified(view: View) -> str:
 
 def coverage(view: View) -> str:
     """What suites counted, a section a standard and key."""
-    found = sections(coverage_tables(view.landscape))
+    found = sections(view.landscape)
     places = sorted({(one.place, one.statement.source) for section in found for one in section.columns})
     sorts = [("", "as it is"), ("taken", "taken by most"), ("-taken", "taken by fewest")]
     sorts += [(f"-s{place}", f"least in {view.entry(source).name}") for place, source in places]

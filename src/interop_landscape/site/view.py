@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
-from html import escape
 from types import ModuleType
 from typing import Final
 
@@ -27,6 +27,7 @@ from interop_landscape.site.history import History
 from interop_landscape.site.pairs import Pair
 from interop_landscape.site.specification import coded
 from interop_landscape.site.stage import side_page
+from interop_landscape.text import percent
 
 
 @dataclass(frozen=True)
@@ -225,21 +226,29 @@ class View:
         return f"{repository.rstrip('/')}/edit/main/landscape/{path}" if repository else None
 
     def trend(self, side: str | None) -> Markup:
-        """The score over time as a small line; nothing where there are fewer than two points."""
-        scores = [(point.total if side is None else point.sides.get(side)) for point in self.history.points]
-        known = [tally.score for tally in scores if tally is not None and tally.score is not None]
-        if len(known) < 2:
+        """The score over time: a small line, and where it began, beside the figure; nothing below two points."""
+        scored = [
+            (point.when.date(), tally.score)
+            for point in self.history.points
+            if (tally := point.total if side is None else point.sides.get(side)) and tally.score is not None
+        ]
+        if len(scored) < 2:
             return Markup("")
-        low, high = min(known), max(known)
-        span = (high - low) or 1.0
-        dots = " ".join(
-            f"{4 + 92 * i / (len(known) - 1):.1f},{22 - 18 * (score - low) / span:.1f}" for i, score in enumerate(known)
-        )
-        said = escape(f"from {known[0]:.0%} to {known[-1]:.0%} over {len(known)} revisions")
-        return Markup(  # noqa: S704 - figures, and escaped text
-            f'<svg class="ls-trend" viewBox="0 0 100 26" role="img"><title>{said}</title>'
-            f'<polyline points="{dots}" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
-        )
+        first, start = scored[0]
+        return Markup(
+            '<span class="ls-trended"><svg class="ls-trend" viewBox="0 0 100 26" aria-hidden="true">'
+            '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="2"/></svg> '
+            '<span class="ls-note">from {} on {}</span></span>'
+        ).format(_dots(scored), percent(start), first)
+
+
+def _dots(scored: Sequence[tuple[date, float]]) -> str:
+    """Points of a line in a box of 100 × 26: days to the right, scores from the lowest to the highest."""
+    first, days = scored[0][0], (scored[-1][0] - scored[0][0]).days
+    low, high = min(score for _, score in scored), max(score for _, score in scored)
+    places = [(day - first).days / days if days else i / (len(scored) - 1) for i, (day, _) in enumerate(scored)]
+    heights = [(score - low) / ((high - low) or 1.0) for _, score in scored]
+    return " ".join(f"{4 + 92 * x:.1f},{22 - 18 * y:.1f}" for x, y in zip(places, heights, strict=True))
 
 
 _LEVEL_MARKS: Final = ("✕", "○", "◐", "●", "◆")

@@ -43,8 +43,9 @@ export class Misses {
     if (source < 0 || target < 0 || source === target) return [];
     /** @type {Map<string, number>} */
     const found = new Map();
-    for (const { rule } of this.verdicts.deciding(source, target))
-      for (const [edge, likely] of this.opening(rule, source, target)) found.set(edge, likely);
+    const asked = this.verdicts.deciding(source, target).filter(({ expectation }) => expectation !== null);
+    for (const { rule } of asked) for (const [edge, likely] of this.opening(rule, source, target)) found.set(edge, likely);
+    if (!asked.length) for (const [edge, likely] of this.direct(source, target)) found.set(edge, likely);
     const ranked = [...found].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
     const opening = [];
     for (const [edge] of ranked.slice(0, LOOKED_AT)) {
@@ -73,6 +74,33 @@ export class Misses {
     const more = { source, relation: this.network.relationOf.get(verb) ?? 0, target, support: 0, cargo: masks.length, verified: 0 };
     const columns = Object.entries(more).map(([name, value]) => [name, [.../** @type {any} */ (statements)[name], value]]);
     return { ...this.data, masks: [...masks, carried], statements: { ...statements, ...Object.fromEntries(columns) } };
+  }
+
+  /** What one entry could say of another, where nothing expects the two. @param {number} source @param {number} target
+   * @returns {Generator<[string, number]>} */
+  *direct(source, target) {
+    const { relations, entries, kinds } = this.data;
+    const [a, b] = [entries[source], entries[target]];
+    for (const [relation, { id, from, to }] of relations.entries()) {
+      if (!from.includes(kinds[a[2]]) || !to.includes(kinds[b[2]]) || !a[3] || !b[3]) continue;
+      const [having, had] = this.counts(source, relation, target);
+      if (Math.max(having, had) >= FEWEST_BEFORE) yield [[a[0], id, b[0]].join(" "), this.precedent(source, relation, target) * a[5]];
+    }
+  }
+
+  /** How many of a source's kind have a relation to a target, and to how many of the target's kind the source has it.
+   * @param {number} source @param {number} relation @param {number} target */
+  counts(source, relation, target) {
+    const { entries } = this.data;
+    const having = this.having.get(`${entries[source][2]} ${relation} ${target}`) ?? 0;
+    return [having, this.had.get(`${source} ${relation} ${entries[target][2]}`) ?? 0];
+  }
+
+  /** @param {number} source @param {number} relation @param {number} target */
+  precedent(source, relation, target) {
+    const [having, had] = this.counts(source, relation, target);
+    const [of, among] = [source, target].map((end) => this.size.get(this.data.entries[end][2]) ?? 0);
+    return Math.sqrt(((1 + having) / (1 + of)) * ((1 + had) / (1 + among)));
   }
 
   /** @param {Rule} rule @param {number} source @param {number} target @returns {Generator<[string, number]>} */
@@ -105,10 +133,7 @@ export class Misses {
     if (!from.includes(kinds[a[2]]) || !to.includes(kinds[b[2]]) || !a[3] || !b[3]) return 0;
     if (!cargo.isWithin(carrying, cargo.both(carries[source], carries[target]))) return 0;
     if (writes && (this.owner.get(target) ?? source) !== source) return 0;
-    const count = this.having.get(`${a[2]} ${relation} ${target}`) ?? 0;
-    if (count < FEWEST_BEFORE) return 0;
-    const had = this.had.get(`${source} ${relation} ${b[2]}`) ?? 0;
-    return Math.sqrt(((1 + count) / (1 + (this.size.get(a[2]) ?? 0))) * ((1 + had) / (1 + (this.size.get(b[2]) ?? 0))));
+    return this.counts(source, relation, target)[0] < FEWEST_BEFORE ? 0 : this.precedent(source, relation, target);
   }
 
   /** @param {Map<number, number[]>} states by node */

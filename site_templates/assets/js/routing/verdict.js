@@ -242,7 +242,8 @@ export class Words {
   verdict({ answer, route, only, denied, record }) {
     if (route) {
       const weak = route.hops.filter((hop) => hop.support !== this.data.support[0]);
-      const limits = weak.map((hop) => this.limited(hop.statement, hop.support)).join("; ");
+      const name = route.hops.length === 1 ? "limited itself" : "limited"; // the one hop of a short route has just been named
+      const limits = weak.map((hop) => this.limited(name, hop.statement, hop.support)).join("; ");
       const cargo = this.cargo(route);
       return this.filled(only ? "only" : answer, { reaches: this.reaches(route), limits, cargo });
     }
@@ -292,11 +293,11 @@ export class Words {
     });
   }
 
-  /** @param {string} edge @param {string} support */
-  limited(edge, support) {
+  /** @param {string} name of the phrase @param {string} edge @param {string} support */
+  limited(name, edge, support) {
     const said = this.stated(edge)?.limits;
     const limits = said ? this.filled("limits", { limits: said.replace(/\.+$/, "") }) : "";
-    return this.filled("limited", { statement: this.sentence(edge), support, limits });
+    return this.filled(name, { statement: this.sentence(edge), support, limits });
   }
 
   /** @param {number} denied @param {string | null} record */
