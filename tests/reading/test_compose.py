@@ -73,6 +73,12 @@ def blocks(levels: int) -> str:
     return "".join("  " * i + "a:\n" for i in range(levels - 1)) + "  " * (levels - 1) + "a: b\n"
 
 
+def lists(levels: int) -> str:
+    """Mappings and lists in turn, each list at the column of the key before it."""
+    ends = ["a:"] * (levels // 2 - 1) + ["a:" if levels % 2 else "b"]
+    return "a:\n" + "".join(f"{'  ' * i}- {end}\n" for i, end in enumerate(ends))
+
+
 NESTED: dict[str, Callable[[int], str]] = {
     "brackets": lambda levels: "[" * levels + "]" * levels,
     "braces": lambda levels: "{a: " * levels + "b" + "}" * levels,
@@ -80,6 +86,9 @@ NESTED: dict[str, Callable[[int], str]] = {
     "dashes": lambda levels: "- " * levels + "b",
     "question marks": lambda levels: "? " * levels + "b",
     "block mappings": blocks,
+    "line ends of old": lambda levels: blocks(levels).replace("\n", "\r"),
+    "pairs in brackets": lambda levels: blocks(levels - 16).replace("  ", " ").replace("b", "[a: " * 8 + "b" + "]" * 8),
+    "lists at the columns of their keys": lists,
     "both": lambda levels: blocks(levels - 8).replace("b", "[" * 8 + "]" * 8),
 }
 

@@ -163,8 +163,10 @@ main()
 """
 
 
-def built_by_a_process(output: Path, killed: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", KILLED, killed, "build", "-o", str(output), "-d", str(FIXTURE)]
+def built_by_a_process(
+    output: Path, killed: str, *more: str, folder: Path = FIXTURE
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", KILLED, killed, "build", "-o", str(output), "-d", str(folder), *more]
     return subprocess.run(command, capture_output=True, timeout=120, check=False)
 
 
@@ -190,6 +192,19 @@ def test_a_build_that_is_killed_leaves_a_whole_site(moment: str, tmp_path: Path,
     if moment == "after":
         del before["old"]
     assert content(output) == before
+
+
+def test_a_build_of_other_words_that_is_killed_is_made_up_for(tmp_path: Path) -> None:
+    folder, site = fixture_with(tmp_path, {}), tmp_path / "site"
+    assert built_by_a_process(site, "never", folder=folder).returncode == 0
+    before = content(site)
+    edited = folder / "frameworks" / "gamma.yml"
+    edited.write_text(edited.read_text().replace("no categorical features", "only small trees"))
+    assert built_by_a_process(site, "writing", folder=folder).returncode == -signal.SIGKILL
+    assert content(site) == before
+    assert built_by_a_process(site, "never", folder=folder).returncode == 0
+    assert built_by_a_process(tmp_path / "fresh", "never", "--fresh", folder=folder).returncode == 0
+    assert content(site) == content(tmp_path / "fresh") != before
 
 
 def content(folder: Path) -> dict[str, bytes]:

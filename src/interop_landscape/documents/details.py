@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from interop_landscape import phrases
 from interop_landscape.analysis.coverage import Coverage
-from interop_landscape.documents.declare import fields_of
+from interop_landscape.documents.declare import Field, fields_of
 from interop_landscape.documents.entry import EntryDocument
 from interop_landscape.documents.statement import StatementDocument
 from interop_landscape.landscape import Landscape
@@ -63,10 +64,17 @@ def _text(kind: Value, value: Any, landscape: Landscape) -> str:
 
 def statement_details(statement: Statement, landscape: Landscape) -> Iterator[Detail]:
     """What is to be said of a statement below its title, a line each: all fields that no title or footer has."""
-    held = {field.name: field.derive(statement, landscape) for field in fields_of(StatementDocument)}
-    for name in dict.fromkeys((*_FIRST, *held)):
-        if name not in _TOLD_ELSEWHERE and held[name]:
-            yield from _lines(name, _STATEMENT_LABELS.get(name, name.replace("_", " ")), held[name], landscape)
+    for field in _told():
+        if value := field.derive(statement, landscape):
+            label = _STATEMENT_LABELS.get(field.name, field.name.replace("_", " "))
+            yield from _lines(field.name, label, value, landscape)
+
+
+@cache
+def _told() -> tuple[Field, ...]:
+    """The fields of a statement that are told so, in their order."""
+    fields = {field.name: field for field in fields_of(StatementDocument) if field.name not in _TOLD_ELSEWHERE}
+    return tuple(fields[name] for name in dict.fromkeys((*_FIRST, *fields)))
 
 
 def _lines(name: str, label: str, value: Any, landscape: Landscape) -> Iterator[Detail]:

@@ -18,12 +18,9 @@ MAX_DEPTH = 20
 # MAX_DEPTH, or uses an anchor, alias, tag, merge key or directive, fails one of them. Patterns that begin with a
 # character, and not with what may stand before it, are found many times faster.
 _MARK = re.compile(r"[&*!](?<![^\s\[\]{},:?-].)")  # an anchor, alias or tag could start here
-_LINE = re.compile(
-    r"\n(?:%|\.\.\.|---"  # directives and document marks
-    r"|[ \t\-?:]{12})",  # more than 12 levels of block nesting
-)
+_LINE = re.compile(r"(?:%|\.\.\.|---)")  # directives and document marks
+_BEFORE = re.compile(r"[ \t\-?:]*")  # what may stand before the first word of a line
 _FLAT_FLOW = re.compile(r"\[[^\[\]{}\"'#\n]*\]|\{[^\[\]{}\"'#\n]*\}")
-_MOST_OPEN = 7  # with one flat level inside and at most 12 block levels outside: 20
 
 _VALUES = (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)
 
@@ -101,18 +98,24 @@ def too_large() -> Fault:
 
 
 def _needs_a_look(text: str) -> bool:
-    return (
-        len(text) > bounds.VALUES
-        or "<<" in text
-        or _MARK.search(text) is not None
-        or _LINE.search(f"\n{text}") is not None
-        or _open_brackets(text) > _MOST_OPEN
-    )
+    if len(text) > bounds.VALUES or "<<" in text or _MARK.search(text) is not None:
+        return True
+    lines = text.splitlines()
+    return any(map(_LINE.match, lines)) or _most_levels(text, lines) > MAX_DEPTH
 
 
-def _open_brackets(text: str) -> int:
+def _most_levels(text: str, lines: list[str]) -> int:
+    """At most how many collections are within each other.
+
+    Two at a column: a mapping, and a list that stands at the column of its keys. Two at a bracket: a list, and the
+    mapping that `[a: b]` holds; of the brackets that hold no others only one is open at a time.
+    """
+    columns = {0}
+    for before in {_BEFORE.match(line)[0] for line in lines}:  # type: ignore[index] # it fits any line
+        columns.add(len(before))
+        columns.update(place for place, character in enumerate(before) if character != " ")
     left = _FLAT_FLOW.sub("", text)
-    return left.count("[") + left.count("{")
+    return 2 * (len(columns) + left.count("[") + left.count("{") + 1)
 
 
 def _look_closely(text: str) -> list[Fault]:

@@ -16,7 +16,7 @@ from interop_landscape.analysis.changes import Changed, Changes, Difference, Fie
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.documents.diff import DiffDocument
 from interop_landscape.documents.to_json import json_of
-from interop_landscape.ids import PairId
+from interop_landscape.ids import Edge, PairId
 from interop_landscape.landscape import Landscape
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.reports.report import Cell
@@ -126,7 +126,7 @@ class DiffReport:
     def _named(self, what: str, name: str, added: bool) -> str:
         landscape = self.changes.after if added else self.changes.before
         if what == "statement":
-            statement = next((s for s in landscape.statements if str(s) == name), None)
+            statement = landscape.by_edge.get(Edge(*name.split()))
             return f"{name} ({statement.support})" if statement else name
         if what == "entry" and name in landscape.entries:
             return f"{name} ({landscape.entries[name].kind})"

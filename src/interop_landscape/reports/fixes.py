@@ -43,11 +43,12 @@ class FixesReport:
         """``fixes/v1``; the summary counts all gaps, whatever the filters."""
         return self.document_of(self.fixes.top(self.top))
 
-    def document_of(self, listed: Sequence[ListedFix]) -> dict[str, Any]:
-        """``fixes/v1`` with these fixes listed."""
+    def document_of(self, listed: Sequence[ListedFix], landscape: Landscape | None = None) -> dict[str, Any]:
+        """``fixes/v1`` with these fixes listed; `landscape` is that with the words of what is stated of them."""
         gaps = self.fixes.gaps
         summary = gaps.tally(), side_tallies(gaps)
-        return json_of(FixesDocument, None, self._landscape, summary=summary, count=len(self.fixes), fixes=listed)
+        told = landscape or self._landscape
+        return json_of(FixesDocument, None, told, summary=summary, count=len(self.fixes), fixes=listed)
 
     def header(self) -> Sequence[str]:
         """One row a fix."""

@@ -36,7 +36,7 @@ from interop_landscape.reports.records import MilestonesReport, RecordsReport
 from interop_landscape.reports.score import ScoreReport
 from interop_landscape.reports.specification import specification_markdown
 from interop_landscape.site.data import PLAN_STEPS, SiteData
-from interop_landscape.site.making import Making, files, making
+from interop_landscape.site.making import Making, files
 from interop_landscape.site.matrix import csv_of, matrix_document, matrix_of
 from interop_landscape.site.openapi import openapi_document
 from interop_landscape.site.periods import Period
@@ -60,26 +60,25 @@ def api_makings(
     The whole is put together of others: ``read`` gives one of these by its path, where it was written already.
     """
     documents = _Documents(site_data, read)
-    words = tuple(site_data.landscape.entries)
-    yield f"{API}/index.json", _document((), _index, site_data, periods)
+    yield f"{API}/index.json", _document(_index, site_data, periods)
     for name, make in documents.named().items():
-        yield f"{API}/{name}.json", _document(words if name == "entries" else (), make)
+        yield f"{API}/{name}.json", _document(make)
     for entry in site_data.landscape.entries.values():
-        whole = _document((entry.id,), documents.entry, entry.id)
+        whole = _document(documents.entry, entry.id)
         for name in (entry.id, *entry.aliases):
             yield f"{API}/entries/{name}.json", whole
     for rule in site_data.landscape.expectations.values():
-        yield f"{API}/matrices/{rule.id}.json", _document((), _matrix_document, site_data, rule)
-        yield f"{API}/matrices/{rule.id}.csv", making((), _matrix_csv, site_data, rule)
+        yield f"{API}/matrices/{rule.id}.json", _document(_matrix_document, site_data, rule)
+        yield f"{API}/matrices/{rule.id}.csv", partial(_matrix_csv, site_data, rule)
     for period in periods:
-        yield f"{API}/changes/{period.name}.json", making((), as_bytes, period.told.document)
-    for name, (shown, make_file) in _downloads(documents, words).items():
-        yield f"{DOWNLOADS}/{name}", Making(make_file, shown)
+        yield f"{API}/changes/{period.name}.json", partial(as_bytes, period.told.document)
+    for name, make_file in _downloads(documents).items():
+        yield f"{DOWNLOADS}/{name}", make_file
 
 
-def _document(words: tuple[str, ...], make: Callable[..., Document], *given: Any) -> Making:
-    """What makes a file of a document that shows the words of these entries."""
-    return making(words, lambda: as_bytes(make(*given)))
+def _document(make: Callable[..., Document], *given: Any) -> Making:
+    """What makes a file of a document."""
+    return lambda: as_bytes(make(*given))
 
 
 def _matrix_document(site_data: SiteData, rule: Expectation) -> Document:
@@ -134,14 +133,14 @@ class _Documents:
 
     def written(self, name: str) -> Document:
         """One of these documents, as it was written."""
+        content = self.read(f"{API}/{name}.json") if self.read else None
         if name not in self.made:
-            path = f"{API}/{name}.json"
-            self.made[name] = json.loads(self.read(path)) if self.read else self.named()[name]()
+            self.made[name] = self.named()[name]() if content is None else json.loads(content)
         return self.made[name]
 
     def entries(self) -> Document:
         """``list/v1`` with scores."""
-        site_data, entries = self.site_data, self.site_data.entries
+        site_data, entries = self.site_data, self.site_data.words.everything().entries
         listed = [
             Listed(entry, len(site_data.statements_of.get(name, ())), site_data.entry_total(name).score)
             for name, entry in entries.items()
@@ -153,24 +152,27 @@ class _Documents:
         return {}
 
     def statement(self, one: Statement) -> StatementDocument:
-        """The document of a statement, which is made once."""
+        """The document of a statement with its words, which is made once."""
+        told = self.site_data.words.statement(one)
         if one.edge not in self._stated:
-            self._stated[one.edge] = document_of(StatementDocument, one, self.landscape)
+            self._stated[one.edge] = document_of(StatementDocument, told, self.landscape)
         return self._stated[one.edge]
 
     def statements(self) -> Document:
         """``statements/v1``."""
-        statements = [self.statement(one) for one in self.landscape.statements]
+        statements = [self.statement(one) for one in self.site_data.words.everything().statements]
         return json_of(StatementsDocument, None, self.landscape, count=len(statements), statements=statements)
 
     def gaps(self) -> Document:
         """``gaps/v1``."""
         report = GapsReport.of(self.site_data.gaps, EVERYTHING, top=None, most_fixes=None, fail_on=frozenset())
-        return report.document_of(self.site_data.top_gaps)
+        return report.document_of(list(map(self.site_data.words.gap, self.site_data.top_gaps)))
 
     def fixes(self) -> Document:
         """``fixes/v1`` of the best."""
-        return FixesReport(self.site_data.fixes, None).document_of(self.site_data.best_fixes)
+        listed = self.site_data.best_fixes
+        told = self.site_data.words.of_edges(edge for one in listed for edge in one.fix.laid)
+        return FixesReport(self.site_data.fixes, None).document_of(listed, told)
 
     def plan(self) -> Document:
         """``plan/v1``."""
@@ -211,7 +213,7 @@ class _Documents:
             WholeEntryDocument,
             None,
             self.landscape,
-            entry=self.site_data.entries[name],
+            entry=site_data.words.entry(name),
             tally=site_data.entry_total(name),
             sides=site_data.entry_sides.get(name, {}),
             statements=[self.statement(one) for one in site_data.statements_of.get(name, ())],
@@ -267,14 +269,14 @@ def _index(site_data: SiteData, periods: Sequence[Period]) -> Document:
     )
 
 
-def _downloads(documents: _Documents, words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], Callable[[], bytes]]]:
-    """The downloads by the names of their files: whose words each shows, and what makes it."""
-    landscape, written = documents.landscape, documents.written
+def _downloads(documents: _Documents) -> dict[str, Making]:
+    """What makes each of the downloads, by the names of their files."""
+    landscape, written, words = documents.landscape, documents.written, documents.site_data.words
     return {
-        "landscape.json": (words, lambda: as_bytes(documents.whole())),
-        "statements.csv": ((), lambda: csv_table(StatementDocument, written("statements")["statements"])),
-        "entries.csv": (words, lambda: csv_table(ListedEntryDocument, written("entries")["entries"])),
-        "coverage.csv": ((), lambda: coverage_csv(landscape)),
-        "landscape.graphml": (words, lambda: graphml(documents.site_data.whole)),
-        "specification.md": ((), lambda: specification_markdown(landscape).encode()),
+        "landscape.json": lambda: as_bytes(documents.whole()),
+        "statements.csv": lambda: csv_table(StatementDocument, written("statements")["statements"]),
+        "entries.csv": lambda: csv_table(ListedEntryDocument, written("entries")["entries"]),
+        "coverage.csv": lambda: coverage_csv(landscape),
+        "landscape.graphml": lambda: graphml(words.everything()),
+        "specification.md": lambda: specification_markdown(landscape).encode(),
     }

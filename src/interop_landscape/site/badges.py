@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from interop_landscape.analysis.conformance import level_word
 from interop_landscape.phrases import interop_level
-from interop_landscape.site.making import Making, files, making
+from interop_landscape.site.making import Making, files
 from interop_landscape.text import counted, percent
 
 if TYPE_CHECKING:
@@ -119,11 +120,11 @@ def badge_makings(site_data: SiteData) -> Iterator[tuple[str, Making]]:
     score = site_data.total.score
     message = counted(len(landscape.entries), "entry", "entries") if score is None else percent(score)
     whole = Badge(_name_of(None), LABEL, message, score)
-    yield whole.path, making((), whole.svg, landscape.vocabulary.title)
+    yield whole.path, partial(whole.svg, landscape.vocabulary.title)
     verified = sum(landscape.is_verified(statement) for statement in landscape.statements)
     share = 1.0 if verified else None
     said = Badge("", "verified by running", f"{verified:,} statements", share)
-    yield VERIFIED_BADGE, making((), said.svg, None)
+    yield VERIFIED_BADGE, partial(said.svg, None)
     for entry in landscape.entries.values():
         yield from _files_of(site_data, entry)
 
@@ -142,13 +143,13 @@ def _level(found: Conformance, name: str) -> Badge:
 def _files_of(site_data: SiteData, entry: Entry) -> Iterator[tuple[str, Making]]:
     level = _level(site_data.conformance[entry.id], _name_of(entry.id))  # is there even where nobody would show it
     for one in {one.name: one for one in (*badges_of(site_data, entry), level)}.values():
-        shown = making((), one.svg, entry.name)
+        shown = partial(one.svg, entry.name)
         yield one.path, shown
         for alias in entry.aliases:
             yield replace(one, name=one.name.replace(_name_of(entry.id), _name_of(alias), 1)).path, shown
     first = next(badges_of(site_data, entry))
     for name in (entry.id, *entry.aliases):
-        yield f"{FOLDER}/{_name_of(name)}.json", making((), _endpoint, first)
+        yield f"{FOLDER}/{_name_of(name)}.json", partial(_endpoint, first)
 
 
 def badges_of(site_data: SiteData, entry: Entry) -> Iterator[Badge]:

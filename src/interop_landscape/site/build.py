@@ -27,7 +27,7 @@ from interop_landscape.site.engine import render, versions
 from interop_landscape.site.feed import atom_feed
 from interop_landscape.site.frame import frame
 from interop_landscape.site.history import History
-from interop_landscape.site.making import Making, Site, digest_of, digest_of_files, files, making
+from interop_landscape.site.making import Making, Site, digest_of, digest_of_files, files
 from interop_landscape.site.placeholders import Placeholders
 from interop_landscape.site.published import CALENDAR, DOWNLOADS, FEED
 from interop_landscape.site.remembered import Remembered
@@ -36,7 +36,6 @@ from interop_landscape.site.settings import SiteSettings
 from interop_landscape.site.stage import SHELLS, stage
 from interop_landscape.site.stamp import stamped
 from interop_landscape.site.templates import templates_folder
-from interop_landscape.site.words import words_of
 from interop_landscape.site.write import replacing
 from interop_landscape.writing.files import naming
 
@@ -99,13 +98,13 @@ def build(
         for path, one in pages.items():
             site.put(path, one)
         tell("writing files")
-        for path, one in makings_of(site_data, history, site_url, lambda path: (made / path).read_bytes()):
+        for path, one in makings_of(site_data, history, site_url, site.read):
             site.put(path, one)
         tell("putting it in place")
         sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
         count = sum(1 for _ in made.rglob("*.html"))
     if remembered is not None:
-        remembered.keep_site(output, site.made_of)
+        remembered.keep_site(output, site.made)
     return Built(count, len(sizes), sum(sizes), time.monotonic() - before, "" if site_url else NO_ADDRESS)
 
 
@@ -141,7 +140,7 @@ def _site(
 ) -> Site:
     """The site to be written, with what is remembered of the old one."""
     if remembered is None or remembered.folder is None:
-        return Site(old, new)
+        return Site(old, new, site_data.words)
     grounds = [
         remembered.program,
         *versions(),
@@ -149,10 +148,10 @@ def _site(
         digest_of_files(rendered),
         site_url,
         history,
+        site_data.day,
         site_data.landscape,
     ]
-    words = {name: digest_of(words_of(entry)) for name, entry in site_data.entries.items()}
-    return Site(old, new, digest_of(grounds), words, remembered.site(old))
+    return Site(old, new, site_data.words, digest_of(grounds), remembered.site(old))
 
 
 def files_of(site_data: SiteData, history: History, site_url: str | None) -> Iterator[tuple[str, bytes]]:
@@ -169,15 +168,15 @@ def makings_of(
         if path.startswith(f"{DOWNLOADS}/"):
             downloads[path.removeprefix(f"{DOWNLOADS}/")] = partial(read, path) if read else one
         yield path, one
-    yield f"{DOWNLOADS}/croissant.json", making(None, _croissant, site_data, downloads, site_url)
-    yield f"{DOWNLOADS}/CITATION.cff", making((), lambda: citation.cff(site_data, site_url).encode())
-    yield f"{DOWNLOADS}/citation.bib", making((), lambda: citation.bibtex(site_data, site_url).encode())
-    yield "api/v1/routing.json", making((), lambda: as_bytes(routing_document(site_data.landscape)))
-    yield "api/v1/explore.json", making((), lambda: as_bytes(explore_document(site_data)))
+    yield f"{DOWNLOADS}/croissant.json", partial(_croissant, site_data, downloads, site_url)
+    yield f"{DOWNLOADS}/CITATION.cff", lambda: citation.cff(site_data, site_url).encode()
+    yield f"{DOWNLOADS}/citation.bib", lambda: citation.bibtex(site_data, site_url).encode()
+    yield "api/v1/routing.json", lambda: as_bytes(routing_document(site_data.landscape))
+    yield "api/v1/explore.json", lambda: as_bytes(explore_document(site_data))
     yield from badge_makings(site_data)
     landscape = site_data.landscape
-    yield FEED, making((), atom_feed, site_url or "", landscape.vocabulary.title, history.changes)
-    yield CALENDAR, making((), calendar, landscape, site_url or "")
+    yield FEED, partial(atom_feed, site_url or "", landscape.vocabulary.title, history.changes)
+    yield CALENDAR, partial(calendar, landscape, site_url or "")
 
 
 def _croissant(site_data: SiteData, downloads: Mapping[str, Callable[[], bytes]], site_url: str | None) -> bytes:

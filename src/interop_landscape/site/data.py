@@ -14,44 +14,39 @@ from interop_landscape.analysis.curation import Curation, curation
 from interop_landscape.analysis.fixes import Fixes, ListedFix
 from interop_landscape.analysis.gaps import Fix, Gap, Gaps
 from interop_landscape.analysis.milestones import Progress, progress
-from interop_landscape.analysis.plan import Plan, plan
+from interop_landscape.analysis.plan import Plan, plan_from
 from interop_landscape.analysis.score import entry_tallies, side_tallies
 from interop_landscape.analysis.tally import Tally
 from interop_landscape.analysis.verdict import Verdicts
 from interop_landscape.ids import PairId
 from interop_landscape.landscape import Landscape
-from interop_landscape.reading.models import Entry
 from interop_landscape.reading.statements import Statement
 from interop_landscape.site.pairs import Pair, pairs_of
-from interop_landscape.site.words import with_words, without_words, words_of
+from interop_landscape.site.words import Words, without_words
 
 PLAN_STEPS = 12
 
 
 @dataclass(frozen=True)
 class SiteData:
-    """A landscape with what the analyses say of it; they know it without what entries say of themselves.
-
-    ``whole`` and ``entries`` have that too: what shows them says so (`site.making`).
-    """
+    """A landscape with what the analyses say of it; they know it without the words of entries and statements."""
 
     whole: Landscape
 
     @cached_property
     def landscape(self) -> Landscape:
-        """The landscape without what its entries say of themselves."""
+        """The landscape without the words of its entries and statements."""
         return without_words(self.whole)
 
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """The entries with what they say of themselves."""
-        whole = self.whole.entries
-        return {name: with_words(entry, words_of(whole[name])) for name, entry in self.landscape.entries.items()}
+    def words(self) -> Words:
+        """These words, for whoever shows them."""
+        return Words(self.whole)
 
     @cached_property
     def day(self) -> date | None:
         """The day of the data: the newest on which a statement was checked, a probe run or a record moved."""
-        landscape = self.landscape
+        landscape = self.whole
         return max(
             (
                 *(statement.checked for statement in landscape.statements),
@@ -178,7 +173,7 @@ class SiteData:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the next steps."""
-        return plan(self.landscape, PLAN_STEPS)
+        return plan_from(self.gaps, PLAN_STEPS)
 
     @cached_property
     def top_gaps(self) -> Sequence[Gap]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from interop_landscape.reading.models import Expectation
 from interop_landscape.site import pages
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
-from interop_landscape.site.making import Making, making
+from interop_landscape.site.making import Making
 from interop_landscape.site.matrices import matrix
 from interop_landscape.site.policy import with_policy
 from interop_landscape.site.stage import SHELLS, side_page
@@ -34,8 +35,8 @@ def embeds(
     shell = rendered_by_engine / SHELLS["entries"] / "index.html"
     for rule in site_data.landscape.expectations.values():
         view = View(site_data, "../../..", history, site_url)
-        yield f"{view.embed_path(rule)}index.html", making((), _table, view, rule, shell)
-    yield f"{PATH}index.html", making((), _answer, View(site_data, "../..", history, site_url), shell)
+        yield f"{view.embed_path(rule)}index.html", partial(_table, view, rule, shell)
+    yield f"{PATH}index.html", partial(_answer, View(site_data, "../..", history, site_url), shell)
 
 
 def _table(view: View, rule: Expectation, shell: Path) -> bytes:

@@ -103,11 +103,11 @@ def entry(view: View, one: Entry, report: str | None = None) -> str:
 
 def _groups(view: View, one: Entry) -> Iterator[Group]:
     relations = view.vocabulary.relations
-    statements = view.site_data.statements_of.get(one.id, ())
+    statements, told = view.site_data.statements_of.get(one.id, ()), view.site_data.words.statement
     for (outward, relation), some in groupby(statements, key=lambda s: (s.source == one.id, s.relation)):
         inverse = relations[relation].inverse
         verb = relations[relation].reads if outward else inverse.replace("-", " ")
-        stated = [Stated(s, view.entry(s.target if outward else s.source), view.anchor(s, one.id)) for s in some]
+        stated = [Stated(told(s), view.entry(s.target if outward else s.source), view.anchor(s, one.id)) for s in some]
         name = f"stated--{relation if outward else inverse}"
         yield Group(name, phrases.capital(verb), outward, sorted(stated, key=_strongest_first))
 

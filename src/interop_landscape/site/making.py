@@ -1,7 +1,8 @@
 """How the files of a site are made, and of what: one that would be made of the same again is left as it stands.
 
-Beside a site, the user's cache folder says what each of its files was made of and which bytes came of it. A file is
-left only where both are so still; what another program, a template, a day or a datum changes is made again.
+Beside a site, the user's cache folder says of each file what it was made of, whose words it shows, and which bytes
+came of it. A file is left only where all of that is so still; what another program, a template, a day or a datum
+changes is made again.
 """
 
 from __future__ import annotations
@@ -14,73 +15,86 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-Known = Mapping[str, tuple[str, str]]
-"""By path below a site: the digests of what the file was made of, and of the file."""
+from typing import Any, NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Making:
-    """What makes a file, and the entries whose own words it shows; `words` is None where it is made each time.
+class Made(NamedTuple):
+    """The digest of all that a file was made of, that of the file, and the names of those whose words it shows."""
 
-    It may show all else that `SiteData` has, but of other entries no more than its ``landscape`` says.
-    """
-
-    make: Callable[[], bytes]
-    words: tuple[str, ...] | None = ()
-
-    def __call__(self) -> bytes:
-        """The bytes of the file."""
-        return self.make()
+    of: str
+    digest: str
+    words: tuple[str, ...]
 
 
-def making(words: tuple[str, ...] | None, make: Callable[..., bytes], *given: Any) -> Making:
-    """A function with what it is given, as what makes a file that shows the words of these entries."""
-    return Making(partial(make, *given), words)
+Known = Mapping[str, Made]
+"""What is known of the files of a site, by their paths."""
+
+Making = Callable[[], bytes]
+"""What makes a file: it may show all that `SiteData` has, and words that it asks for."""
+
+
+class Telling(Protocol):
+    """The words of entries and statements: the digests of all, and the names of those that were asked for."""
+
+    asked: set[str]
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digests by name."""
 
 
 def files(makings: Iterable[tuple[str, Making]]) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of files that are made now."""
-    return ((path, one()) for path, one in makings)
+    return ((path, make()) for path, make in makings)
 
 
 @dataclass
 class Site:
     """A new site that is being written, and the old one with what is known of it.
 
-    ``grounds`` is the digest of all that every file may show, None where that is not looked at; ``words`` has those of
-    what entries say of themselves.
+    ``grounds`` is the digest of all that every file may show, None where that is not looked at; ``words`` are what
+    entries and statements say besides.
     """
 
     old: Path
     new: Path
+    words: Telling
     grounds: str | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=dict)
-    made_of: dict[str, tuple[str, str]] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
 
-    def put(self, name: str, one: Making) -> None:
+    def put(self, name: str, make: Making) -> None:
         """Write a file, or let the old one stand."""
-        made_of = self._made_of(one)
         held, known = _held(self.old / name), self.known.get(name)
-        if held is not None and known and known[0] == made_of and known[1] == sha256(held).hexdigest():
-            content = held
-        else:
-            content = one()
-            known = made_of, sha256(content).hexdigest()
-        if made_of:
-            self.made_of[name] = known
+        content = held
+        if content is None or known is None or not self._stands(known, content):
+            content, known = self._made(make)
+        self.made[name] = known
         self._write(name, content, stands=held == content)
 
-    def _made_of(self, one: Making) -> str:
-        """The digest of what a file is made of; empty where it is made each time."""
-        if self.grounds is None or one.words is None:
+    def read(self, name: str) -> bytes:
+        """A file that was put already; who reads it shows the words that it shows."""
+        self.words.asked.update(self.made[name].words)
+        return (self.new / name).read_bytes()
+
+    def _stands(self, known: Made, held: bytes) -> bool:
+        """Whether a file is as it was made, and would be made of the same again."""
+        return self._of(known.words) == known.of and sha256(held).hexdigest() == known.digest
+
+    def _made(self, make: Making) -> tuple[bytes, Made]:
+        self.words.asked.clear()
+        content = make()
+        words = tuple(sorted(self.words.asked))
+        return content, Made(self._of(words), sha256(content).hexdigest(), words)
+
+    def _of(self, words: tuple[str, ...]) -> str:
+        """The digest of what a file is made of that shows these words; empty where that is not looked at."""
+        if self.grounds is None:
             return ""
-        return digest_of([self.grounds, [self.words[entry] for entry in one.words]])
+        digests = (self.words.digests.get(name, "") for name in words)
+        return sha256("\n".join((self.grounds, *digests)).encode()).hexdigest()
 
     def copy(self, name: str, source: Path) -> None:
         """Write a file that is there already."""

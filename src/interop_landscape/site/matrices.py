@@ -65,11 +65,11 @@ def _cell(view: View, pair: Pair | None, target: Entry) -> str:
     if pair is None:
         return '<td class="ls-none"></td>'
     said = f"{view.entry(pair.source).name} to {target.name}: {_said(pair)}"
-    verified = '<span class="ls-verified" aria-hidden="true">✓</span>' if pair.verified else ""
+    verified = '<span class="ls-verified">✓</span>' if pair.verified else ""
+    how = f"<small>{escape(pair.how)}</small>" if pair.how else ""
     return (
         f'<td class="ls-{pair.status}" data-standing="{pair.standing}"><a href="{_answer(view, pair)}" '
-        f'aria-label="{escape(said)}"><span aria-hidden="true">{_mark(pair)}</span>{verified}'
-        f"<small>{escape(pair.how or '')}</small></a></td>"
+        f'aria-label="{escape(said)}"><span>{_mark(pair)}</span>{verified}{how}</a></td>'
     )
 
 

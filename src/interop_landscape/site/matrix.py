@@ -21,6 +21,7 @@ from interop_landscape.text import counted
 
 MOST_ROWS: Final = 120
 MOST_COLUMNS: Final = 60
+MOST_CELLS: Final = 3_000
 """A larger table shows the entries with the most pairs met; the files of the entries have all of their pairs."""
 
 
@@ -53,7 +54,7 @@ class Matrix:
     @property
     def rows(self) -> Sequence[str]:
         """The sources that are shown."""
-        return self.all_rows[:MOST_ROWS]
+        return self.all_rows[: min(MOST_ROWS, MOST_CELLS // max(1, len(self.columns)))]
 
     @property
     def columns(self) -> Sequence[str | None]:
@@ -68,7 +69,7 @@ class Matrix:
     @property
     def is_cut(self) -> bool:
         """Whether there is more than is shown."""
-        return len(self.all_rows) > MOST_ROWS or len(self.all_columns) > MOST_COLUMNS
+        return len(self.all_rows) > len(self.rows) or len(self.all_columns) > len(self.columns)
 
     def row(self, source: str) -> list[Pair | None]:
         """The cells of a row, also those that are not shown; None where nothing is expected."""

@@ -151,7 +151,8 @@ def _whole(view: View, fix: WholeFix) -> Markup:
 def _group(view: View, fix: WholeFix | None, some: list[Gap]) -> Group:
     if fix is None:
         return Group(None, some, phrases.NO_SINGLE_FIX, None)
-    reason = phrases.reason(fix, [gap.source for gap in some], view.landscape)
+    told = view.site_data.words.of_edges(fix.laid)
+    reason = phrases.reason(fix, [gap.source for gap in some], told)
     return Group(fix, some, reason, record_of(view.landscape, fix.laid))
 
 
@@ -238,7 +239,9 @@ def _words(view: View) -> str:
 def entries(view: View) -> str:
     """All entries in a table."""
     kinds = list(view.vocabulary.kinds)
-    ordered = sorted(view.site_data.entries.values(), key=lambda e: (kinds.index(e.kind), e.name.casefold(), e.id))
+    ordered = sorted(
+        view.site_data.words.everything().entries.values(), key=lambda e: (kinds.index(e.kind), e.name.casefold(), e.id)
+    )
     sorts = [("", "kind"), ("name", "name"), ("statements", "statements"), ("score", "score")]
     return rendered(
         "html/entries.html",
@@ -260,7 +263,8 @@ def record(view: View, one: Record) -> str:
     import markdown
     import nh3
 
-    text = BriefReport(brief(view.landscape, one.id, gaps=view.site_data.gaps)).markdown()
+    found = brief(view.landscape, one.id, gaps=view.site_data.gaps)
+    text = BriefReport(view.site_data.words.brief(found)).markdown()
     body = text.partition("\n")[2].replace("\n# ", "\n## ")
     reader = markdown.Markdown(extensions=["tables", "sane_lists"])
     reader.ESCAPED_CHARS += ["&", "<", "~"]  # as CommonMark has it, for which `escape_markdown` writes

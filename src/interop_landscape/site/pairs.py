@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from interop_landscape import phrases
 from interop_landscape.analysis.connections import Connections, connections
-from interop_landscape.analysis.gaps import ExpectedPair, Gaps
-from interop_landscape.analysis.routes import Route, RouteFinder, Rule
+from interop_landscape.analysis.gaps import Gaps
+from interop_landscape.analysis.routes import Route
 
 MOST_ROUTES: Final = 6_000
 """The best route is searched for at most so many pairs; a larger landscape shows only how its pairs are met."""
@@ -20,7 +21,7 @@ class Pair:
     """An expected pair; `target` is None where any would do.
 
     ``status`` is ``met`` or a gap's, with its ``certainty``; ``how`` the name of the route that joins it, None where
-    none does; ``record`` the id of the record that tracks it.
+    none does; ``record`` the id of the record that tracks it. ``find`` looks for its best route.
     """
 
     id: str
@@ -32,7 +33,12 @@ class Pair:
     how: str | None
     verified: bool
     record: str | None
-    route: Route | None
+    find: Callable[[], Route | None] = field(repr=False, compare=False)
+
+    @property
+    def route(self) -> Route | None:
+        """The best route there is, which is looked for when somebody asks."""
+        return self.find()
 
     @property
     def standing(self) -> str:
@@ -47,15 +53,13 @@ class Pair:
 
 def pairs_of(gaps: Gaps) -> Mapping[str, tuple[Pair, ...]]:
     """The expected pairs by expectation, in the order of sources and targets."""
-    finder = RouteFinder(gaps.landscape)
     joined = sum(int(each.live.sum()) for each in gaps.expected)
     return {
-        one.each.expectation.id: tuple(_pairs(gaps, one, finder if joined <= MOST_ROUTES else None))
-        for one in connections(gaps)
+        one.each.expectation.id: tuple(_pairs(gaps, one, routed=joined <= MOST_ROUTES)) for one in connections(gaps)
     }
 
 
-def _pairs(gaps: Gaps, one: Connections, finder: RouteFinder | None) -> Iterator[Pair]:
+def _pairs(gaps: Gaps, one: Connections, *, routed: bool) -> Iterator[Pair]:
     records, confirmed = gaps.records_of(one.each), gaps.confirmed(one.each)
     for pair in gaps.pairs_of(one.each):
         yield Pair(
@@ -68,14 +72,9 @@ def _pairs(gaps: Gaps, one: Connections, finder: RouteFinder | None) -> Iterator
             how=one.name_of(pair.cell),
             verified=one.is_verified(pair.cell),
             record=records.get(pair.cell),
-            route=_best_route(gaps, pair, finder) if finder is not None and pair.live else None,
+            find=partial(gaps.route, one.each, *pair.cell) if routed and pair.live else _none,
         )
 
 
-def _best_route(gaps: Gaps, pair: ExpectedPair, finder: RouteFinder) -> Route | None:
-    """The best sensible route of a pair."""
-    each, (_, source, target) = pair.expected, pair.id
-    goals = [gaps.network.ids[i] for i in each.targets] if target is None else [target]
-    goals = [goal for goal in goals if goal != source]
-    found = finder.find([Rule(each.automaton, frozenset(each.expectation.carrying))], source, goals, top=1)
-    return found[0] if found else None
+def _none() -> None:
+    """No route."""

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from interop_landscape.errors import BadRequest
+from interop_landscape.site.making import Known, Made
 from interop_landscape.writing.files import replace, user_cache
 
 Files = Mapping[str, bytes]
-Known = Mapping[str, tuple[str, str]]
 
 MOST_BYTES: Final = 64_000_000
 _MOST_IN_ONE: Final = 16_000_000
@@ -80,16 +80,16 @@ class Remembered:
             replace(path, content, path.parent)
 
     def site(self, output: Path) -> Known:
-        """By path below a site: what its files were made of, and their digests; empty where nobody knows."""
+        """What is known of the files of a site; nothing where nobody knows."""
         if self.folder is None:
             return {}
         path, key = self._of_site(output)
-        return {name: (made_of, digest) for name, (made_of, digest) in (_read(path, key) or {}).items()}
+        return {name: Made(of, digest, tuple(words)) for name, (of, digest, words) in (_read(path, key) or {}).items()}
 
-    def keep_site(self, output: Path, made_of: Known) -> None:
+    def keep_site(self, output: Path, made: Known) -> None:
         """Write down what the files of a site were made of."""
         if self.folder is not None:
-            self._write(*self._of_site(output), made_of)
+            self._write(*self._of_site(output), made)
 
     def _of_site(self, output: Path) -> tuple[Path, list[str]]:
         assert self.folder is not None

@@ -18,7 +18,7 @@ from interop_landscape.site.embeds import embeds
 from interop_landscape.site.frame import Page
 from interop_landscape.site.history import History
 from interop_landscape.site.home import home
-from interop_landscape.site.making import Making, making
+from interop_landscape.site.making import Making
 from interop_landscape.site.periods import Period
 from interop_landscape.site.placeholders import SEARCH_INDICES
 from interop_landscape.site.stage import SHELLS, side_page
@@ -36,31 +36,30 @@ def stamped(site_data: SiteData, history: History, rendered: Path, site_url: str
     `rendered` is the folder that the engine wrote. Nothing is made before it is asked for.
     """
     made: dict[str, Making] = {}
-    all_words = tuple(site_data.landscape.entries)
     for page, body in _OVERVIEW.items():
         root = "." if page == "index" else ".."
         path = "index.html" if page == "index" else f"{page}/index.html"
         view = View(site_data, root, history, site_url)
-        made[path] = making(all_words if body is pages.entries else (), _page, rendered / path, view, body)
+        made[path] = partial(_page, rendered / path, view, body)
     for side in site_data.landscape.vocabulary.sides:
         path = f"{side_page(side)}/index.html"
         view = View(site_data, "..", history, site_url)
-        made[path] = making((), _page, rendered / path, view, partial(_side, side))
+        made[path] = partial(_page, rendered / path, view, partial(_side, side))
     deep = View(site_data, "../..", history, site_url)
     shell_of = cache(lambda kind: (rendered / SHELLS[kind] / "index.html").read_text(encoding="utf-8"))
-    for entry in site_data.entries.values():
-        made[f"entries/{entry.id}/index.html"] = making((entry.id,), _entry, shell_of, deep, entry)
+    for entry in site_data.landscape.entries.values():
+        made[f"entries/{entry.id}/index.html"] = partial(_entry, shell_of, deep, entry.id)
         for alias in entry.aliases:
-            made[f"entries/{alias}/index.html"] = making((), _redirect, entry)
+            made[f"entries/{alias}/index.html"] = partial(_redirect, entry)
     for record in site_data.landscape.records.values():
-        made[f"gaps/{record.id}/index.html"] = making((), _record, shell_of, deep, record)
+        made[f"gaps/{record.id}/index.html"] = partial(_record, shell_of, deep, record)
     for period in history.periods:
-        made[f"changes/{period.name}/index.html"] = making((), _period, shell_of, deep, period)
+        made[f"changes/{period.name}/index.html"] = partial(_period, shell_of, deep, period)
     made |= embeds(site_data, history, rendered, site_url)
     for index in SEARCH_INDICES:
         if (rendered / index).is_file():
-            made[index] = making(all_words, _searchable, site_data, rendered / index)
-    made["sitemap.xml"] = making((), _sitemap, site_data, history, rendered, site_url)
+            made[index] = partial(_searchable, site_data, rendered / index)
+    made["sitemap.xml"] = partial(_sitemap, site_data, history, rendered, site_url)
     return made
 
 
@@ -91,8 +90,8 @@ def _side(side: str, view: View) -> str:
     return pages.side(view, side)
 
 
-def _entry(shell_of: Callable[[str], str], view: View, entry: Entry) -> bytes:
-    at = f"entries/{entry.id}"
+def _entry(shell_of: Callable[[str], str], view: View, entry_id: str) -> bytes:
+    entry, at = view.site_data.words.entry(entry_id), f"entries/{entry_id}"
     html = _named(shell_of("entries"), SHELLS["entries"], at, entry.name, entry.summary)
     file = f"{view.vocabulary.kinds[entry.kind].folder}/{entry.id}.yml"
     page = Page(view, f"{at}/", entry.name, entry.id, file)
@@ -130,7 +129,7 @@ def _searchable(site_data: SiteData, path: Path) -> bytes:
     more = {} if key == "docs" else {"level": 1, "path": [], "tags": []}
     shells = tuple(f"{address}/" for address in SHELLS.values())
     found = [page for page in index[key] if not page["location"].startswith(shells)]
-    for entry in site_data.entries.values():
+    for entry in site_data.words.everything().entries.values():
         words = [entry.id, *entry.aliases, *entry.tags, entry.kind]
         stated = _stated(site_data, entry)
         text = f"{escape(entry.summary)} <p>{escape(' '.join(words))}</p> <p>{escape(stated)}</p>"

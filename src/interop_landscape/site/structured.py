@@ -29,7 +29,7 @@ FILES: Final = {
 def described(view: View, at: str, entry: str | None) -> Described | None:
     """What a page is about; None where it is about nothing that schema.org has a word for."""
     if entry is not None:
-        return _with_context(of_entry(view.site_data.entries[entry], view.landscape))
+        return _with_context(of_entry(view.site_data.words.entry(entry), view.landscape))
     return _with_context(of_dataset(view)) if at in DATA_PAGES else None
 
 

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Final
 
 from markupsafe import Markup
+from markupsafe import escape as escaped
 
 from interop_landscape import __version__, phrases
 from interop_landscape.analysis.conformance import level_word
@@ -23,6 +24,7 @@ from interop_landscape.reading.statements import Statement
 from interop_landscape.reports.formats import escape_markdown
 from interop_landscape.site.data import SiteData
 from interop_landscape.site.history import History
+from interop_landscape.site.pairs import Pair
 from interop_landscape.site.specification import coded
 from interop_landscape.site.stage import side_page
 from interop_landscape.text import percent
@@ -114,16 +116,45 @@ class View:
         relation = self.vocabulary.relations[hop.statement.relation]
         forward = hop.source == hop.statement.source
         verb = relation.reads if forward else relation.inverse.replace("-", " ")
-        said = Markup('<a href="{}">{} {}</a>')
-        return said.format(self.statement_url(hop.statement), verb, self.entry(hop.target).name)
+        said = escaped(f"{verb} {self.entry(hop.target).name}")
+        return Markup(f'<a href="{self.statement_url(hop.statement)}">{said}</a>')  # noqa: S704 - an address of ids
 
     def link(self, entry_id: str) -> Markup:
         """An entry's name as a link to its page."""
-        return Markup('<a href="{}">{}</a>').format(self.entry_url(entry_id), self.entry(entry_id).name)
+        name = escaped(self.entry(entry_id).name)
+        return Markup(f'<a href="{self.entry_url(entry_id)}">{name}</a>')  # noqa: S704 - an address of ids
+
+    def target(self, pair: Pair) -> Markup:
+        """The target of a pair, as a link to the question about both; what stands for it where any one would do."""
+        if pair.target is None:
+            return escaped(self.any_of(pair.expectation))
+        name, asked = escaped(self.entry(pair.target).name), f"from={pair.source}&amp;to={pair.target}"
+        return Markup(f'<a href="{self.root}/paths/?{asked}">{name}</a>')  # noqa: S704 - an address of ids
+
+    def source(self, pair: Pair) -> Markup:
+        """The source of a pair, as a link to the pair on its page."""
+        name, at = escaped(self.entry(pair.source).name), escaped(pair.anchor)
+        return Markup(f'<a href="{self.entry_url(pair.source)}#{at}">{name}</a>')  # noqa: S704 - an address of ids
+
+    def chip(self, address: str, name: str, word: str, said: str, kind: str) -> Markup:
+        """What is stated in short, as an item of a list: a mark, a name, and what is said of it unless it is full."""
+        small = "" if said == "full" else f" <small>{escaped(said)}</small>"
+        shown = f"{phrases.STANDING[word][0]} {escaped(name)}{small}"
+        item = f'<li data-kind="{kind}"><a class="ls-is-{word}" href="{escaped(address)}">{shown}</a></li>'
+        return Markup(item)  # noqa: S704 - escaped
 
     def any_of(self, expectation: str) -> str:
         """What stands for the target of a pair that any one would do for: ``any of the backends``."""
         return phrases.any_of(expectation, self.landscape)
+
+    def evidence(self, statement: Statement) -> Markup:
+        """What shows a statement, as links, and when somebody looked."""
+        links = [(one.url, one.shows) for one in statement.evidence]
+        links += [(one.in_, phrases.searched(one)) for one in statement.searched]
+        shown = " · ".join(f'<a href="{escaped(url)}" rel="noopener">{escaped(said)}</a>' for url, said in links)
+        age = "ls-stale" if self.landscape.is_stale(statement) else "ls-note"
+        day = f'<span class="{age}">{phrases.checked(statement, self.landscape)}</span>'
+        return Markup(f'<span class="ls-evidence">{shown} {day}</span>')  # noqa: S704 - escaped
 
     def edge(self, statement: Statement) -> Markup:
         """A statement in words, its ends as links."""
@@ -134,7 +165,7 @@ class View:
         """A fix in words, its ends as links."""
         reads = self.vocabulary.relations[fix.relation].reads
         full = phrases.in_full(fix, self.landscape)
-        return Markup("{} {} {} {}").format(self.link(fix.source), reads, self.link(fix.target), full).rstrip()
+        return (self.link(fix.source) + f" {reads} " + self.link(fix.target) + f" {full}").rstrip()
 
     def facts(self, one: ListedFix) -> Iterator[str]:
         """What is to be known of a fix, a line each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 
 from interop_landscape.analysis.expected import Expected
 from interop_landscape.analysis.gaps.counting import Counting, ExpectedPair
@@ -33,6 +33,7 @@ class Gaps(Counting):
         self.confirmed_only = confirmed_only
         self._tracking = Tracking(self)
         self._filter = Filter(self, self._tracking)
+        self._routes: dict[tuple[str, int, int], Route | None] = {}
         for each in self.expected if confirmed_only else ():
             each.only = self.confirmed(each)
 
@@ -43,6 +44,13 @@ class Gaps(Counting):
     @cached_property
     def _finder(self) -> RouteFinder:
         return RouteFinder(self.landscape)
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        """What counts as a route, by expectation: what was explored by one and the same rule is kept."""
+        return {
+            each.expectation.id: Rule(each.automaton, frozenset(each.expectation.carrying)) for each in self.expected
+        }
 
     @property
     def candidates(self) -> list[Candidates]:
@@ -66,7 +74,11 @@ class Gaps(Counting):
 
         Each gap has its `most_fixes` best fixes, or all of them if None.
         """
-        return [self._gap(each, row, column, most_fixes) for each, row, column in self._places(count, wanted)]
+        places = self._places(count, wanted)
+        for each, row, column in sorted(places, key=lambda place: (place[0].expectation.id, *place[1:])):
+            if self.status_mask(each, "weak")[row, column]:
+                self.route(each, row, column)  # one source after the other, which explores once what all routes share
+        return [self._gap(each, row, column, most_fixes) for each, row, column in places]
 
     def in_order(self, wanted: GapFilter) -> list[PairId]:
         """What all of the wanted gaps are called, in the order of `top`."""
@@ -89,15 +101,10 @@ class Gaps(Counting):
         return self._ranking.fix(edge, unlocks)
 
     def _gap(self, each: Expected, row: int, column: int, most_fixes: int | None) -> Gap:
-        ids, expectation = self.network.ids, each.expectation
-        source = ids[each.sources[row]]
-        target = None if each.any else ids[each.targets[column]]
+        expectation, (_, source, target) = each.expectation, self.id_of(each, row, column)
         status = next(s for s in ("weak", "regressed", "missing") if self.status_mask(each, s)[row, column])
         fixes = tuple(self._ranking.fixes(each, row, column, most_fixes))
-        route = None
-        if status == "weak":
-            goals = [ids[i] for i in each.targets if ids[i] != source] if target is None else [target]
-            route = self._weak_route(each, source, goals)
+        route = self._weak_route(each, row, column) if status == "weak" else None
         return Gap(
             side=expectation.side,
             expectation=expectation.id,
@@ -112,8 +119,19 @@ class Gaps(Counting):
             record=self.records_of(each).get((row, column)),
         )
 
-    def _weak_route(self, each: Expected, source: str, goals: list[str]) -> Route:
+    def route(self, each: Expected, row: int, column: int) -> Route | None:
+        """The best sensible route of a pair, which is looked for once; None where there is none."""
+        place = each.expectation.id, row, column
+        if place not in self._routes:
+            self._routes[place] = next(iter(self._find(each, row, column)), None)
+        return self._routes[place]
+
+    def _weak_route(self, each: Expected, row: int, column: int) -> Route:
         """The best route there is; a roundabout one where a sensible one is missing."""
-        rule = Rule(each.automaton, frozenset(each.expectation.carrying))
-        find = partial(self._finder.find, [rule], source, goals, top=1)
-        return (find() or find(sensible=False))[0]
+        return self.route(each, row, column) or self._find(each, row, column, sensible=False)[0]
+
+    def _find(self, each: Expected, row: int, column: int, *, sensible: bool = True) -> list[Route]:
+        _, source, target = self.id_of(each, row, column)
+        ids = self.network.ids
+        goals = [ids[i] for i in each.targets if ids[i] != source] if target is None else [target]
+        return self._finder.find([self._rules[each.expectation.id]], source, goals, top=1, sensible=sensible)
