@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import shipped
-from tests.chromium import browser, page
+from tests.chromium import browser, context, page, scriptless, tab
 
-__all__ = ["browser", "page"]  # fixtures
+__all__ = ["browser", "context", "page", "scriptless", "tab"]  # fixtures
 GOLDEN = Path(__file__).parent / "golden"
 DATA = Path(__file__).parent / "data"
 STANDING_STILL = "1795305600"  # 2026-11-22

@@ -22,3 +22,8 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             make(made)
             made.rename(top / name)
     return top / name
+
+
+def uncounted() -> dict[str, str]:
+    """The environment of a process that `make coverage` is not to look into: that imports modules and writes a file."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}

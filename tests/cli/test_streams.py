@@ -14,6 +14,7 @@ import pytest
 from interop_landscape.exchange.exports import MARKER
 from tests.conftest import Run
 from tests.landscapes import FIXTURE, SNAPSHOT, fixture_with
+from tests.shared import uncounted
 
 COMMAND = [sys.executable, "-m", "interop_landscape"]
 
@@ -79,7 +80,7 @@ def small_files() -> None:
 @pytest.mark.parametrize("command", [["export", "csv"], ["export", "sqlite"], ["build"], ["init"]], ids=" ".join)
 def test_a_disk_without_room_is_one_line_and_nothing_half_done(command: list[str], tmp_path: Path) -> None:
     where = [tmp_path / "out"] if command == ["init"] else ["-o", tmp_path / "out", "-d", FIXTURE]
-    done = alone(*command, *where, before=small_files, cwd=tmp_path)
+    done = alone(*command, *where, before=small_files, cwd=tmp_path, env=uncounted())
     last = done.stderr.splitlines()[-1]
     assert done.returncode == 2
     assert last.startswith("landscape: /")
@@ -94,7 +95,7 @@ def test_an_earlier_export_stays_whole_where_a_new_one_finds_no_room(run: Run, t
     root = fixture_with(tmp_path, {})
     path = root / "frameworks" / "beta.yml"
     path.write_text(path.read_text().replace("name: Beta", "name: Beta Two"))
-    done = alone("export", "csv", "-o", tmp_path / "out", "-d", root, before=small_files)
+    done = alone("export", "csv", "-o", tmp_path / "out", "-d", root, before=small_files, env=uncounted())
     assert done.returncode == 2
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
     fine = alone("export", "csv", "-o", tmp_path / "out", "-d", root)

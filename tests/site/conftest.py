@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -20,9 +20,6 @@ from interop_landscape.site.history import History, history_of
 from tests.landscapes import FIXTURE, SNAPSHOT
 from tests.repositories import git
 from tests.shared import once
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,10 @@ def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of loopback."""
 
     class Quiet(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "no-cache")  # another folder may be served on this port later
+            super().end_headers()
+
         def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
             pass
 

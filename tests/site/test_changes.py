@@ -21,7 +21,7 @@ from tests.site.conftest import Site
 from tests.site.test_api import HOSTILE_YAML, TODAY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
@@ -107,15 +107,12 @@ def test_a_day_leads_to_what_changed_since(page: Page, real_site: Site) -> None:
     expect(page.locator("[data-since] output")).to_have_text("Nothing has changed since then.")
 
 
-def test_it_reads_without_scripts(browser: Browser, real_site: Site) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{real_site.address}changes/")
-    assert page.locator("[data-since]").is_hidden()
-    expect(page.locator(".ls-month li", has_text="MindSpore").first).to_be_visible()
-    page.locator("nav.ls-periods a").first.click()
-    expect(page.locator("table tbody tr")).to_have_count(5)
-    context.close()
+def test_it_reads_without_scripts(scriptless: Page, real_site: Site) -> None:
+    scriptless.goto(f"{real_site.address}changes/")
+    assert scriptless.locator("[data-since]").is_hidden()
+    expect(scriptless.locator(".ls-month li", has_text="MindSpore").first).to_be_visible()
+    scriptless.locator("nav.ls-periods a").first.click()
+    expect(scriptless.locator("table tbody tr")).to_have_count(5)
 
 
 def events(text: str) -> list[dict[str, str]]:

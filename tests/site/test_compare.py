@@ -16,7 +16,7 @@ from interop_landscape.text import percent
 from tests.site.conftest import Site, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +110,12 @@ def test_odd_addresses_get_an_answer(ids: str, shown: list[str], said: str, page
     assert page.evaluate("window.pwned") is None
 
 
-def test_an_id_that_is_not_there_is_named_with_the_nearest(browser: Browser, served: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{served}compare/?ids=alpha,betta")
-    told = page.locator("[data-compared] .ls-empty")
+def test_an_id_that_is_not_there_is_named_with_the_nearest(tab: Page, served: str) -> None:
+    tab.goto(f"{served}compare/?ids=alpha,betta")
+    told = tab.locator("[data-compared] .ls-empty")
     expect(told).to_contain_text("“betta” is not on the map. Nearest: ")
     told.get_by_role("link", name="Beta").click()
-    expect(heads(page)).to_have_text(["Alpha", "Beta"])
-    page.close()
+    expect(heads(tab)).to_have_text(["Alpha", "Beta"])
 
 
 def test_a_fifth_is_not_added_and_one_can_be_removed(page: Page, served: str) -> None:
@@ -130,12 +128,9 @@ def test_a_fifth_is_not_added_and_one_can_be_removed(page: Page, served: str) ->
     expect(heads(page)).to_have_text(["Alpha", "Beta", "Gamma"])
 
 
-def test_without_scripts_there_is_a_sentence_with_links(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}compare/")
-    told = page.locator("noscript p")
+def test_without_scripts_there_is_a_sentence_with_links(scriptless: Page, served: str) -> None:
+    scriptless.goto(f"{served}compare/")
+    told = scriptless.locator("noscript p")
     expect(told).to_contain_text("needs JavaScript")
     told.get_by_role("link", name="all entries").click()
-    page.wait_for_url("**/entries/")
-    context.close()
+    scriptless.wait_for_url("**/entries/")

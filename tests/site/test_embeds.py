@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.site.conftest import serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -34,42 +34,37 @@ def framed(page: Page, line: str, served: str, folder: Path) -> None:
         break
 
 
-def test_a_pasted_table_shows_on_another_host(browser: Browser, served: str, tmp_path: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{served}south/")
-    page.locator("details[data-embed='embed/south/compute/'] summary").click()
-    line = page.locator("#embed-embed-south-compute").input_value()
+def test_a_pasted_table_shows_on_another_host(tab: Page, served: str, tmp_path: Path) -> None:
+    tab.goto(f"{served}south/")
+    tab.locator("details[data-embed='embed/south/compute/'] summary").click()
+    line = tab.locator("#embed-embed-south-compute").input_value()
     assert line.startswith('<iframe src="https://example.org/x/embed/south/compute/" title="Compute" ')
-    framed(page, line, served, tmp_path)
-    inside = page.frame_locator("iframe")
+    framed(tab, line, served, tmp_path)
+    inside = tab.frame_locator("iframe")
     expect(inside.get_by_role("heading", level=1)).to_have_text("Compute")
     expect(inside.get_by_role("table")).to_contain_text("Alpha")
     assert inside.locator("header, nav, footer.md-footer").count() == 0
-    with page.expect_popup() as opened:
+    with tab.expect_popup() as opened:
         inside.get_by_role("link", name="The whole page").click()
     assert opened.value.url.endswith("/south/#compute")
-    page.close()
 
 
-def test_a_pasted_answer_is_that_which_was_asked_for(browser: Browser, served: str, tmp_path: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{served}paths/?from=alpha&to=npu")
-    verdict = page.locator("[data-routes] .ls-verdict").inner_text()
-    page.locator("details[data-embed='embed/path/'] summary").click()
-    line = page.locator("#embed-embed-path").input_value()
-    assert "embed/path/?from=alpha&amp;to=npu" in line
-    framed(page, line, served, tmp_path)
-    expect(page.frame_locator("iframe").locator(".ls-verdict")).to_have_text(re.sub(r"\s+", " ", verdict))
-    page.close()
+def test_a_pasted_answer_is_that_which_was_asked_for(tab: Page, served: str, tmp_path: Path) -> None:
+    tab.goto(f"{served}paths/?from=alpha&to=npu")
+    verdict = tab.locator("[data-routes] .ls-verdict").inner_text()
+    tab.locator("details[data-embed='embed/path/'] summary").click()
+    field = tab.locator("#embed-embed-path")
+    expect(field).to_have_value(re.compile(r"embed/path/\?from=alpha&amp;to=npu"))
+    line = field.input_value()
+    framed(tab, line, served, tmp_path)
+    expect(tab.frame_locator("iframe").locator(".ls-verdict")).to_have_text(re.sub(r"\s+", " ", verdict))
 
 
-def test_it_is_as_dark_as_the_reader_or_the_address_says(browser: Browser, served: str) -> None:
+def test_it_is_as_dark_as_the_reader_or_the_address_says(page: Page, served: str) -> None:
     for scheme, asked, wanted in (("dark", "", "slate"), ("light", "", "default"), ("light", "?theme=dark", "slate")):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(f"{served}embed/south/compute/{asked}")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", wanted)
-        context.close()
 
 
 def test_every_table_has_an_embed_and_none_is_searched_for(fixture_site: Path) -> None:

@@ -20,7 +20,7 @@ from tests.site.conftest import Site, serve
 from tests.site.pages import Links
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -94,18 +94,15 @@ def test_an_address_opens_what_hides_its_statement(page: Page, real_site: Site) 
     expect(page.locator("li:target a.ls-evidence, li:target .ls-evidence a").first).to_be_visible()
 
 
-def test_without_scripts_nothing_is_missing(browser: Browser, real_site: Site) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{real_site.address}entries/pytorch/")
-    assert page.locator(".ls-glance form").is_hidden()
-    assert page.get_by_role("button", name="Copy").count() == 0
+def test_without_scripts_nothing_is_missing(scriptless: Page, real_site: Site) -> None:
+    scriptless.goto(f"{real_site.address}entries/pytorch/")
+    assert scriptless.locator(".ls-glance form").is_hidden()
+    assert scriptless.get_by_role("button", name="Copy").count() == 0
     stated = [s for s in loading.load(SNAPSHOT).statements if "pytorch" in (s.source, s.target)]
-    assert page.locator(".ls-statements > li").count() == len(stated)
-    closed = page.locator("details#stated--used-by")
+    assert scriptless.locator(".ls-statements > li").count() == len(stated)
+    closed = scriptless.locator("details#stated--used-by")
     closed.locator("summary").click()
     assert closed.locator("li").first.is_visible()
-    context.close()
 
 
 def test_the_contents_stay_and_say_where_one_is(page: Page, real_site: Site) -> None:
@@ -128,9 +125,8 @@ def test_a_mistake_is_reported_with_the_statement(page: Page, real_site: Site) -
     assert (edit.get_attribute("href") or "").endswith("/landscape/frameworks/mindspore.yml")
 
 
-def test_a_badge_is_chosen_and_copied(browser: Browser, served: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_a_badge_is_chosen_and_copied(page: Page, served: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{served}entries/alpha/")
     line = page.get_by_label("Markdown")
     expect(line).to_have_value(re.compile(r"^\[!\[interop: \d+ %\]\(https://example\.org/x/badges/alpha\.svg\)\]"))
@@ -154,7 +150,6 @@ def test_a_badge_is_chosen_and_copied(browser: Browser, served: str) -> None:
         '<a href="https://example.org/x/entries/alpha/">'
         '<img src="https://example.org/x/badges/alpha/exch.svg" alt="Exch: full"></a>'
     )
-    context.close()
 
 
 def test_a_page_without_an_address_says_so() -> None:

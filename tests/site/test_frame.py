@@ -31,7 +31,7 @@ from tests.landscapes import FIXTURE, empty
 from tests.shared import once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 REPOSITORY = "https://github.com/some/map"
 EVIL = "</script><script>window.pwned=1</script> & {\u2028} <!--"
@@ -253,28 +253,24 @@ def test_it_can_be_cited(page: Page, site: Path, address: str) -> None:
 
 
 @pytest.mark.parametrize("where", ["nowhere", "entries/nobody/", "a/b/c/d/e.html"])
-def test_what_is_not_found_leads_back_from_any_depth(where: str, browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_what_is_not_found_leads_back_from_any_depth(where: str, tab: Page, address: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}{where}")
-    page.get_by_role("link", name="All entries").click()
-    page.wait_for_url(f"{address}entries/")
-    assert page.locator("h1").inner_text().startswith("Entries")
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{address}{where}")
+    tab.get_by_role("link", name="All entries").click()
+    tab.wait_for_url(f"{address}entries/")
+    assert tab.locator("h1").inner_text().startswith("Entries")
     assert [one for one in asked if not one.startswith("http://127.0.0.1")] == []
-    page.close()
 
 
-def test_an_address_leads_the_search_for_the_site_nowhere_else(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_an_address_leads_the_search_for_the_site_nowhere_else(tab: Page, address: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address.removesuffix('/below/')}//evil.example/<img src=x onerror=window.pwned=1>/")
-    page.wait_for_load_state("networkidle")
-    assert page.locator("#lost").is_visible()
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{address.removesuffix('/below/')}//evil.example/<img src=x onerror=window.pwned=1>/")
+    tab.wait_for_load_state("networkidle")
+    assert tab.locator("#lost").is_visible()
     assert [one for one in asked if not one.startswith("http://127.0.0.1")] == []
-    assert page.evaluate("window.pwned") is None
-    page.close()
+    assert tab.evaluate("window.pwned") is None
 
 
 def test_what_is_not_found_looks_like_the_site_where_its_address_is_known(fixture_site: Path) -> None:

@@ -68,20 +68,17 @@ def test_an_example_is_answered_in_its_place(page: Page, address: str) -> None:
         expect(page.locator("[data-answer] .ls-verdict")).to_contain_text(question.says)
 
 
-def test_without_scripts_the_question_leads_to_all_answers(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address)
+def test_without_scripts_the_question_leads_to_all_answers(scriptless: Page, address: str) -> None:
+    scriptless.goto(address)
     says = [question.says for question in questions(SiteData(loading.load(FIXTURE)))]
-    assert page.locator(".ls-example .ls-note").all_inner_texts() == says
-    page.get_by_label("a model of").fill("alpha")
-    page.get_by_label("on or with").fill("gpu")
-    page.get_by_role("button", name="Find out").click()
-    page.wait_for_url("**/paths/?from=alpha&to=gpu")
-    page.get_by_text("Frameworks", exact=True).click()
-    page.locator("noscript").get_by_role("link", name="Alpha").click()
-    page.wait_for_url("**/entries/alpha/")
-    context.close()
+    assert scriptless.locator(".ls-example .ls-note").all_inner_texts() == says
+    scriptless.get_by_label("a model of").fill("alpha")
+    scriptless.get_by_label("on or with").fill("gpu")
+    scriptless.get_by_role("button", name="Find out").click()
+    scriptless.wait_for_url("**/paths/?from=alpha&to=gpu")
+    scriptless.get_by_text("Frameworks", exact=True).click()
+    scriptless.locator("noscript").get_by_role("link", name="Alpha").click()
+    scriptless.wait_for_url("**/entries/alpha/")
 
 
 def test_nothing_is_fetched_before_somebody_asks(page: Page, address: str) -> None:
@@ -106,15 +103,13 @@ def test_the_search_still_finds(page: Page, address: str) -> None:
     page.locator(".md-search-result__link[href*='entries/alpha/']").first.wait_for()
 
 
-def test_what_cannot_be_fetched_is_said_and_tried_again(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.route("**/routing.json", lambda asked: asked.abort(), times=2)
-    page.goto(f"{address}?from=alpha&to=gpu")
-    expect(page.locator("[data-answer]")).to_have_text(phrases.NOT_LOADED)
-    page.unroute_all()
-    page.get_by_role("button", name="Find out").click()
-    told(page)
-    page.close()
+def test_what_cannot_be_fetched_is_said_and_tried_again(tab: Page, address: str) -> None:
+    tab.route("**/routing.json", lambda asked: asked.abort(), times=2)
+    tab.goto(f"{address}?from=alpha&to=gpu")
+    expect(tab.locator("[data-answer]")).to_have_text(phrases.NOT_LOADED)
+    tab.unroute_all()
+    tab.get_by_role("button", name="Find out").click()
+    told(tab)
 
 
 @pytest.mark.parametrize(

@@ -249,15 +249,12 @@ def test_the_search_shows_text(page: Page, hostile_site: Site) -> None:
     assert page.evaluate("window.pwned") is None
 
 
-def test_a_script_that_came_in_all_the_same_is_stopped_by_the_policy(browser: Any, hostile_site: Site) -> None:
+def test_a_script_that_came_in_all_the_same_is_stopped_by_the_policy(tab: Page, hostile_site: Site) -> None:
     home = hostile_site.folder / "index.html"
     bad = hostile_site.folder / "bad.html"
     bad.write_text(
         home.read_text().replace("<h1", "<script>window.pwned=1</script><img src=x onerror=window.pwned=2><h1", 1)
     )
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{hostile_site.address}bad.html")
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.pwned") is None
-    context.close()
+    tab.goto(f"{hostile_site.address}bad.html")
+    tab.wait_for_load_state("networkidle")
+    assert tab.evaluate("window.pwned") is None

@@ -19,7 +19,7 @@ from tests.landscapes import SNAPSHOT
 from tests.site.conftest import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 TABLE = "table[data-expectation='compute']"
 
@@ -106,9 +106,8 @@ def test_the_arrow_keys_pass_over_what_is_hidden(page: Page, real_site: Site) ->
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_heads_stay_in_sight_and_no_box_scrolls_up_and_down(width: int, browser: Browser, real_site: Site) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_heads_stay_in_sight_and_no_box_scrolls_up_and_down(width: int, page: Page, real_site: Site) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{real_site.address}southbound/")
     page.wait_for_load_state("networkidle")
     last = page.locator(f"{TABLE} tbody tr").last
@@ -129,7 +128,6 @@ def test_heads_stay_in_sight_and_no_box_scrolls_up_and_down(width: int, browser:
         "all => all.filter(one => one.scrollWidth > one.clientWidth + 1)"
     )
     assert cut == []
-    context.close()
 
 
 def test_a_table_becomes_a_picture_for_slides(page: Page, real_site: Site, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.conftest import Run
 from tests.landscapes import FIXTURE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 Served = tuple[str, Path, Path]
 """A preview: its address, the folder that it shows, and the file with what it said."""
@@ -73,50 +73,45 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-def test_an_edit_shows_and_a_mistake_is_a_banner(served: Served, browser: Browser) -> None:
+def test_an_edit_shows_and_a_mistake_is_a_banner(served: Served, tab: Page) -> None:
     address, root, said = served
-    page = browser.new_page()
-    page.goto(f"{address}entries/alpha/")
-    assert page.locator("h1").inner_text() == "Alpha"
+    tab.goto(f"{address}entries/alpha/")
+    assert tab.locator("h1").inner_text() == "Alpha"
     path = root / "frameworks" / "alpha.yml"
     good = path.read_text()
     path.write_text(good.replace("name: Alpha", "name: Alpha Prime"))
-    page.locator("h1", has_text="Alpha Prime").wait_for(timeout=5000)
+    tab.locator("h1", has_text="Alpha Prime").wait_for(timeout=5000)
     path.write_text(good.replace("status: active", "status: alive"))
-    page.locator(".ls-banner", has_text="unknown-value").wait_for(timeout=5000)
+    tab.locator(".ls-banner", has_text="unknown-value").wait_for(timeout=5000)
     line = good.splitlines().index("status: active") + 1
-    assert f"alpha.yml:{line}:9" in page.locator(".ls-banner").inner_text()
+    assert f"alpha.yml:{line}:9" in tab.locator(".ls-banner").inner_text()
     assert f"alpha.yml:{line}:9" in said.read_text()
-    assert page.locator("h1").inner_text() == "Alpha Prime"
-    page.reload()
-    page.locator(".ls-banner", has_text="unknown-value").wait_for(timeout=5000)
+    assert tab.locator("h1").inner_text() == "Alpha Prime"
+    tab.reload()
+    tab.locator(".ls-banner", has_text="unknown-value").wait_for(timeout=5000)
     path.write_text(good)
-    page.locator("h1", has_text=re.compile("^Alpha$")).wait_for(timeout=5000)
-    assert page.locator(".ls-banner").count() == 0
-    page.close()
+    tab.locator("h1", has_text=re.compile("^Alpha$")).wait_for(timeout=5000)
+    assert tab.locator(".ls-banner").count() == 0
 
 
-def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: Served, browser: Browser) -> None:
+def test_an_edit_of_the_settings_or_of_an_own_page_shows(served: Served, tab: Page) -> None:
     address, root, said = served
-    page = browser.new_page()
-    page.goto(address)
+    tab.goto(address)
     settings, own = root.parent / "mkdocs.yml", root.parent / "pages"
     own.mkdir()
     (own / "ours.md").write_text("# Ours\n")
     settings.write_text("site_name: Named anew\ndocs_dir: pages\n")
-    page.locator(".md-header__title", has_text="Named anew").wait_for(timeout=20000)
-    page.goto(f"{address}ours/")
+    tab.locator(".md-header__title", has_text="Named anew").wait_for(timeout=20000)
+    tab.goto(f"{address}ours/")
     (own / "ours.md").write_text("# Ours as well\n")
-    page.locator("h1", has_text="Ours as well").wait_for(timeout=20000)
+    tab.locator("h1", has_text="Ours as well").wait_for(timeout=20000)
     settings.write_text("site_name: Named anew\nhooks: [evil.py]\n")
-    page.locator(".ls-banner", has_text="`hooks` is refused").wait_for(timeout=20000)
+    tab.locator(".ls-banner", has_text="`hooks` is refused").wait_for(timeout=20000)
     assert "mkdocs.yml:2" in said.read_text()
-    page.close()
 
 
-def test_it_serves_files_and_nothing_outside(shared: Served, browser: Browser) -> None:
+def test_it_serves_files_and_nothing_outside(shared: Served, tab: Page) -> None:
     address, _, _ = shared
-    page = browser.new_page()
     for path, status in (
         ("", 200),
         ("gaps", 200),
@@ -126,10 +121,9 @@ def test_it_serves_files_and_nothing_outside(shared: Served, browser: Browser) -
         ("nowhere/", 404),
         ("..%2f..%2f..%2fetc/passwd", 404),
     ):
-        answer = page.request.get(f"{address}{path}")
+        answer = tab.request.get(f"{address}{path}")
         assert answer.status == status, path
-    assert "not on the map" in page.request.get(f"{address}nowhere/").text()
-    page.close()
+    assert "not on the map" in tab.request.get(f"{address}nowhere/").text()
 
 
 def test_what_cannot_be_served_is_told(tmp_path: Path, run: Run) -> None:
