@@ -219,3 +219,18 @@ def test_for_a_pair_that_nobody_expects_a_miss_is_what_one_could_say_of_the_othe
     assert [edge for edge, _, _ in nearest_misses(landscape, "lab", "cy")] == ["lab delegates-to cy"]
     assert nearest_misses(landscape, "lab", "npu") == []
     assert nearest_misses(landscape, "bo", "ann") == []
+
+
+@pytest.mark.parametrize("top", [1, 5])
+def test_a_longer_route_in_full_comes_before_what_one_says_of_the_other_in_part(top: int) -> None:
+    landscape = small(
+        {"lab": "framework", "ann": "runtime", "cy": "runtime", "onyx": "standard"},
+        (("lab", "exports", "onyx"), ("ann", "imports", "onyx"), ("lab", "delegates-to", "ann")),
+        ("exports imports",),
+        Selector(kind=("framework",)),
+        Selector(entries=("cy",)),
+    )
+    weaker = tuple(replace(s, support="partial") if s.relation == "delegates-to" else s for s in landscape.statements)
+    for statements, first in ((landscape.statements, ("lab", "ann")), (weaker, ("lab", "onyx", "ann"))):
+        found = Verdicts(landscape.replacing(statements=statements)).between("lab", "ann", top=top)
+        assert (found.verdict.answer, found.routes[0].stops) == ("yes", first)

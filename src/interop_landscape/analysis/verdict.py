@@ -266,9 +266,10 @@ class Verdicts:
 
 
 def _first(stated: list[Route], routes: list[Route], top: int) -> list[Route]:
-    """Statements on two entries before the routes between them, each once."""
+    """Statements on two entries before the routes between them that are no stronger, each once."""
     known = [[hop.statement.edge for hop in route.hops] for route in routes]
-    return [*(route for route in stated if [route.hops[0].statement.edge] not in known), *routes][:top]
+    every = [*(route for route in stated if [route.hops[0].statement.edge] not in known), *routes]
+    return sorted(every, key=lambda route: LIVE.index(route.strength))[:top]
 
 
 def _best(routes: list[Route]) -> tuple[Answer, None] | None:

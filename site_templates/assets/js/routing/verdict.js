@@ -63,7 +63,9 @@ export class Verdicts {
     const routes = found.map(shown);
     const known = new Set(routes.filter((route) => route.hops.length === 1).map((route) => route.hops[0].statement));
     const stated = expecting.length ? [] : this.finder.stated(source, target);
-    const all = [...stated.filter((route) => !known.has(route.hops[0].statement)), ...routes].slice(0, top);
+    const strength = (/** @type {Route} */ route) => this.data.support.indexOf(route.strength);
+    const every = [...stated.filter((route) => !known.has(route.hops[0].statement)), ...routes];
+    const all = every.sort((one, other) => strength(one) - strength(other)).slice(0, top);
     return { verdict: this.verdict(source, target, all, rest.map(shown)), routes: all, apart: rest.map(shown) };
   }
 
