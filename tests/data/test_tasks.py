@@ -140,6 +140,7 @@ def test_what_works_on_ascend(page: Page, address: str, shipped: Landscape) -> N
     visit.click(page.get_by_role("row").get_by_role("link", name="Huawei Ascend", exact=True))
     hosts = [one for one in shipped.statements if (one.relation, one.target) == ("runs-on", "ascend")]
     full = sorted(shipped.entries[one.source].name for one in hosts if one.support == "full")
+    expect(page.locator(".ls-chips .ls-is-works").first).to_be_visible()
     chips = page.locator(".ls-chips .ls-is-works").all_inner_texts()
     assert sorted(name.removeprefix("● ") for name in chips[: len(full)]) == full
     others = page.locator("#reached-by ~ details").first

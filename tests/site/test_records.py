@@ -34,5 +34,5 @@ def test_all_records_pages_count_the_gaps_once(monkeypatch: pytest.MonkeyPatch) 
     made = [pages.record(view, one) for one in records]
     assert len(counted) == 1
     assert len(set(made)) == 5
-    gaps = view.site_data.gaps
-    assert [BriefReport(brief(landscape, one.id, gaps=gaps)).markdown() for one in records] == alone
+    gaps, words = view.site_data.gaps, view.site_data.words
+    assert [BriefReport(words.brief(brief(landscape, one.id, gaps=gaps))).markdown() for one in records] == alone
