@@ -44,14 +44,13 @@ class CoverageReport:
         Raises BadRequest where something was counted of the entry, and nothing by this key.
         """
         tables = coverage_tables(landscape, entry.id)
-        keys = sorted({key for table in tables for key in (table.key, *table.other_keys)})
         if by is None or not tables:
             return cls(landscape, entry, tables)
-        if by not in keys:
+        by_this = tuple(each for table in tables if (each := table.by(by)).rows)
+        if not by_this:
+            keys = sorted({key for table in tables for key in (table.key, *table.other_keys)})
             raise BadRequest(f"nothing is counted by `{by}` here: the keys are {', '.join(keys)}")
-        return cls(
-            landscape, entry, tuple(table.by(by) for table in tables if by in (table.key, *table.other_keys)), by
-        )
+        return cls(landscape, entry, by_this, by)
 
     @property
     def no(self) -> bool:
